@@ -1,0 +1,129 @@
+"""What leaves: an alert, whom it is for, and what became of each send."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+
+from alerts.incidents.model import Incident
+
+
+class MsgType(StrEnum):
+    """CAP message type."""
+
+    ALERT = "Alert"
+    UPDATE = "Update"
+    CANCEL = "Cancel"
+
+
+class Lane(IntEnum):
+    """Who goes first, lowest first."""
+
+    REPLY = 0
+    CRITICAL = 1
+    HIGH = 2
+    NORMAL = 3
+
+
+class Scope(StrEnum):
+    """Whom a decision speaks to."""
+
+    CONCERNED = "concerned"
+    ALL_REPORTS = "all_reports"
+    DESK = "desk"
+    EARLIER_READERS = "earlier_readers"
+    NOBODY = "nobody"
+
+
+class Reason(StrEnum):
+    """Why an incident speaks, or stays silent: the answer to "why did I get (or not get) this?"."""
+
+    CONFIRMED = "confirmed by independent sources"
+    ADMIN = "posted or approved by an admin"
+    PROBABLE = "probable: one source graded A or B, or two independent ones"
+    SEVERE_UNTOUCHED = "severe, and untouched in the queue"
+    WIDE_AREA = "a state of a whole area"
+    LIFTED = "announced lifted"
+    RETRACTED = "retracted"
+    UNCONFIRMED = "unconfirmed: only for chats that chose all reports"
+    HELD = "held for an admin by the do-no-harm check"
+    NO_PLACE = "place or type not determined"
+    TOO_OLD = "older than 72 hours"
+    FIRST_READ = "the source was read for the first time"
+    NOTHING_NEW = "nothing that changes what a reader was told"
+    DOUBTFUL = "a doubtful grade"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """To whom a change speaks, and why. `sounds` is False for messages that arrive silently."""
+
+    scope: Scope
+    reason: Reason
+    lane: Lane = Lane.NORMAL
+    sounds: bool = False
+    wide_area: bool = False
+
+    @property
+    def speaks(self) -> bool:
+        """Whether any chat of a reader gets a message."""
+        return self.scope in {Scope.CONCERNED, Scope.ALL_REPORTS, Scope.EARLIER_READERS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What the outbox holds: the facts as they stood, worded for each chat only when it is sent.
+
+    `id` is "<incident id>.<incident version>", so the same decision is stored once. An UPDATE or CANCEL also goes
+    to every chat that got an earlier alert of this incident.
+    """
+
+    id: str
+    msg_type: MsgType
+    incident: Incident
+    decision: Decision
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Telegram answered with a message id."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetryIn:
+    """Surely not sent: again after `delay`."""
+
+    delay: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """It may have been sent: alerts and corrections go again, briefs and replies do not."""
+
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A group became a supergroup."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """Blocked, removed or deleted: stop, keep the subscriptions for a while."""
+
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Our fault: Telegram understood the call and refused what it says."""
+
+    detail: str
+
+
+Outcome = Delivered | RetryIn | Ambiguous | Moved | Unreachable | Rejected
