@@ -1,0 +1,113 @@
+"""How is what a cycle found stored: together, or not at all?
+
+The heart of "no warning lost": incidents, outbox entries, seen entries and the feeds' validators enter Redis in
+one MULTI/EXEC. A validator that hid an entry whose alert was not stored would lose that alert for good.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from redis.asyncio import Redis
+from redis.asyncio.client import Pipeline
+from redis.exceptions import WatchError
+
+from alerts.delivery.model import Alert, Scope
+from alerts.errors import SirabaError
+from alerts.fuel.model import FuelReport
+from alerts.incidents.model import Change, Status
+from alerts.sources.model import FeedMarks
+from alerts.store import keys
+from alerts.store.codec import Codec
+from alerts.store.incidents import INCIDENT
+
+ALERT = Codec(Alert)
+MARKS = Codec(FeedMarks)
+FUEL_REPORT = Codec(FuelReport)
+CHANGES_KEPT = 20_000  # a reader that lags by more starts again from the whole
+LANE_STEP = 10**11  # outbox score: lane first, then time in seconds
+
+
+class ConflictError(SirabaError):
+    """An incident changed since it was read: absorb again into what is there now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What one cycle, or one admin's act, wants stored."""
+
+    changes: tuple[Change, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    marks: tuple[FeedMarks, ...] = ()
+    seen: tuple[str, ...] = ()
+    fuel: tuple[FuelReport, ...] = ()
+    audit: tuple[dict[str, str], ...] = ()
+    drop_draft: str | None = None
+
+
+class Commit:
+    """Stores a batch in one step."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    async def __call__(self, batch: Batch, *, now: datetime) -> None:
+        """Store `batch`.
+
+        Raises:
+            ConflictError: an incident's stored version is not the one the change started from; nothing was stored.
+        """
+        async with self._redis.pipeline(transaction=True) as pipe:
+            await self._compare_versions(pipe, batch)
+            pipe.multi()
+            _queue_incidents(pipe, batch, now)
+            _queue_alerts(pipe, batch)
+            _queue_sources(pipe, batch, now)
+            for entry in batch.audit:
+                pipe.xadd(keys.AUDIT, {"at": now.isoformat(), **entry}, maxlen=100_000)
+            if batch.drop_draft:
+                pipe.delete(keys.draft(batch.drop_draft))
+            try:
+                await pipe.execute()
+            except WatchError as error:
+                raise ConflictError("an incident changed while a batch was being stored") from error
+
+    async def _compare_versions(self, pipe: Pipeline, batch: Batch) -> None:
+        watched = [keys.incident(change.incident.id) for change in batch.changes]
+        if batch.drop_draft:
+            watched.append(keys.draft(batch.drop_draft))
+        if watched:
+            await pipe.watch(*watched)
+        for change in batch.changes:
+            stored = await pipe.hget(keys.incident(change.incident.id), "version")
+            started_from = change.before.version if change.before else None
+            if (int(stored) if stored else None) != started_from:
+                raise ConflictError(f"incident {change.incident.id} is at version {stored}, not {started_from}")
+        if batch.drop_draft and not await pipe.exists(keys.draft(batch.drop_draft)):
+            raise ConflictError(f"draft {batch.drop_draft} was used already")
+
+
+def _queue_incidents(pipe: Pipeline, batch: Batch, now: datetime) -> None:
+    for change in batch.changes:
+        incident = change.incident
+        pipe.hset(keys.incident(incident.id), mapping={"version": incident.version, "json": INCIDENT.dump(incident)})
+        pipe.zadd(keys.INCIDENTS, {incident.id: now.timestamp()})
+        pipe.xadd(keys.INCIDENT_CHANGES, {"id": incident.id}, maxlen=CHANGES_KEPT)
+        if incident.status is not Status.ACTIVE or incident.approved_by is not None or incident.announced:
+            pipe.zrem(keys.REVIEW, incident.id)
+
+
+def _queue_alerts(pipe: Pipeline, batch: Batch) -> None:
+    for alert in batch.alerts:
+        pipe.set(keys.alert(alert.id), ALERT.dump(alert), ex=keys.ALERT_LIFETIME)
+        pipe.zadd(keys.OUTBOX, {alert.id: alert.decision.lane * LANE_STEP + alert.created_at.timestamp()})
+        if alert.decision.scope is Scope.DESK:
+            pipe.zadd(keys.REVIEW, {alert.incident.id: alert.created_at.timestamp()}, nx=True)
+
+
+def _queue_sources(pipe: Pipeline, batch: Batch, now: datetime) -> None:
+    for marks in batch.marks:
+        pipe.hset(keys.FEEDS, marks.source_id, MARKS.dump(marks))
+    if batch.seen:
+        pipe.zadd(keys.SEEN_ENTRIES, dict.fromkeys(batch.seen, now.timestamp()), nx=True)
+    for report in batch.fuel:
+        pipe.hset(keys.FUEL, report.id, FUEL_REPORT.dump(report))

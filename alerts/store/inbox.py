@@ -1,0 +1,77 @@
+"""Which updates from Telegram are stored but not done?
+
+An update is stored before it is confirmed to Telegram, and leaves when its handler has ended without an error.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from redis.asyncio import Redis
+
+from alerts.store import keys
+
+ATTEMPTS = 4  # the first try and three more
+
+# KEYS seen, inbox; ARGV update id, time, json. Telegram repeats what was not confirmed, so ids are remembered.
+ACCEPT = """
+if redis.call('ZADD', KEYS[1], 'NX', ARGV[2], ARGV[1]) == 0 then
+  return false
+end
+return redis.call('XADD', KEYS[2], '*', 'update', ARGV[3])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxEntry:
+    """One stored update: its place in the inbox, and the update as JSON without names."""
+
+    entry_id: str
+    update: str
+
+
+class Inbox:
+    """Updates between Telegram's queue and their handlers."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._accept = redis.register_script(ACCEPT)
+
+    async def accept(self, update_id: int, update: str, *, now: datetime) -> InboxEntry | None:
+        """Store an update; None if this id was seen before."""
+        entry_id = await self._accept(keys=[keys.SEEN_UPDATES, keys.INBOX], args=[update_id, now.timestamp(), update])
+        return InboxEntry(str(entry_id), update) if entry_id else None
+
+    async def notice(self, update_id: int, *, now: datetime) -> bool:
+        """Remember an update that is stored nowhere (a question); False if it was seen before."""
+        return bool(await self._redis.zadd(keys.SEEN_UPDATES, {str(update_id): now.timestamp()}, nx=True))
+
+    async def forget_notice(self, update_id: int) -> None:
+        """A question could not be answered: when Telegram repeats it, it is new."""
+        await self._redis.zrem(keys.SEEN_UPDATES, str(update_id))
+
+    async def waiting(self) -> list[InboxEntry]:
+        """Everything stored and not done, in the order it came."""
+        entries = await self._redis.xrange(keys.INBOX)
+        return [InboxEntry(str(entry_id), fields["update"]) for entry_id, fields in entries]
+
+    async def done(self, entry: InboxEntry) -> None:
+        """The handler ended without an error."""
+        async with self._redis.pipeline(transaction=True) as pipe:
+            pipe.xdel(keys.INBOX, entry.entry_id)
+            pipe.hdel(keys.INBOX_ATTEMPTS, entry.entry_id)
+            await pipe.execute()
+
+    async def failed(self, entry: InboxEntry) -> bool:
+        """Count a failure; True when the update was parked since it failed too often."""
+        if await self._redis.hincrby(keys.INBOX_ATTEMPTS, entry.entry_id, 1) < ATTEMPTS:
+            return False
+        async with self._redis.pipeline(transaction=True) as pipe:
+            pipe.xadd(keys.PARKED, {"update": entry.update}, maxlen=1000)
+            pipe.xdel(keys.INBOX, entry.entry_id)
+            pipe.hdel(keys.INBOX_ATTEMPTS, entry.entry_id)
+            await pipe.execute()
+        return True
+
+    async def parked(self) -> int:
+        """How many updates were given up."""
+        return int(await self._redis.xlen(keys.PARKED))

@@ -1,0 +1,68 @@
+"""Which incidents are known? All recent ones in memory, kept in step with Redis by the stream of changes."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from redis.asyncio import Redis
+
+from alerts.incidents.model import Incident
+from alerts.store import keys
+from alerts.store.codec import Codec
+
+INCIDENT = Codec(Incident)
+KEPT = timedelta(days=60)  # an untouched blockade is the longest-lived news; older incidents are read from Redis
+
+
+class Incidents:
+    """A copy of the incidents of the last 60 days, refreshed by one cheap call before each use."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._copy: dict[str, Incident] = {}
+        self._last = ""
+
+    async def recent(self, *, now: datetime) -> tuple[Incident, ...]:
+        """Incidents changed in the last 60 days, newest change first."""
+        await self._refresh(now)
+        horizon = now - KEPT
+        kept = [incident for incident in self._copy.values() if incident.updated_at >= horizon]
+        return tuple(sorted(kept, key=lambda incident: incident.updated_at, reverse=True))
+
+    async def find(self, incident_id: str) -> Incident | None:
+        """One incident by its reference, however old; leading zeros may be missing."""
+        text = await self._redis.hget(keys.incident(incident_id.strip().zfill(4)), "json")
+        return INCIDENT.load(text) if text else None
+
+    async def next_id(self) -> str:
+        """A fresh reference: four digits, more once they run out."""
+        return f"{await self._redis.incr(keys.REFERENCE):04d}"
+
+    async def next_ids(self, count: int) -> list[str]:
+        """`count` fresh references; unused ones leave a gap, which means nothing."""
+        last = await self._redis.incrby(keys.REFERENCE, count)
+        return [f"{number:04d}" for number in range(last - count + 1, last + 1)]
+
+    async def _refresh(self, now: datetime) -> None:
+        if not self._last:
+            await self._read_all(now)
+            return
+        entries = await self._redis.xrange(keys.INCIDENT_CHANGES, min=f"({self._last}")
+        if entries:
+            await self._take({fields["id"] for _, fields in entries})
+            self._last = entries[-1][0]
+
+    async def _read_all(self, now: datetime) -> None:
+        newest = await self._redis.xrevrange(keys.INCIDENT_CHANGES, count=1)
+        since = (now - KEPT).timestamp()
+        await self._take(await self._redis.zrangebyscore(keys.INCIDENTS, since, "+inf"))
+        self._last = newest[0][0] if newest else "0-0"
+
+    async def _take(self, ids: Iterable[str]) -> None:
+        wanted = list(ids)
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for incident_id in wanted:
+                pipe.hget(keys.incident(incident_id), "json")
+            texts = await pipe.execute()
+        for incident_id, text in zip(wanted, texts, strict=True):
+            if text:
+                self._copy[incident_id] = INCIDENT.load(text)

@@ -1,0 +1,123 @@
+"""Which keys are there in Redis, what does each hold, and how long does it live?
+
+One function or constant a key; nothing outside `alerts.store` spells a key.
+"""
+
+from datetime import timedelta
+
+SEEN_ENTRY_LIFETIME = timedelta(days=90)  # a feed rarely shows an entry for longer
+SEEN_UPDATE_LIFETIME = timedelta(hours=48)  # Telegram keeps an unconfirmed update for 24 hours
+SENT_LIFETIME = timedelta(days=30)  # a bound; shortened to 48 hours after the incident ends
+SENT_AFTER_END = timedelta(hours=48)
+ALERT_LIFETIME = timedelta(days=30)  # the audit's counts outlive it
+DIALOG_LIFETIME = timedelta(hours=24)
+DRAFT_LIFETIME = timedelta(hours=48)
+FUEL_LIFETIME = timedelta(days=28)  # the trend people are shown
+
+SCHEMA = "siraba:schema"
+"""Integer: the schema version this database was written with."""
+
+LEASE = "siraba:lease"
+"""String: token of the service that may send; expires by itself."""
+
+FENCE = "siraba:fence"
+"""Integer: grows each time the lease changes hands."""
+
+REFERENCE = "siraba:reference"
+"""Integer: the last incident reference given out; gaps mean nothing."""
+
+INCIDENTS = "siraba:incidents"
+"""Sorted set: incident id -> when it last changed (epoch seconds)."""
+
+INCIDENT_CHANGES = "siraba:incident-changes"
+"""Stream: one entry with an incident id for each stored change, so that a reader's copy can follow."""
+
+FEEDS = "siraba:feeds"
+"""Hash: source id -> its FeedMarks as JSON."""
+
+SEEN_ENTRIES = "siraba:seen-entries"
+"""Sorted set: entry key -> when it was first stored (epoch seconds); lives SEEN_ENTRY_LIFETIME."""
+
+FUEL = "siraba:fuel"
+"""Hash: fuel report id -> FuelReport as JSON; entries live FUEL_LIFETIME."""
+
+REVIEW = "siraba:review"
+"""Sorted set: incident id -> since when it waits for an admin (epoch seconds)."""
+
+AREAS = "siraba:areas"
+"""Set: keys of all areas that anyone follows (or followed lately)."""
+
+CHATS = "siraba:chats"
+"""Set: recipient keys of all chats known."""
+
+OUTBOX = "siraba:outbox"
+"""Sorted set: alert id -> lane and time; what stands here has not reached everyone yet."""
+
+HALT = "siraba:halt"
+"""String: JSON of who halted all sending, and when. Absent: sending."""
+
+DELETIONS = "siraba:deletions"
+"""Sorted set: "chat:message" -> when the bot must delete that message of its own (epoch seconds)."""
+
+INBOX = "siraba:inbox"
+"""Stream: updates from Telegram that change something, stripped of names, until they are done."""
+
+INBOX_ATTEMPTS = "siraba:inbox-attempts"
+"""Hash: inbox entry -> how often it failed."""
+
+PARKED = "siraba:parked"
+"""Stream: updates that failed too often, for the operator; at most 1,000."""
+
+SEEN_UPDATES = "siraba:seen-updates"
+"""Sorted set: Telegram update id -> when it came (epoch seconds); lives SEEN_UPDATE_LIFETIME."""
+
+DUE = "siraba:due"
+"""Sorted set: name of a job -> when it is due (epoch seconds)."""
+
+AUDIT = "siraba:audit"
+"""Stream: who of the admins did what, and what went out because of it; about 100,000 entries."""
+
+
+def incident(incident_id: str) -> str:
+    """Hash: `version` (integer) and `json` (the Incident)."""
+    return f"siraba:incident:{incident_id}"
+
+
+def chat(recipient: str) -> str:
+    """String: Chat as JSON; erased by /forget and after 180 days without use."""
+    return f"siraba:chat:{recipient}"
+
+
+def followers(area: str) -> str:
+    """Set: recipient keys of the chats that follow the area with this key."""
+    return f"siraba:followers:{area}"
+
+
+def alert(alert_id: str) -> str:
+    """String: Alert as JSON; lives ALERT_LIFETIME."""
+    return f"siraba:alert:{alert_id}"
+
+
+def delivery(alert_id: str) -> str:
+    """Hash: `planned`, `cancelled`, and counts `sent`, `failed`, `repeated`, `skipped` of one alert's delivery."""
+    return f"siraba:delivery:{alert_id}"
+
+
+def todo(alert_id: str) -> str:
+    """List: recipient keys that have no answer yet, most directly concerned first."""
+    return f"siraba:todo:{alert_id}"
+
+
+def sent(incident_id: str) -> str:
+    """Hash: recipient key -> "alert id|message id" of the last message about this incident."""
+    return f"siraba:sent:{incident_id}"
+
+
+def dialog(recipient: str) -> str:
+    """String: JSON state of a dialogue with this chat; lives DIALOG_LIFETIME."""
+    return f"siraba:dialog:{recipient}"
+
+
+def draft(draft_id: str) -> str:
+    """String: JSON of an admin's post between preview and confirmation; lives DRAFT_LIFETIME."""
+    return f"siraba:draft:{draft_id}"

@@ -1,0 +1,170 @@
+"""What still has to reach whom?
+
+An alert stands in the outbox until every recipient of its snapshot has an answer from Telegram. The snapshot is a
+list in sending order; a recipient leaves it in the same step that records the answer, so a crash repeats at most
+the messages in flight and loses none.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from redis.asyncio import Redis
+
+from alerts.delivery.model import Alert
+from alerts.store import keys
+from alerts.store.commit import ALERT, LANE_STEP
+
+# KEYS todo, delivery, sent, deletions; ARGV recipient, count field, "alert|message" or "", "chat:message" or "", due.
+# The list is the guard: a second answer for a recipient (after a crash) counts as a repeat and records nothing else.
+RECORD = """
+if redis.call('LREM', KEYS[1], 1, ARGV[1]) == 0 then
+  return 0
+end
+redis.call('HINCRBY', KEYS[2], ARGV[2], 1)
+if ARGV[3] ~= '' then
+  redis.call('HSET', KEYS[3], ARGV[1], ARGV[3])
+  redis.call('EXPIRE', KEYS[3], ARGV[6])
+end
+if ARGV[4] ~= '' then
+  redis.call('ZADD', KEYS[4], ARGV[5], ARGV[4])
+end
+return 1
+"""
+
+# KEYS todo, outbox, delivery; ARGV alert id, time, lifetime. Only an empty list ends a delivery.
+FINISH = """
+if redis.call('LLEN', KEYS[1]) > 0 then
+  return 0
+end
+redis.call('ZREM', KEYS[2], ARGV[1])
+redis.call('HSET', KEYS[3], 'finished_at', ARGV[2])
+redis.call('EXPIRE', KEYS[3], ARGV[3])
+return 1
+"""
+
+
+class Count(StrEnum):
+    """How a recipient left the list."""
+
+    SENT = "sent"
+    UNREACHABLE = "unreachable"
+    REJECTED = "rejected"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMessage:
+    """The last message about an incident in a chat."""
+
+    alert_id: str
+    message_id: int
+
+
+class Outbox:
+    """Alerts under way, and what became of each send."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._record = redis.register_script(RECORD)
+        self._finish = redis.register_script(FINISH)
+
+    async def waiting(self) -> list[str]:
+        """Ids of the alerts under way: critical first, then oldest first."""
+        return [str(alert_id) for alert_id in await self._redis.zrange(keys.OUTBOX, 0, -1)]
+
+    async def waiting_since(self) -> datetime | None:
+        """When the oldest alert under way was created."""
+        scores = [score for _, score in await self._redis.zrange(keys.OUTBOX, 0, -1, withscores=True)]
+        oldest = min((score % LANE_STEP for score in scores), default=None)
+        return None if oldest is None else datetime.fromtimestamp(oldest).astimezone()
+
+    async def alert(self, alert_id: str) -> Alert | None:
+        """The alert with this id."""
+        text = await self._redis.get(keys.alert(alert_id))
+        return ALERT.load(text) if text else None
+
+    async def is_planned(self, alert_id: str) -> bool:
+        """Whether its audience has been written down."""
+        return bool(await self._redis.hexists(keys.delivery(alert_id), "planned"))
+
+    async def plan(self, alert_id: str, recipients: Sequence[str], *, now: datetime) -> None:
+        """Write down the audience, in sending order, in one step; a second plan changes nothing."""
+        if await self.is_planned(alert_id):
+            return
+        async with self._redis.pipeline(transaction=True) as pipe:
+            pipe.delete(keys.todo(alert_id))
+            for start in range(0, len(recipients), 1000):
+                pipe.rpush(keys.todo(alert_id), *recipients[start : start + 1000])
+            pipe.hset(keys.delivery(alert_id), mapping={"planned": len(recipients), "planned_at": now.isoformat()})
+            await pipe.execute()
+
+    async def next_recipients(self, alert_id: str, count: int) -> list[str]:
+        """The first `count` recipients without an answer."""
+        return [str(key) for key in await self._redis.lrange(keys.todo(alert_id), 0, count - 1)]
+
+    async def record(
+        self,
+        alert: Alert,
+        recipient: str,
+        count: Count,
+        *,
+        message_id: int | None = None,
+        delete_at: datetime | None = None,
+    ) -> bool:
+        """Take a recipient off the list with what came of it; False if it was off the list already."""
+        sent = f"{alert.id}|{message_id}" if message_id is not None else ""
+        member = f"{recipient.partition(':')[0]}:{message_id}" if message_id is not None and delete_at else ""
+        done = await self._record(
+            keys=[keys.todo(alert.id), keys.delivery(alert.id), keys.sent(alert.incident.id), keys.DELETIONS],
+            args=[
+                recipient,
+                count,
+                sent,
+                member,
+                delete_at.timestamp() if delete_at else 0,
+                int(keys.SENT_LIFETIME.total_seconds()),
+            ],
+        )
+        return bool(done)
+
+    async def finish(self, alert_id: str, *, now: datetime) -> bool:
+        """Take the alert out of the outbox if nobody is left on its list."""
+        lifetime = int(keys.ALERT_LIFETIME.total_seconds())
+        done = await self._finish(
+            keys=[keys.todo(alert_id), keys.OUTBOX, keys.delivery(alert_id)], args=[alert_id, now.isoformat(), lifetime]
+        )
+        return bool(done)
+
+    async def cancel(self, alert_ids: Iterable[str], *, now: datetime) -> None:
+        """Stop these alerts: whoever has not got them will not."""
+        async with self._redis.pipeline(transaction=True) as pipe:
+            for alert_id in alert_ids:
+                pipe.zrem(keys.OUTBOX, alert_id)
+                pipe.delete(keys.todo(alert_id))
+                pipe.hset(keys.delivery(alert_id), mapping={"cancelled": now.isoformat()})
+            await pipe.execute()
+
+    async def counts(self, alert_id: str) -> dict[str, str]:
+        """What became of an alert's delivery: numbers by outcome, and times."""
+        return dict(await self._redis.hgetall(keys.delivery(alert_id)))
+
+    async def readers(self, incident_id: str) -> dict[str, SentMessage]:
+        """Every chat that got an alert of this incident, with the last message it got."""
+        entries = await self._redis.hgetall(keys.sent(incident_id))
+        return {recipient: _sent_message(value) for recipient, value in entries.items()}
+
+    async def sent_to(self, incident_id: str, recipient: str) -> SentMessage | None:
+        """The last message about this incident in this chat."""
+        value = await self._redis.hget(keys.sent(incident_id), recipient)
+        return _sent_message(value) if value else None
+
+    async def forget_readers(self, incident_id: str, *, after: timedelta) -> None:
+        """Let the record of who got what expire, counted from now (an incident ended)."""
+        await self._redis.expire(keys.sent(incident_id), after)
+
+
+def _sent_message(value: str) -> SentMessage:
+    alert_id, _, message_id = value.partition("|")
+    return SentMessage(alert_id=alert_id, message_id=int(message_id))

@@ -1,0 +1,47 @@
+"""All of Redis in one value: what the rest of the project is handed."""
+
+from dataclasses import dataclass
+
+from redis.asyncio import Redis
+
+from alerts.store.agenda import Agenda
+from alerts.store.chats import Chats
+from alerts.store.commit import Commit
+from alerts.store.desk import Desk
+from alerts.store.dialogs import Dialogs
+from alerts.store.feeds import Feeds
+from alerts.store.inbox import Inbox
+from alerts.store.incidents import Incidents
+from alerts.store.outbox import Outbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """The rooms of the store, over one connection."""
+
+    redis: Redis
+    incidents: Incidents
+    commit: Commit
+    chats: Chats
+    outbox: Outbox
+    inbox: Inbox
+    feeds: Feeds
+    desk: Desk
+    dialogs: Dialogs
+    agenda: Agenda
+
+    @classmethod
+    def over(cls, redis: Redis) -> "Store":
+        """The store on this connection."""
+        return cls(
+            redis=redis,
+            incidents=Incidents(redis),
+            commit=Commit(redis),
+            chats=Chats(redis),
+            outbox=Outbox(redis),
+            inbox=Inbox(redis),
+            feeds=Feeds(redis),
+            desk=Desk(redis),
+            dialogs=Dialogs(redis),
+            agenda=Agenda(redis),
+        )
