@@ -1,0 +1,53 @@
+"""What does a handler have at hand? A typed context instead of names in a dictionary."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
+
+from alerts.geography.atlas import Atlas
+from alerts.reading.reader import Reader
+from alerts.store.store import Store
+from alerts.wording.voice import Voices
+
+SIRABA = "siraba"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Siraba:
+    """The parts of the service that conversations use; built in one place, bot/application.py.
+
+    `clock` gives aware UTC. `admin_ids` are the owners of SIRABA_ADMIN_IDS. `stale_after` says for how long
+    the sources may be silent before readers are told so.
+    """
+
+    atlas: Atlas
+    reader: Reader
+    store: Store
+    voices: Voices
+    clock: Callable[[], datetime]
+    timezone: ZoneInfo
+    language: str
+    admin_ids: frozenset[int]
+    contact: str | None
+    version: str
+
+
+class SirabaContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """python-telegram-bot's context, with the service beside it."""
+
+    @property
+    def siraba(self) -> Siraba:
+        """The service's parts."""
+        parts = self.bot_data[SIRABA]
+        assert isinstance(parts, Siraba)  # noqa: S101 - placed there by bot/application.py, nowhere else
+        return parts
+
+
+CONTEXT_TYPES = ContextTypes(context=SirabaContext)
+SirabaApplication = Application[
+    ExtBot[None], SirabaContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any
+]
