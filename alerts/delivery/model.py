@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from alerts.incidents.model import Incident
+from alerts.incidents.model import ChangeKind, Incident
 
 
 class MsgType(StrEnum):
@@ -74,7 +74,7 @@ class Alert:
     """What the outbox holds: the facts as they stood, worded for each chat only when it is sent.
 
     `id` is "<incident id>.<incident version>", so the same decision is stored once. An UPDATE or CANCEL also goes
-    to every chat that got an earlier alert of this incident.
+    to every chat that got an earlier alert of this incident. `change` is what an UPDATE says has changed.
     """
 
     id: str
@@ -82,6 +82,7 @@ class Alert:
     incident: Incident
     decision: Decision
     created_at: datetime
+    change: ChangeKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

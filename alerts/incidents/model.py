@@ -85,7 +85,8 @@ class Report:
 
     `id` identifies the entry at its source for ever; `grade` is the source's Admiralty grade A to F; `origin`
     the outlet it reprints or cites (None: its own reporting); `held` why an admin must look before anyone else
-    sees it (None: clear). `title`, `url` are kept for the desk, never the body.
+    sees it (None: clear). `title`, `url` are kept for the desk, never the body. `reopens` is whether it says that
+    passage is possible again (an escort never does); `days` the days it names without a year ("02-07", "friday").
     """
 
     id: str
@@ -108,6 +109,8 @@ class Report:
     cites: tuple[str, ...] = ()
     held: str | None = None
     admin_id: int | None = None
+    reopens: bool = False
+    days: tuple[str, ...] = ()
 
     @property
     def event_type(self) -> EventType:
@@ -125,7 +128,8 @@ class Incident:
     """One event, from all its reports. `id` is the reference people quote ("0512").
 
     `version` grows by one with every stored change; a commit compares it. `informed_at` is the age of the
-    newest information, `onset` the day of the event. `announced` is whether any alert has gone out.
+    newest information, `onset` the day of the event. `announced` is whether any alert has gone out. `exercise`
+    marks a drill (CAP status Exercise or Test): told only to chats that asked, and marked in the first line.
     """
 
     id: str
@@ -147,6 +151,7 @@ class Incident:
     retraction_reason: str | None = None
     approved_by: int | None = None
     announced: bool = False
+    exercise: bool = False
 
     @property
     def event_type(self) -> EventType:
