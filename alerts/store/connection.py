@@ -1,0 +1,107 @@
+"""How does this project talk to Redis, and what does it say when Redis is gone?
+
+redis-py repeats a command whose answer it did not get, so that one logical XADD can become two entries. The clients
+made here never repeat anything: who asked knows whether asking again is harmless.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from urllib.parse import SplitResult, urlsplit
+
+from redis import exceptions as faults
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.maint_notifications import MaintNotificationsConfig
+
+from alerts.errors import SirabaError
+
+LONGEST_BLOCK = timedelta(seconds=10)
+"""A blocking read (XREADGROUP, BLPOP) must ask for less: the client hangs up soon after."""
+
+_ANSWER_TIMEOUT = LONGEST_BLOCK + timedelta(seconds=5)
+_CONNECT_TIMEOUT = timedelta(seconds=5)
+_IDLE_CHECK = timedelta(seconds=30)
+_SCHEMES = ("redis", "rediss", "unix")
+
+
+class StoreGone(SirabaError):  # noqa: N818 -- says what is the matter
+    """Redis cannot be reached, refuses us or did not answer in time: what was last asked may or may not be done."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        self.place = place
+        self.reason = reason
+        super().__init__(f"Redis at {place} cannot be used: {reason}")
+
+
+class WrongStoreUrl(SirabaError):  # noqa: N818 -- says what is the matter
+    """The address is none; it holds no part of what was given, which may be a password."""
+
+    def __init__(self) -> None:
+        super().__init__("This is no Redis address: redis://, rediss:// or unix:// is needed, or a socket's path.")
+
+
+async def connect(url_or_socket: str) -> "Redis":
+    """Connect and make sure that Redis answers; the caller closes the client with `aclose()`.
+
+    Texts come back as `str`. A connection that idled is checked before it is used, one that broke is replaced.
+
+    Args:
+        url_or_socket: `redis://`, `rediss://` (certificate and host name are verified) or `unix://`, each with the
+            options that redis-py reads from a query; or the plain path of a Unix socket.
+
+    Raises:
+        StoreGone: nothing answers there, it refuses us, or it is still loading.
+        WrongStoreUrl: the address cannot be read.
+    """
+    client, place = _client(url_or_socket)
+    try:
+        with store_errors(place):
+            await client.ping()
+    except faults.ResponseError as error:
+        await client.aclose()
+        raise StoreGone(place, str(error)) from error
+    except BaseException:
+        await client.aclose()
+        raise
+    return client
+
+
+@contextmanager
+def store_errors(place: str = "its address") -> Iterator[None]:
+    """Turn redis-py's and the socket's failures to reach Redis into `StoreGone`; other errors pass."""
+    try:
+        yield
+    except (faults.ConnectionError, faults.TimeoutError, faults.InvalidResponse, OSError) as error:
+        raise StoreGone(place, str(error) or type(error).__name__) from error
+
+
+def _client(address: str) -> tuple["Redis", str]:
+    options = {
+        "decode_responses": True,
+        "retry": Retry(NoBackoff(), 0),
+        "socket_timeout": _ANSWER_TIMEOUT.total_seconds(),
+        "socket_connect_timeout": _CONNECT_TIMEOUT.total_seconds(),
+        "health_check_interval": int(_IDLE_CHECK.total_seconds()),
+    }
+    if "://" not in address:
+        return Redis(unix_socket_path=address, **options), address
+    try:
+        parts = urlsplit(address)
+        place = _place(parts)
+        if parts.scheme != "unix":
+            # Otherwise the pool skips its check that no answer of an earlier command is left in a connection.
+            options["maint_notifications_config"] = MaintNotificationsConfig(enabled=False)
+        return Redis.from_url(address, **options), place
+    except ValueError:
+        raise WrongStoreUrl from None  # the cause quotes what it could not read
+
+
+def _place(parts: SplitResult) -> str:
+    """Say where, without user, password and options."""
+    if parts.scheme not in _SCHEMES:
+        raise ValueError(parts.scheme)
+    if parts.scheme == "unix":
+        return parts.path
+    return f"{parts.scheme}://{parts.hostname or 'localhost'}:{parts.port or 6379}"

