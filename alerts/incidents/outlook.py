@@ -1,11 +1,29 @@
-"""How does a way look, leg by leg, from what was reported?"""
+"""How does a way look, leg by leg, from what was reported?
 
+Silence is never a good sign here: a stretch is open only by a dated report that says so, for half a day; what is
+old is called old, then the stretch is unknown; what was announced lifted leaves it unknown too.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from alerts.geography.model import Area, Way
-from alerts.incidents.model import Incident
+from alerts.geography.model import Area, Leg, Precision, Way
+from alerts.incidents.kinds import Passage, kind_of
+from alerts.incidents.model import Incident, Report, Status, Trust
+from alerts.incidents.telling import age_of, is_public
+from alerts.reading.model import EventType
+
+if TYPE_CHECKING:
+    from alerts.geography.atlas import Atlas
+
+OPEN_FOR = timedelta(hours=12)
+LISTED_FOR = timedelta(days=7)
+"""How much longer an incident is listed once it says nothing about passage any more."""
+
+_EXACT = frozenset({Precision.TOWN, Precision.NEAR})
 
 
 class RoadStatus(StrEnum):
@@ -46,3 +64,120 @@ class Outlook:
     ways: tuple[WayOutlook, ...]
     now: datetime
     sources_read_at: datetime | None
+
+
+def look_ahead(
+    ways: Sequence[Way],
+    *,
+    area: Area,
+    incidents: Iterable[Incident],
+    atlas: "Atlas",
+    now: datetime,
+    sources_read_at: datetime | None,
+) -> Outlook:
+    """How each of `ways` looks, in the order given. What may not reach a public chat is left out."""
+    told = [incident for incident in incidents if is_public(incident) and _is_listed(incident, now)]
+    placed = [(incident, atlas.legs_of(incident.location)) for incident in _newest_first(told)]
+    outlooks = tuple(WayOutlook(way=way, legs=tuple(_legs_of(way, placed, now))) for way in ways)
+    return Outlook(area=area, ways=outlooks, now=now, sources_read_at=sources_read_at)
+
+
+def now_active(
+    incidents: Iterable[Incident], areas: Iterable[Area], *, atlas: "Atlas", now: datetime
+) -> tuple[Incident, ...]:
+    """What is still active in any of `areas` and not too old to say so, newest first."""
+    followed = tuple(areas)
+    active = [incident for incident in incidents if is_public(incident) and incident.status is Status.ACTIVE]
+    held = [one for one in active if any(atlas.holds(area, one.location) is not None for area in followed)]
+    return _newest_first(one for one in held if _still_speaks(one, now))
+
+
+_Placed = Sequence[tuple[Incident, frozenset[tuple[str, str]]]]
+
+
+def _newest_first(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
+    return tuple(sorted(incidents, key=lambda one: (one.informed_at, one.id), reverse=True))
+
+
+def _legs_of(way: Way, placed: _Placed, now: datetime) -> Iterator[LegOutlook]:
+    for start, end, legs in _stretches(way):
+        keys = {leg.key for leg in legs}
+        here = tuple(incident for incident, covered in placed if covered & keys)
+        yield _leg_outlook(start, end, legs, here, now)
+
+
+def _stretches(way: Way) -> Iterator[tuple[str, str, tuple[Leg, ...]]]:
+    """The legs between each two neighbouring stops."""
+    stops, legs = iter(way.stops), []
+    start = here = next(stops)
+    stop = next(stops, None)
+    for leg in way.legs:
+        legs.append(leg)
+        here = leg.end if leg.start == here else leg.start
+        if here == stop:
+            yield start, here, tuple(legs)
+            start, stop, legs = here, next(stops, None), []
+
+
+def _leg_outlook(
+    start: str, end: str, legs: Sequence[Leg], incidents: tuple[Incident, ...], now: datetime
+) -> LegOutlook:
+    status, because = _status(incidents, now)
+    informed = [incident.informed_at for incident in because or incidents]
+    return LegOutlook(
+        start=start,
+        end=end,
+        km=sum(leg.km for leg in legs),
+        status=status,
+        incidents=incidents,
+        age=max(timedelta(0), now - max(informed)) if informed else None,
+        is_old=_is_old(because or incidents, now),
+    )
+
+
+def _status(incidents: Sequence[Incident], now: datetime) -> tuple[RoadStatus, Sequence[Incident]]:
+    """The status, and the incidents it rests on."""
+    speaking = [one for one in incidents if one.status is Status.ACTIVE and _still_speaks(one, now)]
+    by_effect = {passage: [one for one in speaking if _effect(one) is passage] for passage in Passage}
+    if closing := by_effect[Passage.CLOSED]:
+        return RoadStatus.CLOSED, closing
+    if restricting := by_effect[Passage.RESTRICTED]:
+        return RoadStatus.RESTRICTED, restricting
+    reopened = [one for one in speaking if _is_reopening(one, now)]
+    lifted_later = any(one.status is Status.LIFTED for one in incidents)
+    return (RoadStatus.OPEN, reopened) if reopened and not lifted_later else (RoadStatus.UNKNOWN, ())
+
+
+def _effect(incident: Incident) -> Passage:
+    """What it does to the stretch. Known only by region or road it cannot close this very one, but it weighs on it."""
+    passage = kind_of(incident.event_type).passage
+    vague = incident.location.precision not in _EXACT
+    return Passage.RESTRICTED if passage is Passage.CLOSED and vague else passage
+
+
+def _is_reopening(incident: Incident, now: datetime) -> bool:
+    return (
+        incident.event_type is EventType.ESCORT_OR_REOPENING
+        and incident.trust is not Trust.UNCONFIRMED
+        and incident.location.precision in _EXACT
+        and any(_says_open(report, now) for report in incident.reports)
+    )
+
+
+def _says_open(report: Report, now: datetime) -> bool:
+    """Whether a dated word, an admin's or a dated entry's, says that one passes, and is fresh."""
+    dated = report.published_at is not None or report.admin_id is not None
+    fresh = now - report.informed_at <= OPEN_FOR
+    return report.reopens and report.held is None and dated and fresh
+
+
+def _still_speaks(incident: Incident, now: datetime) -> bool:
+    return age_of(incident, now) <= kind_of(incident.event_type).unknown_after
+
+
+def _is_listed(incident: Incident, now: datetime) -> bool:
+    return age_of(incident, now) <= kind_of(incident.event_type).unknown_after + LISTED_FOR
+
+
+def _is_old(incidents: Sequence[Incident], now: datetime) -> bool:
+    return bool(incidents) and all(age_of(one, now) > kind_of(one.event_type).old_after for one in incidents)

@@ -1,0 +1,115 @@
+"""Which incident does each report belong to, and what does that change?"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from alerts.incidents.grading import credibility_of, grade_of
+from alerts.incidents.independence import adds_a_voice
+from alerts.incidents.life import change_of
+from alerts.incidents.likeness import ENDS, announces_end, likeness
+from alerts.incidents.model import Change, ChangeKind, Incident, Report, Status
+from alerts.incidents.picture import first_picture, redrawn
+
+if TYPE_CHECKING:
+    from alerts.geography.atlas import Atlas
+
+_TRUSTED_TO_LIFT = frozenset("ABC")
+
+
+def absorb(
+    reports: Iterable[Report],
+    *,
+    into: Sequence[Incident],
+    atlas: "Atlas",
+    new_id: Callable[[], str],
+    now: datetime,
+    lifting: bool = True,
+) -> tuple[Change, ...]:
+    """Take `reports` in: one change for each incident that is new or has a new report, in order of first touch.
+
+    A report already taken in changes nothing. A retracted incident takes further tellings in and stays retracted.
+    `lifting` False keeps the announcement of an end apart from what it ends, as two events.
+    """
+    known = {incident.id: incident for incident in into}
+    after = dict(known)
+    seen = {report.id for incident in into for report in incident.reports}
+    touched: dict[str, None] = {}
+    for report in reports:
+        if report.id in seen:
+            continue
+        seen.add(report.id)
+        incident = _take_in(report, tuple(after.values()), atlas, new_id, now, lifting=lifting)
+        after[incident.id] = incident
+        touched[incident.id] = None
+    return tuple(_change(after[one], known.get(one)) for one in touched)
+
+
+def _take_in(
+    report: Report,
+    incidents: Sequence[Incident],
+    atlas: "Atlas",
+    new_id: Callable[[], str],
+    now: datetime,
+    *,
+    lifting: bool,
+) -> Incident:
+    if lifting and (ended := _ended_by(report, incidents, atlas)):
+        return _lifted(ended, report, now)
+    if told := _told_by(report, incidents, atlas):
+        return _with(told, report, now)
+    return first_picture(report, incident_id=new_id(), now=now)
+
+
+def _told_by(report: Report, incidents: Sequence[Incident], atlas: "Atlas") -> Incident | None:
+    """The incident it fits best; of equals the first."""
+    fits = [(fit, incident) for incident in incidents if (fit := likeness(report, incident, atlas))]
+    return max(fits, key=lambda pair: pair[0])[1] if fits else None
+
+
+def _ended_by(report: Report, incidents: Sequence[Incident], atlas: "Atlas") -> Incident | None:
+    """What it announces the end of: what still lasts first, then the latest word of it."""
+    if report.event_type not in ENDS:
+        return None
+    ended = [incident for incident in incidents if announces_end(report, incident, atlas)]
+    return max(ended, key=lambda one: (one.status is Status.ACTIVE, one.informed_at), default=None)
+
+
+def _with(incident: Incident, report: Report, now: datetime) -> Incident:
+    reports = (*incident.reports, report)
+    if incident.status is Status.ACTIVE:
+        return redrawn(incident, reports, now=now)
+    return replace(incident, reports=reports, updated_at=now)
+
+
+def _lifted(incident: Incident, report: Report, now: datetime) -> Incident:
+    """The end as `report` announces it; a doubtful or held announcement is kept and ends nothing."""
+    reports = (*incident.reports, report)
+    known = replace(incident, reports=reports, updated_at=now)
+    if report.held is not None or grade_of(report) not in _TRUSTED_TO_LIFT:
+        return known
+    endings = [one for one in reports if one.event_type in ENDS and one.held is None]
+    return replace(
+        known,
+        status=Status.LIFTED,
+        lifted_by=incident.lifted_by or report.source_kind,
+        credibility=credibility_of(endings),
+        informed_at=max(incident.informed_at, min(now, report.informed_at)),
+    )
+
+
+def _change(incident: Incident, before: Incident | None) -> Change:
+    if before is None:
+        return change_of(replace(incident, version=1), None)
+    stored = replace(incident, version=before.version + 1)
+    change = change_of(stored, before)
+    return replace(change, kind=ChangeKind.DETAIL) if _speaks_against_us(stored, before) else change
+
+
+def _speaks_against_us(incident: Incident, before: Incident) -> bool:
+    """Whether an independent voice tells of what was retracted: not news for readers, but the desk must look."""
+    if before.status is not Status.RETRACTED:
+        return False
+    later = incident.reports[len(before.reports) :]
+    return any(adds_a_voice(report, before.reports) for report in later)

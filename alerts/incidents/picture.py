@@ -1,0 +1,102 @@
+"""What do all the reports of one event say together?
+
+Figures that differ stay side by side in the reports; what a reader is told is as coarse as the surest of them.
+A report held by the do-no-harm check adds nothing to the picture while a clear one exists.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from alerts.geography.model import Location, Precision
+from alerts.incidents.grading import credibility_of, grade_of, gravest, severity_of
+from alerts.incidents.likeness import ENDS
+from alerts.incidents.model import Credibility, DayPart, Incident, Report, Severity, Status, Vehicles
+from alerts.reading.model import EventType
+
+_PRECISIONS = (Precision.UNKNOWN, Precision.REGION, Precision.NEAR, Precision.TOWN)
+
+
+def first_picture(report: Report, *, incident_id: str, now: datetime) -> Incident:
+    """The incident that a single report makes."""
+    bare = Incident(
+        id=incident_id,
+        version=1,
+        event_types=report.event_types,
+        location=report.location,
+        severity=Severity.UNKNOWN,
+        credibility=Credibility.UNJUDGED,
+        status=Status.ACTIVE,
+        reports=(report,),
+        first_reported_at=report.informed_at,
+        informed_at=report.informed_at,
+        updated_at=now,
+    )
+    return redrawn(bare, (report,), now=now)
+
+
+def redrawn(incident: Incident, reports: Sequence[Report], *, now: datetime) -> Incident:
+    """`incident` as `reports` tell it. Its gravity never falls, and an admin's approval stays."""
+    telling = telling_of(reports)
+    event_types = _event_types(telling)
+    found = replace(
+        incident,
+        event_types=event_types,
+        location=_location(telling),
+        severity=gravest(incident.severity, severity_of(event_types[0], telling)),
+        credibility=_credibility(incident, telling),
+        reports=tuple(reports),
+        first_reported_at=min(report.informed_at for report in reports),
+        informed_at=min(now, max(report.informed_at for report in reports)),
+        updated_at=now,
+    )
+    return replace(found, onset=_onset(telling), day_part=_day_part(telling), vehicles=_vehicles(telling))
+
+
+def telling_of(reports: Sequence[Report]) -> Sequence[Report]:
+    """Those that tell of the event itself: clear ones if there are any, and not those that announce its end."""
+    clear = [report for report in reports if report.held is None] or reports
+    return [report for report in clear if report.event_type not in ENDS] or clear
+
+
+def _credibility(incident: Incident, telling: Sequence[Report]) -> Credibility:
+    found = credibility_of(telling)
+    if incident.approved_by is None:
+        return found
+    return Credibility.CONFIRMED if found is Credibility.CONFIRMED else incident.credibility
+
+
+def _event_types(telling: Sequence[Report]) -> tuple[EventType, ...]:
+    """All types told, the one most reports put first at the head; an admin's word outweighs them."""
+    leading = Counter(report.event_type for report in telling)
+    admins = [report.event_type for report in telling if report.admin_id is not None]
+    head = admins[-1] if admins else leading.most_common(1)[0][0]
+    told = Counter(kind for report in telling for kind in report.event_types)
+    return (head, *(kind for kind, _ in told.most_common() if kind is not head))
+
+
+def _location(telling: Sequence[Report]) -> Location:
+    """The most exact location; a stretch says more than a town beside it."""
+    admins = [report for report in telling if report.admin_id is not None]
+    return max((report.location for report in admins[-1:] or telling), key=_exactness)
+
+
+def _exactness(location: Location) -> tuple[int, bool]:
+    return _PRECISIONS.index(location.precision), location.leg is not None
+
+
+def _onset(telling: Sequence[Report]) -> date | None:
+    dates = Counter(report.event_date for report in telling if report.event_date)
+    return min(dates, key=lambda day: (-dates[day], day)) if dates else None
+
+
+def _day_part(telling: Sequence[Report]) -> DayPart | None:
+    """What the best graded report that names one says."""
+    named = [report for report in telling if report.day_part]
+    return min(named, key=grade_of).day_part if named else None
+
+
+def _vehicles(telling: Sequence[Report]) -> tuple[Vehicles, ...]:
+    named = {vehicle for report in telling for vehicle in report.vehicles}
+    return tuple(vehicle for vehicle in Vehicles if vehicle in named)

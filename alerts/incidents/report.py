@@ -1,0 +1,106 @@
+"""How does what was read in an item become a report of an event on the roads?"""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from alerts.geography.model import Location
+from alerts.incidents.model import Report
+from alerts.incidents.words import (
+    cited_in,
+    day_part_of,
+    days_in,
+    outlet_named,
+    says_reopened,
+    vehicles_in,
+    voice_key,
+)
+from alerts.reading.model import EventType, Item, PlaceRead, Reading, Role
+
+if TYPE_CHECKING:
+    from alerts.geography.atlas import Atlas
+    from alerts.sources.model import Source
+
+REGION_KINDS = frozenset({"region", "cercle"})
+_AGGREGATOR = "D"
+_GRADES = "ABCDEF"
+
+
+def report_from(
+    reading: Reading, *, item: Item, source: "Source", atlas: "Atlas", now: datetime, held: str | None
+) -> Report | None:
+    """The report that `reading` of `item` makes, or None when it tells of no event on the roads.
+
+    `held` is why an admin must look first (None: clear). The body of the item is looked at and not kept.
+    """
+    if not reading.relevant or not reading.event_types:
+        return None
+    text = f"{item.title}. {item.summary}"
+    origin = _origin(reading, source)
+    return Report(
+        id=report_id(source.id, item.id),
+        source_id=source.id,
+        source_kind=source.source_kind,
+        grade=_grade(source.grade, origin),
+        fetched_at=now,
+        event_types=reading.event_types,
+        location=_locate(reading, atlas),
+        language=reading.language,
+        published_at=item.published,
+        event_date=reading.event_date,
+        day_part=day_part_of(text),
+        fatalities=reading.fatalities,
+        vehicles_destroyed=reading.vehicles_destroyed,
+        vehicles=vehicles_in(text),
+        title=item.title,
+        url=item.url,
+        origin=origin,
+        cites=_cites(text, source),
+        held=held,
+        reopens=EventType.ESCORT_OR_REOPENING in reading.event_types and says_reopened(text),
+        days=days_in(text),
+    )
+
+
+def report_id(source_id: str, item_id: str) -> str:
+    """The same 16 hexadecimal digits for one entry of one source, for ever."""
+    return sha256(f"{source_id}\x00{item_id}".encode()).hexdigest()[:16]
+
+
+def _locate(reading: Reading, atlas: "Atlas") -> Location:
+    here = [place for place in reading.places if place.role is Role.EVENT]
+    return atlas.locate(
+        places=tuple(place.id for place in here if not _is_region(place)),
+        leg=reading.leg,
+        roads=reading.roads,
+        regions=tuple(place.id for place in here if _is_region(place)),
+    )
+
+
+def _is_region(place: PlaceRead) -> bool:
+    return place.kind in REGION_KINDS
+
+
+def _origin(reading: Reading, source: "Source") -> str | None:
+    """The key of the outlet it reprints; None for its own reporting, which naming oneself is too."""
+    if reading.origin is None:
+        return None
+    outlet = outlet_named(reading.origin)
+    key = outlet.id if outlet else voice_key(reading.origin)
+    return None if key in _names_of(source) else key
+
+
+def _cites(text: str, source: "Source") -> tuple[str, ...]:
+    return tuple(outlet.id for outlet in cited_in(text) if outlet.id not in _names_of(source))
+
+
+def _names_of(source: "Source") -> frozenset[str]:
+    return frozenset({voice_key(source.id), voice_key(source.name)})
+
+
+def _grade(grade: str, origin: str | None) -> str:
+    """An aggregator is as good as the outlet it names; for any other source a copy is never better than itself."""
+    outlet = outlet_named(origin) if origin else None
+    if outlet is None:
+        return grade
+    return outlet.grade if grade == _AGGREGATOR else max(grade, outlet.grade, key=_GRADES.index)

@@ -1,0 +1,47 @@
+"""May a reader hear of this incident at all, and when did it happen?"""
+
+from datetime import UTC, datetime, time, timedelta
+
+from alerts.incidents.kinds import kind_of
+from alerts.incidents.model import Credibility, DayPart, Incident, Status
+from alerts.reading.model import EventType
+
+NOT_PUSHED = frozenset({Credibility.DOUBTFUL, Credibility.IMPROBABLE})
+
+_MIDDLE_OF = {DayPart.NIGHT: time(3), DayPart.MORNING: time(9), DayPart.AFTERNOON: time(15), DayPart.EVENING: time(20)}
+_UNKNOWN_HOUR = time(12)
+
+
+def is_public(incident: Incident) -> bool:
+    """Whether a public chat may see it: not held, not retracted, not doubtful, and no escort."""
+    return (
+        incident.held is None
+        and incident.status is not Status.RETRACTED
+        and incident.credibility not in NOT_PUSHED
+        and not is_escort(incident)
+    )
+
+
+def is_escort(incident: Incident) -> bool:
+    """Whether it tells that somebody got through under escort, rather than that a road is open again."""
+    if incident.event_type is not EventType.ESCORT_OR_REOPENING:
+        return False
+    return not any(report.reopens and report.held is None for report in incident.reports)
+
+
+def happened_at(incident: Incident) -> datetime:
+    """When it happened, as far as known, in UTC, which is Mali's own time; of a lasting state, its newest word.
+
+    The middle of the part of the day stands for it, but no event is later than the first word of it.
+    """
+    if kind_of(incident.event_type).is_state or incident.status is Status.LIFTED:
+        return incident.informed_at
+    if incident.onset is None:
+        return incident.first_reported_at
+    hour = _MIDDLE_OF[incident.day_part] if incident.day_part else _UNKNOWN_HOUR
+    return min(datetime.combine(incident.onset, hour, UTC), incident.first_reported_at)
+
+
+def age_of(incident: Incident, now: datetime) -> timedelta:
+    """How long ago it happened; never negative."""
+    return max(timedelta(0), now - happened_at(incident))

@@ -1,0 +1,146 @@
+"""Which small facts do the words of a report tell: part of the day, traffic hit, a reopening, a day, an outlet?
+
+The words are data (`data/words.toml`, `data/outlets.toml`); this file reads, checks and applies them.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from alerts.errors import DataError
+from alerts.incidents.model import DayPart, Vehicles
+
+_CITING = (
+    r"(?:selon|d'apres|avec|source ?:|rapporte|indique|annonce|confie a|declare a|dit a|cite par|citant|"
+    r"according to|told|quoted by|reported by|reports?|citing|via|\()"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """Somebody others cite or copy. `grade` is the Admiralty grade of its own reporting."""
+
+    id: str
+    grade: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The compiled lexicon."""
+
+    day_parts: Mapping[DayPart, re.Pattern[str]]
+    vehicles: Mapping[Vehicles, re.Pattern[str]]
+    reopening: re.Pattern[str]
+    not_reopening: re.Pattern[str]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, str]
+    outlets: tuple[Outlet, ...]
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, straight apostrophes, single spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+
+
+def day_part_of(text: str) -> DayPart | None:
+    """The part of the day `text` names first; None if it names none, or two that disagree."""
+    folded = fold(text)
+    found = {part for part, pattern in words().day_parts.items() if pattern.search(folded)}
+    return found.pop() if len(found) == 1 else None
+
+
+def vehicles_in(text: str) -> tuple[Vehicles, ...]:
+    """The classes of traffic `text` names, in the order of `Vehicles`."""
+    folded = fold(text)
+    return tuple(vehicle for vehicle, pattern in words().vehicles.items() if pattern.search(folded))
+
+
+def says_reopened(text: str) -> bool:
+    """Whether `text` says that a way or a place can be reached again. An escort that got through does not."""
+    folded = words().not_reopening.sub(" ", fold(text))
+    return bool(words().reopening.search(folded))
+
+
+def days_in(text: str) -> tuple[str, ...]:
+    """Days that `text` names without a year: "02-07" for 7 February, "friday" for a weekday; sorted."""
+    folded = fold(text)
+    months = "|".join(words().months)
+    named = [(day, month) for day, month in re.findall(rf"\b(\d{{1,2}})(?:er)? ({months})\b", folded)]
+    named += [(day, month) for month, day in re.findall(rf"\b({months})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b", folded)]
+    dates = {f"{words().months[month]:02d}-{int(day):02d}" for day, month in named}
+    weekdays = {name for word, name in words().weekdays.items() if re.search(rf"\b{word}\b", folded)}
+    return tuple(sorted(dates | weekdays))
+
+
+def cited_in(text: str) -> tuple[Outlet, ...]:
+    """Outlets that `text` gives as where it has its word from."""
+    folded = fold(text)
+    return tuple(outlet for outlet in words().outlets if _is_cited(outlet, folded))
+
+
+def outlet_named(name: str) -> Outlet | None:
+    """The outlet known by `name`, in whatever spelling; None if it is not in the table."""
+    key = voice_key(name)
+    return next((one for one in words().outlets if key in {one.id, *map(voice_key, one.names)}), None)
+
+
+def voice_key(name: str) -> str:
+    """One key for the spellings of a source's or outlet's name: letters and digits alone."""
+    return "".join(char for char in fold(name) if char.isalnum())
+
+
+@cache
+def words() -> Words:
+    """The lexicon that ships with the project.
+
+    Raises:
+        DataError: a file does not hold what it must.
+    """
+    folder = files("alerts.incidents").joinpath("data")
+    lexicon = tomllib.loads(folder.joinpath("words.toml").read_text(encoding="utf-8"))
+    outlets = tomllib.loads(folder.joinpath("outlets.toml").read_text(encoding="utf-8"))
+    return parse_words(lexicon, outlets)
+
+
+def parse_words(lexicon: Mapping[str, Any], outlets: Mapping[str, Any]) -> Words:
+    """Compile and check both tables.
+
+    Raises:
+        DataError: as `words` says.
+    """
+    try:
+        return Words(
+            day_parts={part: _whole_words(lexicon["day_part"][part]) for part in DayPart},
+            vehicles={vehicle: _whole_words(lexicon["vehicles"][vehicle]) for vehicle in Vehicles},
+            reopening=_whole_words(lexicon["reopening"]["says"]),
+            not_reopening=_whole_words(lexicon["reopening"]["never"]),
+            months={name: int(month) for month, names in lexicon["months"].items() for name in names},
+            weekdays={name: day for day, names in lexicon["weekdays"].items() for name in names},
+            outlets=tuple(_outlet(row) for row in outlets["outlet"]),
+        )
+    except (KeyError, TypeError, ValueError, re.error) as error:
+        raise DataError(f"words.toml or outlets.toml: {error!r}") from error
+
+
+def _outlet(row: Mapping[str, Any]) -> Outlet:
+    if row["grade"] not in tuple("ABCDEF"):
+        raise ValueError(f"outlet {row['id']}: grade {row['grade']}")
+    return Outlet(id=row["id"], grade=row["grade"], names=tuple(row["names"]))
+
+
+def _whole_words(fragments: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(fragments)})(?!\w)")
+
+
+def _is_cited(outlet: Outlet, folded: str) -> bool:
+    names = "|".join(re.escape(name) for name in outlet.names)
+    asked = rf"{_CITING} ?(?:a |l'|le |la |the |par |de )*(?:{names})\b"
+    saying = rf"(?<!\w)(?:{names})(?!\w)(?: a| has)? (?:rapporte|constate|annonce|reported|said|says|reports)"
+    return bool(re.search(asked, folded) or re.search(saying, folded))
