@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from alerts.incidents.model import ChangeKind, Incident
+from alerts.incidents.model import Change, ChangeKind, Incident
 
 
 class MsgType(StrEnum):
@@ -83,6 +83,23 @@ class Alert:
     decision: Decision
     created_at: datetime
     change: ChangeKind | None = None
+
+    @classmethod
+    def of(cls, change: Change, decision: Decision, *, now: datetime) -> "Alert":
+        """The outbox entry of a decided change: a first word, an update of one, or its cancellation."""
+        told_before = change.before is not None and change.before.announced
+        if change.kind is ChangeKind.RETRACTED:
+            msg_type = MsgType.CANCEL
+        else:
+            msg_type = MsgType.UPDATE if told_before else MsgType.ALERT
+        return cls(
+            id=f"{change.incident.id}.{change.incident.version}",
+            msg_type=msg_type,
+            incident=change.incident,
+            decision=decision,
+            created_at=now,
+            change=change.kind,
+        )
 
 
 @dataclass(frozen=True, slots=True)

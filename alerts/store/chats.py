@@ -123,12 +123,12 @@ class Chats:
         """How many chats are stored."""
         return int(await self._redis.scard(keys.CHATS))
 
-    async def inactive(self, *, now: datetime, after: timedelta) -> list[Recipient]:
-        """Chats that have not used the bot for `after`."""
-        horizon, found = now - after, []
+    async def lost(self, *, now: datetime, inactive: timedelta, unreachable: timedelta) -> list[Recipient]:
+        """Chats nobody used for `inactive`, or that Telegram has refused for `unreachable`."""
+        found = []
         async for recipient in self._redis.sscan_iter(keys.CHATS, count=PAGE):
             chat = await self.find(Recipient.parse(recipient))
-            if chat and chat.active_at and chat.active_at < horizon:
+            if chat and (_before(chat.active_at, now - inactive) or _before(chat.unreachable_since, now - unreachable)):
                 found.append(chat.recipient)
         return found
 
@@ -139,3 +139,7 @@ class Chats:
 
 def _areas(chat: Chat | None) -> set[str]:
     return {subscription.area.key for subscription in chat.subscriptions} if chat else set()
+
+
+def _before(moment: datetime | None, horizon: datetime) -> bool:
+    return moment is not None and moment < horizon

@@ -92,6 +92,8 @@ def _queue_incidents(pipe: Pipeline, batch: Batch, now: datetime) -> None:
         pipe.hset(keys.incident(incident.id), mapping={"version": incident.version, "json": INCIDENT.dump(incident)})
         pipe.zadd(keys.INCIDENTS, {incident.id: now.timestamp()})
         pipe.xadd(keys.INCIDENT_CHANGES, {"id": incident.id}, maxlen=CHANGES_KEPT)
+        if incident.status is not Status.ACTIVE:
+            pipe.expire(keys.sent(incident.id), keys.SENT_AFTER_END)  # who got what is forgotten 48 h after the end
         if incident.status is not Status.ACTIVE or incident.approved_by is not None or incident.announced:
             pipe.zrem(keys.REVIEW, incident.id)
 

@@ -7,12 +7,13 @@ the messages in flight and loses none.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from redis.asyncio import Redis
 
 from alerts.delivery.model import Alert
+from alerts.incidents.model import OPEN_STATUSES
 from alerts.store import keys
 from alerts.store.commit import ALERT, LANE_STEP
 
@@ -78,7 +79,7 @@ class Outbox:
         """When the oldest alert under way was created."""
         scores = [score for _, score in await self._redis.zrange(keys.OUTBOX, 0, -1, withscores=True)]
         oldest = min((score % LANE_STEP for score in scores), default=None)
-        return None if oldest is None else datetime.fromtimestamp(oldest).astimezone()
+        return None if oldest is None else datetime.fromtimestamp(oldest, tz=UTC)
 
     async def alert(self, alert_id: str) -> Alert | None:
         """The alert with this id."""
@@ -115,6 +116,7 @@ class Outbox:
     ) -> bool:
         """Take a recipient off the list with what came of it; False if it was off the list already."""
         sent = f"{alert.id}|{message_id}" if message_id is not None else ""
+        lifetime = keys.SENT_LIFETIME if alert.incident.status in OPEN_STATUSES else keys.SENT_AFTER_END
         member = f"{recipient.partition(':')[0]}:{message_id}" if message_id is not None and delete_at else ""
         done = await self._record(
             keys=[keys.todo(alert.id), keys.delivery(alert.id), keys.sent(alert.incident.id), keys.DELETIONS],
@@ -124,7 +126,7 @@ class Outbox:
                 sent,
                 member,
                 delete_at.timestamp() if delete_at else 0,
-                int(keys.SENT_LIFETIME.total_seconds()),
+                int(lifetime.total_seconds()),
             ],
         )
         return bool(done)
@@ -146,6 +148,10 @@ class Outbox:
                 pipe.hset(keys.delivery(alert_id), mapping={"cancelled": now.isoformat()})
             await pipe.execute()
 
+    async def is_cancelled(self, alert_id: str) -> bool:
+        """Whether this alert was stopped."""
+        return bool(await self._redis.hexists(keys.delivery(alert_id), "cancelled"))
+
     async def counts(self, alert_id: str) -> dict[str, str]:
         """What became of an alert's delivery: numbers by outcome, and times."""
         return dict(await self._redis.hgetall(keys.delivery(alert_id)))
@@ -159,10 +165,6 @@ class Outbox:
         """The last message about this incident in this chat."""
         value = await self._redis.hget(keys.sent(incident_id), recipient)
         return _sent_message(value) if value else None
-
-    async def forget_readers(self, incident_id: str, *, after: timedelta) -> None:
-        """Let the record of who got what expire, counted from now (an incident ended)."""
-        await self._redis.expire(keys.sent(incident_id), after)
 
 
 def _sent_message(value: str) -> SentMessage:

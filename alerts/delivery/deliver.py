@@ -1,0 +1,294 @@
+"""How does an alert in the outbox reach each of its chats, once, in the right order, whatever breaks?
+
+A recipient stays on the alert's list until Telegram has answered. What was in flight at a crash is sent again; nothing
+is lost. The gravest alert goes first, even into the middle of another one's delivery.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from redis.exceptions import RedisError
+
+from alerts.audience.matching import sounds
+from alerts.audience.model import Chat, ChatKind, Recipient
+from alerts.delivery.model import (
+    Alert,
+    Ambiguous,
+    Delivered,
+    Lane,
+    Moved,
+    MsgType,
+    Outcome,
+    Rejected,
+    RetryIn,
+    Scope,
+    Unreachable,
+)
+from alerts.delivery.plan import Planner
+from alerts.store.outbox import Count
+from alerts.store.store import Store
+from alerts.wording.voice import Voices
+
+log = logging.getLogger(__name__)
+
+AMBIGUOUS_PAUSES = (2.0, 10.0, 60.0)  # seconds; the last one holds for every further try
+DRAIN_SECONDS = 4.0
+IDLE_SECONDS = 1.0  # a bound: whoever stores an alert also calls `wake`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One message as it leaves. `reply_to` is a message id in that chat."""
+
+    recipient: Recipient
+    text: str
+    sounds: bool
+    protected: bool = False
+    reply_to: int | None = None
+
+
+class Sends(Protocol):
+    """What delivery needs of Telegram."""
+
+    async def send(
+        self, recipient: Recipient, lane: Lane, compose: Callable[[], Awaitable[Outgoing | None]]
+    ) -> Outcome | None:
+        """Send what `compose` gives once it is this chat's turn; None when `compose` gave None."""
+
+
+@dataclass(slots=True)
+class DeliveryCounts:
+    """For /status."""
+
+    sent: int = 0
+    ambiguous: int = 0
+    unreachable: int = 0
+    rejected: int = 0
+    last_sent_at: datetime | None = None
+
+
+class Delivery:
+    """Empties the outbox."""
+
+    def __init__(
+        self,
+        store: Store,
+        planner: Planner,
+        voices: Voices,
+        sends: Sends,
+        *,
+        clock: Callable[[], datetime],
+        timezone: ZoneInfo,
+        language: str,
+        window: int,
+    ) -> None:
+        """`window` is how many messages may wait for their turn or an answer at once."""
+        self.counts = DeliveryCounts()
+        self._store = store
+        self._planner = planner
+        self._voices = voices
+        self._sends = sends
+        self._clock = clock
+        self._timezone = timezone
+        self._language = language
+        self._window = asyncio.Semaphore(window)
+        self._page = window + 200
+        self._pages: dict[str, deque[str]] = {}
+        self._in_flight: set[tuple[str, str]] = set()
+        self._resting: dict[tuple[str, str], tuple[int, float]] = {}
+        self._alerts: dict[str, Alert] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
+        self._stir = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something was stored in the outbox, or a halt was lifted."""
+        self._stir.set()
+
+    async def run(self) -> None:
+        """Deliver until cancelled; then the messages on the wire get their answers recorded."""
+        try:
+            while True:
+                await self._step()
+        finally:
+            await self._drain()
+
+    async def is_idle(self) -> bool:
+        """Whether the outbox is empty and nothing is in flight."""
+        return not self._in_flight and not await self._store.outbox.waiting()
+
+    async def _step(self) -> None:
+        self._stir.clear()
+        try:
+            picked = await self._pick()
+        except (RedisError, OSError) as error:
+            log.error("redis can't be reached", extra={"why": type(error).__name__})  # noqa: TRY400
+            await asyncio.sleep(IDLE_SECONDS)
+            return
+        if picked is None:
+            await self._idle()
+            return
+        alert, recipient = picked
+        await self._window.acquire()
+        self._in_flight.add((alert.id, recipient))
+        task = asyncio.create_task(self._carry(alert, recipient))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _drain(self) -> None:
+        """What waits for its turn stays in the outbox; what is on the wire gets its answer."""
+        self._stopping = True
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
+            for task in late:
+                task.cancel()
+
+    async def _idle(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(IDLE_SECONDS):
+                await self._stir.wait()
+
+    async def _pick(self) -> tuple[Alert, str] | None:
+        """The next recipient of the gravest alert that still has one."""
+        halted = await self._store.desk.halted() is not None
+        for alert_id in await self._store.outbox.waiting():
+            alert = await self._alert(alert_id)
+            if alert is None:
+                continue
+            if halted and alert.msg_type is not MsgType.CANCEL:
+                continue
+            recipient = await self._next_recipient(alert)
+            if recipient is not None:
+                return alert, recipient
+        return None
+
+    async def _alert(self, alert_id: str) -> Alert | None:
+        if alert_id not in self._alerts:
+            found = await self._store.outbox.alert(alert_id)
+            if found is None:
+                log.error("an alert in the outbox has no content", extra={"alert": alert_id})
+                await self._store.outbox.cancel([alert_id], now=self._clock())
+                return None
+            self._alerts[alert_id] = found
+        return self._alerts[alert_id]
+
+    async def _next_recipient(self, alert: Alert) -> str | None:
+        if not await self._store.outbox.is_planned(alert.id):
+            now = self._clock()
+            audience = await self._planner.audience(alert, now=now)
+            await self._store.outbox.plan(alert.id, audience, now=now)
+            log.info("an alert goes out", extra={"alert": alert.id, "reason": alert.decision.reason.name})
+        page = self._pages.setdefault(alert.id, deque())
+        if not page:
+            page.extend(await self._store.outbox.next_recipients(alert.id, self._page))
+            if not page and await self._store.outbox.finish(alert.id, now=self._clock()):
+                self._pages.pop(alert.id)
+                self._alerts.pop(alert.id, None)
+        while page:
+            recipient = page.popleft()
+            if not self._is_busy(alert.id, recipient):
+                return recipient
+        return None
+
+    def _is_busy(self, alert_id: str, recipient: str) -> bool:
+        if (alert_id, recipient) in self._in_flight:
+            return True
+        rest = self._resting.get((alert_id, recipient))
+        return rest is not None and asyncio.get_running_loop().time() < rest[1]
+
+    async def _carry(self, alert: Alert, recipient: str) -> None:
+        try:
+            outcome = await self._sends.send(
+                Recipient.parse(recipient), alert.decision.lane, lambda: self._compose(alert, recipient)
+            )
+            if outcome is not None:
+                await self._note(alert, recipient, outcome)
+        except (RedisError, OSError) as error:
+            log.error("an answer could not be recorded", extra={"why": type(error).__name__})  # noqa: TRY400
+            self._rest(alert, recipient, IDLE_SECONDS)
+        finally:
+            self._in_flight.discard((alert.id, recipient))
+            self._window.release()
+            self._stir.set()
+
+    async def _compose(self, alert: Alert, recipient: str) -> Outgoing | None:
+        """The last look: halted, cancelled or forgotten meanwhile? Else the message in the chat's own words."""
+        halted = alert.msg_type is not MsgType.CANCEL and await self._store.desk.halted() is not None
+        if self._stopping or halted or await self._store.outbox.is_cancelled(alert.id):
+            return None
+        now = self._clock()
+        if alert.decision.scope is Scope.DESK:
+            return await self._card(alert, Recipient.parse(recipient), now)
+        chat = await self._store.chats.find(Recipient.parse(recipient))
+        if chat is None:
+            await self._store.outbox.record(alert, recipient, Count.GONE)
+            return None
+        earlier = await self._store.outbox.sent_to(alert.incident.id, recipient)
+        return Outgoing(
+            recipient=chat.recipient,
+            text=self._voices[chat.language].alert(alert, short=chat.short, now=now),
+            sounds=sounds(chat, alert.decision, now=now, timezone=self._timezone),
+            protected=chat.short,
+            reply_to=earlier.message_id if earlier else None,
+        )
+
+    async def _card(self, alert: Alert, admin: Recipient, now: datetime) -> Outgoing:
+        chat = await self._store.chats.find(admin)
+        voice = self._voices[chat.language if chat else self._language]
+        return Outgoing(recipient=admin, text=voice.card(alert, now=now), sounds=alert.decision.sounds)
+
+    async def _note(self, alert: Alert, recipient: str, outcome: Outcome) -> None:
+        match outcome:
+            case Delivered(message_id):
+                await self._delivered(alert, recipient, message_id)
+            case RetryIn(delay):
+                self._rest(alert, recipient, delay.total_seconds())
+            case Ambiguous():
+                self.counts.ambiguous += 1
+                tries = self._resting.get((alert.id, recipient), (0, 0.0))[0]
+                self._rest(alert, recipient, AMBIGUOUS_PAUSES[min(tries, len(AMBIGUOUS_PAUSES) - 1)])
+            case Moved(chat_id):
+                await self._store.chats.move(Recipient.parse(recipient).chat_id, chat_id)
+                self._pages.pop(alert.id, None)
+            case Unreachable(detail):
+                await self._unreachable(alert, recipient, detail)
+            case Rejected(detail):
+                self.counts.rejected += 1
+                log.error("telegram rejected a message of ours", extra={"alert": alert.id, "why": detail})
+                await self._store.outbox.record(alert, recipient, Count.REJECTED)
+
+    async def _delivered(self, alert: Alert, recipient: str, message_id: int) -> None:
+        chat = await self._store.chats.find(Recipient.parse(recipient))
+        now = self._clock()
+        delete_at = _delete_at(chat, now)
+        await self._store.outbox.record(alert, recipient, Count.SENT, message_id=message_id, delete_at=delete_at)
+        self._resting.pop((alert.id, recipient), None)
+        self.counts.sent += 1
+        self.counts.last_sent_at = now
+
+    async def _unreachable(self, alert: Alert, recipient: str, detail: str) -> None:
+        now = self._clock()
+        self.counts.unreachable += 1
+        log.info("a chat can't be reached any more", extra={"why": detail})
+        await self._store.outbox.record(alert, recipient, Count.UNREACHABLE)
+        await self._store.chats.update(
+            Recipient.parse(recipient), lambda chat: replace(chat, unreachable_since=now) if chat else None
+        )
+
+    def _rest(self, alert: Alert, recipient: str, seconds: float) -> None:
+        tries, _ = self._resting.get((alert.id, recipient), (0, 0.0))
+        self._resting[alert.id, recipient] = (tries + 1, asyncio.get_running_loop().time() + seconds)
+
+
+def _delete_at(chat: Chat | None, now: datetime) -> datetime | None:
+    """When a copy must go: in short mode, private chats only, after the hours the person chose."""
+    if chat is None or not chat.short or chat.kind is not ChatKind.PRIVATE or not chat.delete_after_hours:
+        return None
+    return now + timedelta(hours=chat.delete_after_hours)

@@ -1,0 +1,54 @@
+"""Whom does an alert go to, and in which order?"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from alerts.audience.matching import wants
+from alerts.audience.model import Chat, Recipient
+from alerts.delivery.model import Alert, MsgType, Scope
+from alerts.geography.atlas import Atlas
+from alerts.geography.model import Directness
+from alerts.store.store import Store
+
+ORDER = tuple(Directness)  # most directly concerned first
+
+
+class Planner:
+    """Finds the audience of an alert at the moment it is planned."""
+
+    def __init__(self, store: Store, atlas: Atlas, *, admin_ids: Iterable[int]) -> None:
+        self._store = store
+        self._atlas = atlas
+        self._desk = [Recipient(admin_id).key for admin_id in sorted(admin_ids)]
+
+    async def audience(self, alert: Alert, *, now: datetime) -> list[str]:
+        """Recipient keys, each once, in sending order."""
+        match alert.decision.scope:
+            case Scope.DESK:
+                return self._desk
+            case Scope.NOBODY:
+                return []
+            case Scope.EARLIER_READERS:
+                return list(await self._store.outbox.readers(alert.incident.id))
+            case Scope.CONCERNED | Scope.ALL_REPORTS:
+                concerned = await self._concerned(alert, now=now)
+                if alert.msg_type is MsgType.ALERT:
+                    return concerned
+                earlier = await self._store.outbox.readers(alert.incident.id)
+                return list(dict.fromkeys([*concerned, *earlier]))
+
+    async def _concerned(self, alert: Alert, *, now: datetime) -> list[str]:
+        location = alert.incident.location
+        areas = [area for area in await self._store.chats.areas() if self._atlas.holds(area, location)]
+        ranks: dict[Directness, list[str]] = {directness: [] for directness in ORDER}
+        async for page in self._store.chats.followers(areas):
+            for chat in page:
+                directness = self._reaches(chat, alert, now=now)
+                if directness is not None:
+                    ranks[directness].append(chat.recipient.key)
+        return [recipient for directness in ORDER for recipient in ranks[directness]]
+
+    def _reaches(self, chat: Chat, alert: Alert, *, now: datetime) -> Directness | None:
+        if chat.unreachable_since is not None:
+            return None
+        return wants(chat, alert.incident, alert.decision, atlas=self._atlas, now=now)

@@ -1,0 +1,61 @@
+"""What is served over HTTP? Health, and the webhook where one is set."""
+
+import hmac
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+
+log = logging.getLogger(__name__)
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+WEBHOOK_PATH = "/telegram"
+
+Health = Callable[[], Awaitable[dict[str, Any]]]
+Take = Callable[[list[dict[str, Any]]], Awaitable[None]]
+
+
+@asynccontextmanager
+async def served(
+    port: int, *, health: Health, take: Take | None = None, secret: str | None = None
+) -> AsyncIterator[int]:
+    """Serve `/healthz`, and the webhook when `take` and `secret` are given; gives the port that is served."""
+    app = web.Application()
+    app.router.add_get("/healthz", _health_handler(health))
+    if take is not None and secret is not None:
+        app.router.add_post(WEBHOOK_PATH, _webhook_handler(take, secret))
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, port=port)
+        await site.start()
+        log.info("http is served", extra={"port": port})
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+def _health_handler(health: Health) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(_: web.Request) -> web.Response:
+        state = await health()
+        return web.json_response(state, status=200 if state["ok"] else 503)
+
+    return handle
+
+
+def _webhook_handler(take: Take, secret: str) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(request: web.Request) -> web.Response:
+        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
+            return web.Response(status=403)
+        try:
+            update = json.loads(await request.read())
+            int(update["update_id"])
+        except (ValueError, KeyError, TypeError):
+            return web.Response(status=400)
+        await take([update])  # answered 200 only once it is stored or answered
+        return web.Response()
+
+    return handle

@@ -1,0 +1,43 @@
+"""What became of a call? Telegram's failures, turned into ours: the only reader of `telegram.error`'s tree."""
+
+from datetime import timedelta
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from alerts.delivery.model import Ambiguous, Moved, Outcome, Rejected, RetryIn, Unreachable
+from bot.telegram.wire import NotSentError
+
+NOT_SENT = timedelta(seconds=2)
+# What Telegram answers with 400 when the chat itself, not our text, is the reason.
+GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_invalid", "not enough rights")
+
+
+def outcome_of(error: TelegramError) -> Outcome:
+    """The meaning of a refusal or a broken call. BadRequest stands before NetworkError, its parent."""
+    match error:
+        case RetryAfter():
+            delay = error.retry_after
+            return RetryIn(delay if isinstance(delay, timedelta) else timedelta(seconds=delay))
+        case ChatMigrated():
+            return Moved(error.new_chat_id)
+        case Forbidden():
+            return Unreachable(str(error))
+        case NotSentError() | InvalidToken() | Conflict():
+            return RetryIn(NOT_SENT)
+        case BadRequest() if any(text in str(error).lower() for text in GONE):
+            return Unreachable(str(error))
+        case BadRequest():
+            return Rejected(str(error))
+        case NetworkError():
+            return Ambiguous(str(error))
+        case _:  # an answer that is no JSON: Telegram may well have acted
+            return Ambiguous(type(error).__name__)

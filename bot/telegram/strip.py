@@ -1,0 +1,78 @@
+"""What of an update is kept while it waits in the inbox? What its handler needs, and nothing of who sent it.
+
+A list of what stays, not of what goes: a field that Telegram adds tomorrow is dropped until someone needs it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+USER = ("id", "is_bot", "language_code")
+CHAT = ("id", "type", "is_forum")
+MESSAGE = (
+    "message_id",
+    "date",
+    "text",
+    "entities",
+    "message_thread_id",
+    "is_topic_message",
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+)
+CALLBACK = ("id", "data", "chat_instance")
+MEMBERSHIP = ("date",)
+MEMBER = ("status",)
+
+
+def strip(update: Mapping[str, Any]) -> dict[str, Any]:
+    """The update without names, usernames, captions, pictures, positions, or what it was a reply to."""
+    kept: dict[str, Any] = {"update_id": update["update_id"]}
+    for kind in ("message", "channel_post"):
+        if kind in update:
+            kept[kind] = _message(update[kind])
+    if "callback_query" in update:
+        query = update["callback_query"]
+        kept["callback_query"] = {**_only(query, CALLBACK), "from": _user(query["from"])}
+        if "message" in query:
+            kept["callback_query"]["message"] = _message(query["message"])
+    if "my_chat_member" in update:
+        kept["my_chat_member"] = _membership(update["my_chat_member"])
+    return kept
+
+
+def chat_id_of(update: Mapping[str, Any]) -> int:
+    """Whose turn an update belongs to: the chat it came from, else its sender."""
+    for kind in ("message", "channel_post", "my_chat_member"):
+        if kind in update:
+            return int(update[kind]["chat"]["id"])
+    query = update.get("callback_query", {})
+    holder = query.get("message", {}).get("chat") or query.get("from") or {"id": 0}
+    return int(holder["id"])
+
+
+def _message(message: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {**_only(message, MESSAGE), "chat": _chat(message["chat"])}
+    if "from" in message:
+        kept["from"] = _user(message["from"])
+    if "sender_chat" in message:
+        kept["sender_chat"] = _chat(message["sender_chat"])
+    return kept
+
+
+def _membership(change: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {**_only(change, MEMBERSHIP), "chat": _chat(change["chat"]), "from": _user(change["from"])}
+    for side in ("old_chat_member", "new_chat_member"):
+        member = change[side]
+        kept[side] = {**member, "user": _user(member["user"])}
+    return kept
+
+
+def _user(user: Mapping[str, Any]) -> dict[str, Any]:
+    return {**_only(user, USER), "first_name": ""}  # python-telegram-bot needs the field
+
+
+def _chat(chat: Mapping[str, Any]) -> dict[str, Any]:
+    return _only(chat, CHAT)
+
+
+def _only(fields: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: fields[name] for name in names if name in fields}
