@@ -1,0 +1,131 @@
+"""How is an alert, an update, a lifting or a retraction worded?"""
+
+from datetime import datetime
+
+from alerts.delivery.model import Alert, MsgType
+from alerts.incidents.model import ChangeKind, Incident, Status, Trust
+from alerts.wording import incident as told
+from alerts.wording.times import day_name, local_day
+from alerts.wording.words import Words, inside
+
+# What a retraction gives as its reason. Anything else in `Incident.retraction_reason` is for the desk, and never
+# repeated to a reader.
+RETRACTION_REASONS = ("false", "wrong_place", "wrong_date", "duplicate", "unverifiable", "other")
+
+
+def alert_text(words: Words, alert: Alert, *, short: bool, now: datetime) -> str:
+    """The message of `alert`, complete in itself."""
+    if alert.incident.status is Status.RETRACTED:
+        return _short_retracted(words, alert.incident, now=now) if short else _retracted(words, alert.incident, now=now)
+    if short:
+        note = _short_change(words, alert) if alert.msg_type is MsgType.UPDATE else ""
+        return told.short_line(words, alert.incident, now=now, note=note, wide=alert.decision.wide_area)
+    if told.is_lifted(alert.incident):
+        return _lifted(words, alert, now=now)
+    return _active(words, alert, now=now)
+
+
+def _active(words: Words, alert: Alert, *, now: datetime) -> str:
+    incident = alert.incident
+    gravity = words.say(f"gravity.{incident.severity.lower()}").upper()
+    if incident.trust is Trust.UNCONFIRMED:
+        gravity = f"{gravity}, {words.say('mark.unconfirmed')}"
+    lines = [
+        _head(words, alert, gravity),
+        *_exercise(words, incident),
+        *([_change(words, alert)] if alert.msg_type is MsgType.UPDATE else []),
+        f"{told.what(words, incident, now=now)}.{told.vehicles_hit(words, incident)}",
+        f"{told.trust_in_full(words, incident)} · {told.info_of(words, incident, now=now)}",
+        f"{_passage(words, incident, now=now)}{told.reference(words, incident)}",
+        words.say("alert.advice"),
+    ]
+    return "\n".join(lines)
+
+
+def _lifted(words: Words, alert: Alert, *, now: datetime) -> str:
+    incident = alert.incident
+    sure = [told.trust(words, incident), told.info_of(words, incident, now=now)]
+    caution = words.say("fuel.caution") if incident.event_type in told.FUEL else words.say("alert.remains")
+    lines = [
+        _head(words, alert, words.say("mark.lifted")),
+        *_exercise(words, incident),
+        " · ".join([told.what(words, incident, now=now), *sure]),
+        f"{_passage(words, incident, now=now)}{caution} {told.reference(words, incident)}",
+        words.say("alert.advice"),
+    ]
+    return "\n".join(lines)
+
+
+def _retracted(words: Words, incident: Incident, *, now: datetime) -> str:
+    event = inside(words.say(f"event.{incident.event_type}"))
+    where = told.place(words, incident.location)
+    lines = [
+        _exercise_mark(words, incident)
+        + words.say("retracted.head", place=where, event=event, **_withdrawn(words, incident, now=now)),
+        *_exercise(words, incident),
+        words.say("retracted.caution"),
+        words.say("alert.advice"),
+    ]
+    return "\n".join(lines)
+
+
+def _short_retracted(words: Words, incident: Incident, *, now: datetime) -> str:
+    state = words.say("retracted.short", **_withdrawn(words, incident, now=now))
+    where = told.place(words, incident.location, separator=" ")
+    return _exercise_mark(words, incident) + words.say("short.line", place=where, state=state)
+
+
+def _withdrawn(words: Words, incident: Incident, *, now: datetime) -> dict[str, str]:
+    """Which alert, of which day, and why: the first message may be gone."""
+    first = local_day(words, incident.first_reported_at)
+    reason = incident.retraction_reason if incident.retraction_reason in RETRACTION_REASONS else "other"
+    return {
+        "ref": told.reference(words, incident),
+        "date": day_name(words, first, today=local_day(words, now)),
+        "reason": words.say(f"retraction.{reason}"),
+    }
+
+
+def _head(words: Words, alert: Alert, standing: str) -> str:
+    wide = alert.decision.wide_area or told.is_wide(alert.incident)
+    parts = [
+        f"{_exercise_mark(words, alert.incident)}{told.icon(alert.incident)} {standing}",
+        *([words.say("mark.wide")] if wide else []),
+        told.place(words, alert.incident.location),
+    ]
+    return " · ".join(parts)
+
+
+def _passage(words: Words, incident: Incident, *, now: datetime) -> str:
+    """Fuel says nothing about passage."""
+    if incident.event_type in told.FUEL:
+        return ""
+    return words.say("passage.line", passage=told.passage(words, incident, now=now)) + " "
+
+
+def _exercise_mark(words: Words, incident: Incident) -> str:
+    return f"{words.say('mark.exercise')} · " if incident.exercise else ""
+
+
+def _exercise(words: Words, incident: Incident) -> list[str]:
+    return [words.say("alert.exercise")] if incident.exercise else []
+
+
+def _change(words: Words, alert: Alert) -> str:
+    match alert.change:
+        case ChangeKind.WORSE:
+            return words.say("change.worse")
+        case ChangeKind.SURER:
+            return words.say("change.surer", trust=words.say(f"trust.{alert.incident.trust}"))
+        case _:
+            return words.say("change.detail")
+
+
+def _short_change(words: Words, alert: Alert) -> str:
+    match alert.change:
+        case ChangeKind.WORSE:
+            return words.say("short.change.worse")
+        case ChangeKind.SURER:
+            return words.say("short.change.surer")
+        case _:
+            return words.say("short.change.detail")

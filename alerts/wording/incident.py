@@ -1,0 +1,204 @@
+"""How is one incident described: where, how grave, what, how sure, how old?
+
+These are the phrases that alerts, routes and lists are made of. Nothing here knows a coordinate, a number of
+vehicles, a victim, a source's name or its address.
+"""
+
+from datetime import datetime
+
+from alerts.geography.model import Location, Precision
+from alerts.incidents.grading import grade_of
+from alerts.incidents.independence import voices
+from alerts.incidents.kinds import Passage, kind_of
+from alerts.incidents.model import Incident, Severity, SourceKind, Status, Trust
+from alerts.reading.model import EventType
+from alerts.wording.limits import clip
+from alerts.wording.times import info, short_info, when, when_told
+from alerts.wording.words import Words, inside, sentence
+
+FUEL = frozenset(
+    {EventType.FUEL_SHORTAGE, EventType.FUEL_ARRIVAL, EventType.FUEL_PRICE, EventType.FUEL_IMPORT_BAN},
+)
+
+# Never green: nothing this service says is an all-clear.
+ICONS = {
+    Severity.EXTREME: "🔴",
+    Severity.SEVERE: "🔴",
+    Severity.MODERATE: "🟠",
+    Severity.MINOR: "🟡",
+    Severity.UNKNOWN: "⚪",
+}
+
+LONGEST_PLACE = 200
+
+
+def is_lifted(incident: Incident) -> bool:
+    """Whether somebody announced its end. A reopening is such an announcement, and never more."""
+    return incident.status is Status.LIFTED or incident.event_type is EventType.ESCORT_OR_REOPENING
+
+
+def icon(incident: Incident) -> str:
+    """The sign that goes with the words, never without."""
+    if incident.status is Status.RETRACTED:
+        return "⚪"
+    if is_lifted(incident):
+        return "🔵"
+    return "⛽" if incident.event_type in FUEL else ICONS[incident.severity]
+
+
+def place(words: Words, location: Location, *, separator: str = " · ") -> str:
+    """As in "RN1 · Sandaré–Diéma": the road, and the leg, town or region."""
+    text = words.atlas.heading(location).name.replace(" · ", separator)
+    return clip(text, LONGEST_PLACE) or words.say("alert.place_unknown")
+
+
+def what(words: Words, incident: Incident, *, now: datetime) -> str:
+    """As in "Attaque armée ce matin", or "Blocage annoncé levé hier soir"."""
+    if is_lifted(incident):
+        ended = words.say(f"lifted.{incident.event_type}")
+        return words.say("incident.what", event=ended, when=when_told(words, incident.informed_at, now=now))
+    happened = words.say(f"event.{incident.event_type}")
+    return words.say(
+        "incident.what",
+        event=happened,
+        when=when(words, incident.onset, incident.day_part, now=now),
+    )
+
+
+def vehicles_hit(words: Words, incident: Incident) -> str:
+    """As in "Poids lourds touchés." for each class of traffic hit, or nothing."""
+    return "".join(f" {words.say(f'vehicles.hit.{vehicle}')}" for vehicle in incident.vehicles)
+
+
+def trust(words: Words, incident: Incident) -> str:
+    """As in "confirmé, presse": how sure, and where from."""
+    return ", ".join(filter(None, [words.say(f"trust.{incident.trust}"), _where(words, incident)]))
+
+
+def trust_in_full(words: Words, incident: Incident) -> str:
+    """As in "Confirmé, 2 sources (presse, terrain)"; the number only where independent sources confirm."""
+    sources = _independent_sources(incident)
+    if incident.trust is not Trust.CONFIRMED or is_lifted(incident) or sources < 2:  # noqa: PLR2004 two confirm
+        return sentence(trust(words, incident))
+    counted = words.count("trust.sources", sources)
+    where = _where(words, incident)
+    return sentence(f"{words.say('trust.confirmed')}, {counted} ({where})")
+
+
+def info_of(words: Words, incident: Incident, *, now: datetime) -> str:
+    """As in "info : 2 h": the age of the newest word, apart from the time of the event."""
+    return info(words, now - incident.informed_at, is_old=is_old(incident, now=now))
+
+
+def short_info_of(words: Words, incident: Incident, *, now: datetime) -> str:
+    """As in "2 h", or "info ancienne : 3 j"."""
+    return short_info(words, now - incident.informed_at, is_old=is_old(incident, now=now))
+
+
+def is_old(incident: Incident, *, now: datetime) -> bool:
+    """Whether its word is older than words of its kind hold."""
+    return now - incident.informed_at >= kind_of(incident.event_type).old_after
+
+
+def reference(words: Words, incident: Incident) -> str:
+    """As in "Réf. 0512"."""
+    return words.say("incident.ref", id=incident.id)
+
+
+def passage(words: Words, incident: Incident, *, now: datetime) -> str:
+    """Whether one can get through, as far as the incident itself says so: an attack does not."""
+    kind = kind_of(incident.event_type)
+    if is_lifted(incident) or not kind.is_state or is_old(incident, now=now):
+        return words.say("passage.unknown")
+    match kind.passage:
+        case Passage.CLOSED:
+            return words.say("passage.closed")
+        case Passage.RESTRICTED:
+            return words.say("passage.restricted")
+        case Passage.NONE:
+            return words.say("passage.unknown")
+
+
+def is_wide(incident: Incident) -> bool:
+    """Whether it is known of a whole region only."""
+    return incident.location.precision is Precision.REGION
+
+
+def line(words: Words, incident: Incident, *, now: datetime) -> str:
+    """As in "🔴 RN1 Sandaré–Diéma : très grave · attaque armée ce matin · confirmé, presse · 2 h · Réf. 0512"."""
+    told = [*_standing(words, incident), inside(what(words, incident, now=now)), *_sure(words, incident, now=now)]
+    where = place(words, incident.location, separator=" ")
+    return f"{_exercise(words, incident)}{icon(incident)} " + words.say(
+        "short.line",
+        place=where,
+        state=" · ".join([*told, reference(words, incident)]),
+    )
+
+
+def short_line(words: Words, incident: Incident, *, now: datetime, note: str = "", wide: bool = False) -> str:
+    """As in "RN1 Sandaré–Diéma : très perturbé 3/3, camions · confirmé · 2 h · Réf. 0512"."""
+    told = short_parts(words, incident, now=now, note=note, wide=wide)
+    where = place(words, incident.location, separator=" ")
+    return _exercise(words, incident) + words.say("short.line", place=where, state=" · ".join(told))
+
+
+def short_parts(words: Words, incident: Incident, *, now: datetime, note: str = "", wide: bool = False) -> list[str]:
+    """What follows the place in short mode, for a phone that may be searched; `note` says what changed."""
+    area = words.say("mark.wide").lower() if wide or is_wide(incident) else ""
+    told = [
+        _short_state(words, incident),
+        note,
+        area,
+        words.say(f"trust.{incident.trust}"),
+        short_info_of(words, incident, now=now),
+        reference(words, incident),
+    ]
+    return [part for part in told if part]
+
+
+def under_leg(words: Words, incident: Incident, *, now: datetime) -> str:
+    """As in "Attaque armée ce matin · confirmé, presse · 2 h": where the place has just been said."""
+    told = [what(words, incident, now=now), *_sure(words, incident, now=now)]
+    return _exercise(words, incident) + " · ".join(told)
+
+
+def _sure(words: Words, incident: Incident, *, now: datetime) -> list[str]:
+    return [trust(words, incident), short_info_of(words, incident, now=now)]
+
+
+def _standing(words: Words, incident: Incident) -> list[str]:
+    if incident.status is Status.RETRACTED:
+        return [words.say("history.retracted")]
+    gravity = [] if is_lifted(incident) else [words.say(f"gravity.{incident.severity.lower()}")]
+    return [*gravity, *([words.say("mark.wide").lower()] if is_wide(incident) else [])]
+
+
+def _short_state(words: Words, incident: Incident) -> str:
+    if incident.status is Status.RETRACTED:
+        return words.say("history.retracted")
+    if is_lifted(incident):
+        return words.say("short.lifted")
+    gravity = words.say(f"short.gravity.{incident.severity.lower()}")
+    if incident.event_type in FUEL:
+        event = inside(words.say(f"event.{incident.event_type}"))
+        return event if incident.severity is Severity.MINOR else f"{event}, {gravity}"
+    hit = dict.fromkeys(words.say(f"short.vehicles.{vehicle}") for vehicle in incident.vehicles)
+    return ", ".join([gravity, *hit])
+
+
+def _exercise(words: Words, incident: Incident) -> str:
+    return f"{words.say('mark.exercise')} · " if incident.exercise else ""
+
+
+def _where(words: Words, incident: Incident) -> str:
+    if is_lifted(incident):
+        return words.say(f"where.{incident.lifted_by}") if incident.lifted_by else ""
+    # What is held for an admin is not public, not even that it exists.
+    kinds = {report.source_kind for report in incident.reports if not report.held}
+    order = (SourceKind.OFFICIAL, SourceKind.PRESS, SourceKind.FIELD)
+    return ", ".join(words.say(f"where.{kind}") for kind in order if kind in kinds)
+
+
+def _independent_sources(incident: Incident) -> int:
+    clear = [report for report in incident.reports if not report.held]
+    return sum(1 for group in voices(clear) if any(grade_of(report) != "F" for report in group))

@@ -1,0 +1,84 @@
+"""How are many incidents listed: what is active now, and what was reported before?"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from babel.dates import format_skeleton
+
+from alerts.geography.model import Area
+from alerts.incidents.model import Incident, Status
+from alerts.wording import incident as told
+from alerts.wording.limits import fit
+from alerts.wording.times import local_day
+from alerts.wording.way import area_name, sources_line
+from alerts.wording.words import Words
+
+AREAS_NAMED = 6
+
+
+def active_text(
+    words: Words,
+    incidents: Sequence[Incident],
+    *,
+    areas: Sequence[Area],
+    sources_read_at: datetime | None,
+    short: bool,
+    now: datetime,
+) -> str:
+    """The answer to `/now`: everything that stands, in the order it was handed in."""
+    write = told.short_line if short else told.line
+    items = [write(words, incident, now=now) for incident in incidents]
+    tail = [words.say("alert.silence"), sources_line(words, sources_read_at, now=now)]
+    return fit(
+        items or [words.say("now.none")],
+        head=[_active_head(words, areas)],
+        tail=tail,
+        more=words.more,
+        limit=words.limit,
+    )
+
+
+def history_text(words: Words, incidents: Sequence[Incident], *, area: Area, days: int, now: datetime) -> str:
+    """The answer to `/history`: date, place and kind, to copy into a report."""
+    items = [_past(words, incident) for incident in incidents if not incident.exercise]
+    today = format_skeleton("yMMMd", local_day(words, now), locale=words.locale)
+    head = words.count("history.head", days, place=area_name(words, area), date=today)
+    return fit(
+        items or [words.say("history.none")],
+        head=[head],
+        tail=[words.say("alert.silence")],
+        more=words.more,
+        limit=words.limit,
+    )
+
+
+def _active_head(words: Words, areas: Sequence[Area]) -> str:
+    if not areas:
+        return words.say("now.head_all")
+    named = [area_name(words, area) for area in areas[:AREAS_NAMED]]
+    if len(areas) > AREAS_NAMED:
+        named.append(words.more(len(areas) - AREAS_NAMED))
+    return words.say("now.head", areas=", ".join(named))
+
+
+def _past(words: Words, incident: Incident) -> str:
+    day = incident.onset or local_day(words, incident.first_reported_at)
+    told_of = [
+        format_skeleton("yMMMd", day, locale=words.locale),
+        told.place(words, incident.location, separator=" "),
+        words.say(f"event.{incident.event_type}"),
+        told.trust(words, incident),
+        told.reference(words, incident),
+        *_outcome(words, incident),
+    ]
+    return " · ".join(told_of)
+
+
+def _outcome(words: Words, incident: Incident) -> list[str]:
+    match incident.status:
+        case Status.LIFTED:
+            return [words.say("history.lifted")]
+        case Status.RETRACTED:
+            return [words.say("history.retracted")]
+        case Status.ACTIVE:
+            return []
