@@ -38,6 +38,8 @@ class FeedMarks:
     """What is remembered of a source between reads; stored together with what the read brought, or not at all.
 
     `succeeded_at` None means it was never read: what its first read brings is stored and pushed to nobody.
+    `url` is the configured address these marks belong to (None: unknown); with another one they mean nothing.
+    `moved_to` is where a permanent redirect led, used instead of `url` for as long as it works.
     """
 
     source_id: str
@@ -52,6 +54,7 @@ class FeedMarks:
     failures: int = 0
     last_failure: str | None = None
     moved_to: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
