@@ -21,7 +21,11 @@ class AreaKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A town, village, border post or junction; `latitude` and `longitude` are None where no source has a point."""
+    """A town, village, border post or junction; `latitude` and `longitude` are None where no source has a point.
+
+    `priority` is 1 (corridors, seats, reported attacks) to 3, and 9 for names of an operator's gazetteer.
+    `stop` marks the places drivers count a long way by; `region` is that of 2023, `former_region` the one before.
+    """
 
     id: str
     name: str
@@ -34,6 +38,8 @@ class Place:
     alternate_names: tuple[str, ...] = ()
     border_town: bool = False
     priority: int = 3
+    stop: bool = False
+    former_region: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +94,20 @@ class Region:
     places: tuple[str, ...]
     former: bool = False
     capital: str | None = None
+    parent: str | None = None
     alternate_names: tuple[str, ...] = ()
+
+
+DEFAULT_RADIUS_KM = 50  # an hour's drive or less: what a person who follows a town wants to hear of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Homonym:
+    """One spelling that several places share; `default` is what it means without further words, None if nothing."""
+
+    spelling: str
+    places: tuple[str, ...]
+    default: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +162,20 @@ class Location:
     roads: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     precision: Precision = Precision.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """How a location opens a message, in display names.
+
+    "RN1 · Sandaré–Diéma" is `road`, `start` and `end`, and `name` is all of it; a town is a `start` alone, a region
+    or a whole road has neither end.
+    """
+
+    road: str | None
+    start: str | None
+    end: str | None
+    name: str
 
 
 class Directness(StrEnum):

@@ -1,0 +1,94 @@
+"""Which further places does an operator's own gazetteer name?
+
+Two forms are read: a GeoNames country dump (tab-separated, no header) and a CSV with a header. Such places are for
+reading reports only. A name that a curated place has, or that the file has twice, is left out: it could only mislead.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from alerts.errors import DataError
+from alerts.geography.model import Place
+from alerts.geography.names import spellings
+from alerts.geography.spelling import fold, key
+
+PRIORITY = 9  # after every curated place
+
+_GEONAMES_COLUMNS = 19
+_SHORTEST = 4  # letters: anything shorter is a word of some language
+_NAME = ("name", "nom", "featurename", "toponyme", "localite", "village", "admin4name", "asciiname")
+_LATITUDE = ("lat", "latitude", "y", "pointy", "gpslat")
+_LONGITUDE = ("lon", "long", "lng", "longitude", "x", "pointx", "gpslon")
+
+
+def further_places(path: Path, curated: Iterable[Place]) -> dict[str, Place]:
+    """Places of a gazetteer file by id, without those whose name is taken or not the only one.
+
+    Raises:
+        DataError: the file cannot be read, or has no columns for a name and coordinates.
+    """
+    taken = {key(spelling) for place in curated for spelling in spellings(place)}
+    found = list(_read(path))
+    times = Counter(key(place.name) for place in found)
+    return {
+        place.id: place
+        for place in found
+        if len(name := key(place.name)) >= _SHORTEST and times[name] == 1 and name not in taken
+    }
+
+
+def _read(path: Path) -> Iterator[Place]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            first = lines.readline()
+            lines.seek(0)
+            if first.count("\t") == _GEONAMES_COLUMNS - 1:
+                yield from _geonames(path, csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+            else:
+                delimiter = max(",;\t", key=first.count)
+                yield from _table(path, csv.reader(lines, delimiter=delimiter))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{path.name}: cannot be read: {error}") from error
+
+
+def _geonames(path: Path, rows: Iterable[Sequence[str]]) -> Iterator[Place]:
+    for line, row in enumerate(rows, start=1):
+        if len(row) != _GEONAMES_COLUMNS:
+            raise DataError(f"{path.name}, line {line}: {len(row)} columns, not the {_GEONAMES_COLUMNS} of GeoNames")
+        if row[6] == "P":
+            yield _place(f"{path.name}, line {line}", f"geonames-{row[0]}", row[1], (row[4], row[5]), country=row[8])
+
+
+def _table(path: Path, rows: Iterable[Sequence[str]]) -> Iterator[Place]:
+    header: list[str] | None = None
+    for line, row in enumerate(rows, start=1):
+        if header is None:
+            header = [fold(cell).replace(" ", "") for cell in row]
+            name, latitude, longitude = (_column(path, header, known) for known in (_NAME, _LATITUDE, _LONGITUDE))
+        elif len(row) == len(header) and row[name].strip():
+            yield _place(f"{path.name}, line {line}", f"gazetteer-{line}", row[name], (row[latitude], row[longitude]))
+
+
+def _column(path: Path, header: list[str], known: Sequence[str]) -> int:
+    for name in known:
+        if name in header:
+            return header.index(name)
+    raise DataError(f"{path.name}: no column is called {', '.join(known)}")
+
+
+def _place(where: str, place_id: str, name: str, point: tuple[str, str], *, country: str = "ML") -> Place:
+    try:
+        latitude, longitude = (float(degrees.replace(",", ".")) for degrees in point)
+    except ValueError as error:
+        raise DataError(f"{where}: {', '.join(point)} are no coordinates") from error
+    return Place(
+        id=place_id,
+        name=name.strip(),
+        kind="village",
+        country=country,
+        latitude=latitude,
+        longitude=longitude,
+        priority=PRIORITY,
+    )

@@ -1,0 +1,100 @@
+"""How is a way told, and which legs make up a road?
+
+Villages are too fine for a driver's answer: a way is told by the stops drivers count by, at most `MAX_STOPS`.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from alerts.geography.model import Corridor, Leg, Place, Road, Way
+from alerts.geography.network import Network
+
+MAX_STOPS = 8
+_CITY_WEIGHT = 4  # a city outweighs a village that as many corridors count
+
+
+class Layout:
+    """Ways, roads and corridors over one network, with the stops that tell them."""
+
+    def __init__(
+        self,
+        places: Mapping[str, Place],
+        roads: Mapping[str, Road],
+        corridors: Mapping[str, Corridor],
+        network: Network,
+    ) -> None:
+        self._places = places
+        self._roads = roads
+        self._corridors = corridors
+        self._network = network
+        self._counted = Counter(stop for corridor in corridors.values() for stop in corridor.stops)
+
+    def ways(self, start: str, end: str) -> tuple[Way, ...]:
+        """Up to three materially different ways, the same in either direction."""
+        if end < start:
+            return tuple(_turned(way) for way in self.ways(end, start))
+        paths = self._network.ways(start, end)
+        visited = [{leg.end for leg in path} for path in paths]
+        told = []
+        for number, path in enumerate(paths):
+            elsewhere = set[str]().union(*visited[:number], *visited[number + 1 :])
+            told.append(self._told(path, self._stops(path), elsewhere))
+        return tuple(told)
+
+    def road(self, ref: str) -> tuple[Way, ...]:
+        """A road by its number or id, longest row first; rows that lie within another are left out."""
+        rows = [road for road in self._roads.values() if ref in (road.ref, road.id)]
+        paths = sorted((self._network.along(road.waypoints) for road in rows), key=_km, reverse=True)
+        kept: list[tuple[Leg, ...]] = []
+        for path in paths:
+            if not any(_keys(path) <= _keys(other) for other in kept):
+                kept.append(path)
+        return tuple(self._told(path, self._stops(path)) for path in kept)
+
+    def corridor(self, corridor_id: str) -> tuple[Way, ...]:
+        """A corridor, by its own stops; nothing for an id that is none."""
+        corridor = self._corridors.get(corridor_id)
+        if corridor is None:
+            return ()
+        return (self._told(self._network.along(corridor.waypoints), corridor.stops),)
+
+    def _told(self, path: tuple[Leg, ...], stops: tuple[str, ...], elsewhere: set[str] | None = None) -> Way:
+        roads = dict.fromkeys(leg.road_ref for leg in path if leg.road_ref)
+        return Way(stops=stops, legs=path, roads=tuple(roads), via=self._via(path, stops, elsewhere or set()))
+
+    def _stops(self, path: Sequence[Leg]) -> tuple[str, ...]:
+        between = [leg.end for leg in path[:-1] if self._places[leg.end].stop]
+        while len(between) > MAX_STOPS - 2:
+            between.remove(min(reversed(between), key=self._weight))
+        return (path[0].start, *between, path[-1].end)
+
+    def _weight(self, place: str) -> int:
+        return self._counted[place] + (_CITY_WEIGHT if self._places[place].kind == "city" else 0)
+
+    def _via(self, path: Sequence[Leg], stops: Sequence[str], elsewhere: set[str]) -> str | None:
+        """The stop that tells this way from the others: the town most roads meet in, nearest to the middle."""
+        own = [stop for stop in stops[1:-1] if stop not in elsewhere]
+        if not own:
+            return None
+        gone, reached = 0.0, {}
+        for leg in path:
+            gone += leg.km
+            reached[leg.end] = gone
+        return max(own, key=lambda stop: (*self._rank(stop), -abs(reached[stop] - gone / 2)))
+
+    def _rank(self, place: str) -> tuple[bool, bool]:
+        return self._places[place].kind == "city", self._network.junction(place)
+
+
+def _turned(way: Way) -> Way:
+    legs = tuple(replace(leg, start=leg.end, end=leg.start) for leg in reversed(way.legs))
+    return Way(stops=way.stops[::-1], legs=legs, roads=way.roads[::-1], via=way.via)
+
+
+def _keys(path: Sequence[Leg]) -> set[tuple[str, str]]:
+    return {leg.key for leg in path}
+
+
+def _km(path: Sequence[Leg]) -> float:
+    return sum(leg.km for leg in path)
