@@ -117,7 +117,9 @@ async def serve(settings: Settings, *, stop: asyncio.Event, clock: Clock = utc_n
     async with own_redis(settings) as redis:
         await ensure_schema(redis)
         lease = Lease(redis, secrets.token_hex(8))
-        if not await _stand_by(lease, stop):
+        if settings.embedded:
+            await lease.seize()  # the lock on the data folder says that no other service lives
+        elif not await _stand_by(lease, stop):
             return
         async with assembled(settings, redis, lease, clock=clock) as service:
             log.info("the service runs")

@@ -93,9 +93,11 @@ def _client(address: str) -> tuple["Redis", str]:
         if parts.scheme != "unix":
             # Otherwise the pool skips its check that no answer of an earlier command is left in a connection.
             options["maint_notifications_config"] = MaintNotificationsConfig(enabled=False)
-        return Redis.from_url(address, **options), place
-    except ValueError:
+        client = Redis.from_url(address, **options)
+        client.connection_pool.connection_class(**client.connection_pool.connection_kwargs)
+    except (TypeError, ValueError):  # an option that redis-py does not know, or anything unreadable
         raise WrongStoreUrl from None  # the cause quotes what it could not read
+    return client, place
 
 
 def _place(parts: SplitResult) -> str:

@@ -20,9 +20,6 @@ SCHEMA = "siraba:schema"
 LEASE = "siraba:lease"
 """String: token of the service that may send; expires by itself."""
 
-FENCE = "siraba:fence"
-"""Integer: grows each time the lease changes hands."""
-
 REFERENCE = "siraba:reference"
 """Integer: the last incident reference given out; gaps mean nothing."""
 

@@ -37,6 +37,10 @@ class Lease:
         taken = await self._redis.set(keys.LEASE, self._token, nx=True, px=LIFETIME)
         return bool(taken)
 
+    async def seize(self) -> None:
+        """Become the holder whoever held it: for who knows by other means that no other service lives."""
+        await self._redis.set(keys.LEASE, self._token, px=LIFETIME)
+
     async def renew(self) -> bool:
         """Stay the holder for another LIFETIME; False if another one took over."""
         milliseconds = int(LIFETIME.total_seconds() * 1000)

@@ -202,8 +202,8 @@ class EmbeddedRedis:
     async def _start_again(self) -> None:
         try:
             await self._launch()
-        except RedisWontStart:
-            _log.exception("redis-server could not be started again; the next try follows")
+        except RedisWontStart as failure:
+            _log.error("redis-server could not be started again, the next try follows: %s", failure.reason)  # noqa: TRY400
             await self._end_process()
             self._process = None
         else:
@@ -236,11 +236,18 @@ class EmbeddedRedis:
             await self._process.wait()
 
     def _last_words(self) -> str:
-        lines = (self._folder / "redis.log").read_text(errors="replace").splitlines()
+        try:
+            lines = (self._folder / "redis.log").read_text(errors="replace").splitlines()
+        except OSError as error:
+            return f"its log cannot be read: {error}"
         return " ".join(_LOG_PREFIX.sub("", line) for line in lines[-2:])
 
     def _check_disk(self) -> None:
-        free = shutil.disk_usage(self._folder).free
+        try:
+            free = shutil.disk_usage(self._folder).free
+        except OSError as error:
+            _log.error("%s cannot be looked at: %s", self._folder, error)  # noqa: TRY400 -- no trace needed
+            return
         if free < _LOW_DISK and not self._disk_was_low:
             _log.warning("Only %d MB are free in %s; redis-server stops on a full disk", free // 10**6, self._folder)
         self._disk_was_low = free < _LOW_DISK

@@ -33,6 +33,7 @@ ALLOWED_UPDATES = ["message", "channel_post", "callback_query", "my_chat_member"
 RETRY_SECONDS = (1.0, 5.0, 25.0)
 QUESTION_SECONDS = 20.0  # an answer that takes longer no longer holds back the confirmation
 PAUSE_SECONDS = 2.0
+DRAIN_SECONDS = 3.0
 
 
 class WrongTokenError(SirabaError):
@@ -116,11 +117,11 @@ class Intake:
         if updates:
             self._offset = max(update["update_id"] for update in updates) + 1
 
-    async def drain(self, timeout: float = 5.0) -> None:
+    async def drain(self) -> None:
         """Wait for the handlers under way; what doesn't end in time stays in the inbox."""
         under_way = [task for task in self._last.values() if not task.done()]
         if under_way:
-            _, late = await asyncio.wait(under_way, timeout=timeout)
+            _, late = await asyncio.wait(under_way, timeout=DRAIN_SECONDS)
             for task in late:
                 task.cancel()
 

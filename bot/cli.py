@@ -1,0 +1,58 @@
+"""What can be typed? One sub-command a row; results go to stdout as JSON lines, messages to stderr."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.metadata import version
+
+from alerts.errors import SirabaError
+
+FAULT, WRONG_USE, UNUSABLE = 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; exit status 0 good, 1 a fault, 2 wrong use, 3 the input was not usable."""
+    options = _parser().parse_args(arguments)
+    if options.command is None:
+        _parser().print_help(sys.stderr)
+        return WRONG_USE
+    # Each command is imported when it is asked for: `siraba resolve` needs no Telegram.
+    run: Callable[[argparse.Namespace], int] = import_module(f"bot.commands.{options.command}").run
+    try:
+        return run(options)
+    except SirabaError as error:
+        print(f"siraba: {error}", file=sys.stderr)
+        return FAULT
+    except KeyboardInterrupt:
+        return FAULT
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output left; nobody is there to be told
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="siraba", description="Road-risk alerts for the roads of Mali, by Telegram.")
+    parser.add_argument("--version", action="version", version=f"siraba {version('siraba')}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    commands.add_parser("run", help="the service: reads the sources, answers and alerts")
+    commands.add_parser("demo", help="the whole job, offline, with three people in three chats")
+    commands.add_parser("check", help="settings, data files, Redis, Bot API and each source, a line each")
+
+    poll = commands.add_parser("poll", help="read feed files or addresses once and print their entries")
+    poll.add_argument("sources", nargs="+", metavar="SOURCE", help="a file's path or an address")
+    poll.add_argument("--json", action="store_true", help="JSON lines (what it prints anyway)")
+
+    read = commands.add_parser("read", help="items as JSON lines on stdin, a reading each on stdout")
+    read.add_argument("--explain", action="store_true", help="add why: each decision with the words behind it")
+    commands.add_parser("group", help="items as JSON lines on stdin, an incident each on stdout")
+
+    resolve = commands.add_parser("resolve", help="what a typed name means: place, road, corridor, region or route")
+    resolve.add_argument("text", metavar="TEXT", help="free text, such as 'Kayes Bamako' or RN1")
+
+    route = commands.add_parser("route", help="the ways from one place to another, as /route answers")
+    route.add_argument("start", metavar="FROM")
+    route.add_argument("end", metavar="TO")
+    route.add_argument("--json", action="store_true", help="one JSON object instead of the message")
+    return parser

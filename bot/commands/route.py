@@ -1,0 +1,93 @@
+"""`siraba route FROM TO`: what `/route` answers."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from alerts.fuel.state import state
+from alerts.geography.atlas import Atlas
+from alerts.incidents.outlook import Outlook, look_ahead
+from alerts.store.connection import connect
+from alerts.store.server import running_socket
+from alerts.store.store import Store
+from alerts.wording.voice import Voices
+from bot.application import own_redis
+from bot.cli import UNUSABLE
+from bot.clock import utc_now
+from bot.settings import Settings, load_settings
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the answer; 3 if a name is unknown."""
+    settings = load_settings()
+    atlas = Atlas.load(settings.places)
+    resolved = atlas.resolve(f"{options.start} → {options.end}")
+    if resolved.kind != "route" or resolved.area is None:
+        near = ", ".join(suggestion.name for suggestion in resolved.suggestions)
+        hint = f" Did you mean: {near}?" if near else ""
+        print(f"siraba route: not understood: {resolved.unknown or options.start}.{hint}", file=sys.stderr)  # noqa: T201
+        return UNUSABLE
+    start, _, end = resolved.area.id.partition("/")
+    return asyncio.run(_answer(settings, atlas, start, end, as_object=options.json))
+
+
+async def _answer(settings: Settings, atlas: Atlas, start: str, end: str, *, as_object: bool) -> int:
+    now = utc_now()
+    async with _any_store(settings) as store:
+        incidents = await store.incidents.recent(now=now)
+        fuel = state(await store.feeds.fuel(), now=now)
+        read_at = await store.feeds.last_read_at()
+    area = atlas.resolve(f"{atlas.place_name(start)} → {atlas.place_name(end)}").area
+    assert area is not None  # noqa: S101 - it was resolved a moment ago
+    outlook = look_ahead(
+        atlas.ways(start, end), area=area, incidents=incidents, atlas=atlas, now=now, sources_read_at=read_at
+    )
+    if as_object:
+        print(json.dumps(as_json(outlook, atlas), ensure_ascii=False))  # noqa: T201 - the result
+    else:
+        voice = Voices.load(atlas, settings.zone)[settings.language]
+        print(voice.outlook(outlook, fuel=fuel, short=False, now=now))  # noqa: T201 - the result
+    return 0
+
+
+@asynccontextmanager
+async def _any_store(settings: Settings) -> AsyncIterator[Store]:
+    """The running service's Redis; else a start of our own for as long as the question lasts."""
+    socket = running_socket(settings.data_dir) if settings.embedded else None
+    if socket is None:
+        async with own_redis(settings) as redis:
+            yield Store.over(redis)
+        return
+    redis = await connect(str(socket))
+    try:
+        yield Store.over(redis)
+    finally:
+        await redis.aclose()
+
+
+def as_json(outlook: Outlook, atlas: Atlas) -> dict[str, object]:
+    """The public form: ways in fixed order, legs with kilometres, status and incident references."""
+    ways = [
+        {
+            "km": round(ahead.way.km),
+            "via": atlas.place_name(ahead.way.via) if ahead.way.via else None,
+            "roads": list(ahead.way.roads),
+            "legs": [
+                {
+                    "from": atlas.place_name(leg.start),
+                    "to": atlas.place_name(leg.end),
+                    "km": round(leg.km),
+                    "status": leg.status,
+                    "incidents": [incident.id for incident in leg.incidents],
+                    "information_age_hours": round(leg.age.total_seconds() / 3600) if leg.age else None,
+                }
+                for leg in ahead.legs
+            ],
+        }
+        for ahead in outlook.ways
+    ]
+    read_at = outlook.sources_read_at
+    return {"ways": ways, "sources_read_at": read_at.isoformat() if read_at else None}
