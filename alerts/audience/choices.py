@@ -1,0 +1,46 @@
+"""How does a chat's list of followed areas change?"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from alerts.audience.model import Chat, Subscription
+from alerts.errors import SirabaError
+from alerts.geography.model import Area
+
+MOST_AREAS = 30
+"""Areas one chat may follow: all corridors and the roads of one region fit, a copy of the whole map does not."""
+
+
+class TooManyAreasError(SirabaError):
+    """The chat follows `limit` areas already."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"a chat follows at most {limit} areas")
+        self.limit = limit
+
+
+def subscribe(chat: Chat, subscription: Subscription) -> Chat:
+    """`chat` with `subscription`, which takes the place of an earlier one to the same area.
+
+    Raises:
+        TooManyAreasError: it would be one more than the limit.
+    """
+    known = [one.area for one in chat.subscriptions]
+    if subscription.area in known:
+        changed = [subscription if one.area == subscription.area else one for one in chat.subscriptions]
+        return replace(chat, subscriptions=tuple(changed))
+    if len(known) >= MOST_AREAS:
+        raise TooManyAreasError(MOST_AREAS)
+    return replace(chat, subscriptions=(*chat.subscriptions, subscription))
+
+
+def unsubscribe(chat: Chat, area: Area | None = None) -> Chat:
+    """`chat` without `area`, or without any when None. An area it does not follow changes nothing."""
+    kept = () if area is None else tuple(one for one in chat.subscriptions if one.area != area)
+    return replace(chat, subscriptions=kept)
+
+
+def current(chat: Chat, now: datetime) -> Chat:
+    """`chat` without the subscriptions whose trip has ended."""
+    kept = tuple(one for one in chat.subscriptions if one.until is None or one.until > now)
+    return chat if kept == chat.subscriptions else replace(chat, subscriptions=kept)

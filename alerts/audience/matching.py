@@ -1,0 +1,96 @@
+"""Does this chat want to hear of this incident, and may the message sound?"""
+
+from datetime import datetime, time, tzinfo
+from typing import TYPE_CHECKING
+
+from alerts.audience.model import Chat, Level, Subscription, Topic
+from alerts.delivery.model import Decision, Lane, Reason, Scope
+from alerts.geography.model import Directness
+from alerts.incidents.model import Incident, Trust
+from alerts.reading.model import EventType
+
+if TYPE_CHECKING:
+    from alerts.geography.atlas import Atlas
+
+_MOST_DIRECT = (Directness.ON_IT, Directness.NEAR, Directness.WIDE)
+_FOR_ALL_LEVELS = frozenset({Reason.ADMIN, Reason.SEVERE_UNTOUCHED, Reason.LIFTED, Reason.RETRACTED})
+
+
+def topic_of(event_type: EventType) -> Topic:
+    """What kind of news an event is, for people who follow only some."""
+    match event_type:
+        case EventType.FUEL_SHORTAGE | EventType.FUEL_ARRIVAL | EventType.FUEL_PRICE | EventType.FUEL_IMPORT_BAN:
+            return Topic.FUEL
+        case (
+            EventType.ROAD_CLOSED
+            | EventType.BRIDGE_OUT
+            | EventType.FLOOD
+            | EventType.ACCIDENT
+            | EventType.STRIKE_PROTEST
+            | EventType.BORDER_CLOSED
+            | EventType.ESCORT_OR_REOPENING
+            | EventType.OTHER
+        ):
+            return Topic.ROAD
+        case _:
+            return Topic.SECURITY
+
+
+def wants(chat: Chat, incident: Incident, decision: Decision, *, atlas: "Atlas", now: datetime) -> Directness | None:
+    """How directly `incident` concerns `chat`; None when it does not want it, or not now.
+
+    Chats that only got an earlier word of it are not found here: the record of what was sent knows them.
+    """
+    if decision.scope not in {Scope.CONCERNED, Scope.ALL_REPORTS} or chat.unreachable_since is not None:
+        return None
+    if is_muted(chat, now) and decision.lane is not Lane.CRITICAL:
+        return None
+    held = {
+        atlas.holds(one.area, incident.location)
+        for one in chat.subscriptions
+        if _asks_for(one, incident, decision, now)
+    }
+    return next((directness for directness in _MOST_DIRECT if directness in held), None)
+
+
+def is_muted(chat: Chat, now: datetime) -> bool:
+    """Whether the chat asked for quiet until later."""
+    return chat.muted_until is not None and chat.muted_until > now
+
+
+def sounds(chat: Chat, decision: Decision, *, now: datetime, timezone: tzinfo) -> bool:
+    """Whether the message may sound in `chat`: by day as decided, in its quiet hours only if critical."""
+    if decision.lane is Lane.CRITICAL:
+        return decision.sounds
+    quiet = is_quiet(chat, now.astimezone(timezone).time()) or is_muted(chat, now)
+    return decision.sounds and not quiet
+
+
+def is_quiet(chat: Chat, hour: time) -> bool:
+    """Whether the local `hour` lies in the chat's quiet hours, which may run over midnight; equal ends mean none."""
+    start, end = chat.silent_from, chat.silent_to
+    if start <= end:
+        return start <= hour < end
+    return hour >= start or hour < end
+
+
+def _asks_for(subscription: Subscription, incident: Incident, decision: Decision, now: datetime) -> bool:
+    if subscription.until is not None and subscription.until <= now:
+        return False
+    return topic_of(incident.event_type) in subscription.topics and _is_sure_enough(subscription, incident, decision)
+
+
+def _is_sure_enough(subscription: Subscription, incident: Incident, decision: Decision) -> bool:
+    """All reports are for those who asked for all; what the desk or the wait let through is for everyone else too.
+
+    Whoever wants confirmed news only gets that, and the end or the correction of what was said.
+    """
+    if decision.scope is Scope.ALL_REPORTS:
+        return subscription.level is Level.ALL
+    match subscription.level:
+        case Level.ALL:
+            return True
+        case Level.PROBABLE:
+            return incident.trust is not Trust.UNCONFIRMED or decision.reason in _FOR_ALL_LEVELS
+        case Level.CONFIRMED:
+            return incident.trust is Trust.CONFIRMED or decision.reason in {Reason.LIFTED, Reason.RETRACTED}

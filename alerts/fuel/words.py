@@ -1,0 +1,69 @@
+"""Which words of a text speak of fuel at the pump? They are data (`data/words.toml`), read and checked here."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from alerts.errors import DataError
+from alerts.fuel.model import Product, Queue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The compiled lexicon; the file says what each list is for."""
+
+    products: Mapping[Product, re.Pattern[str]]
+    any_product: re.Pattern[str]
+    only: Mapping[Product, re.Pattern[str]]
+    out: re.Pattern[str]
+    limited: re.Pattern[str]
+    available: re.Pattern[str]
+    denied: re.Pattern[str]
+    unsaid: re.Pattern[str]
+    queues: Mapping[Queue, re.Pattern[str]]
+
+
+@cache
+def words() -> Words:
+    """The lexicon that ships with the project.
+
+    Raises:
+        DataError: it does not hold what it must.
+    """
+    return parse_words(tomllib.loads(files("alerts.fuel").joinpath("data/words.toml").read_text(encoding="utf-8")))
+
+
+def parse_words(rows: Mapping[str, Any]) -> Words:
+    """Compile and check `rows`.
+
+    Raises:
+        DataError: as it says.
+    """
+    try:
+        said = rows["availability"]
+        return Words(
+            products={product: _whole_words(rows["products"][product]) for product in Product},
+            any_product=_whole_words(rows["products"]["any"]),
+            only={product: _only(rows, product) for product in Product},
+            out=_whole_words(said["out"]),
+            limited=_whole_words(said["limited"]),
+            available=_whole_words(said["available"]),
+            denied=_whole_words(said["denied"]),
+            unsaid=_whole_words((*said["ended"], *said["feared"])),
+            queues={queue: _whole_words(rows["queue"][queue]) for queue in (*reversed(Queue),)},
+        )
+    except (KeyError, TypeError, re.error) as error:
+        raise DataError(f"fuel words.toml: {error!r}") from error
+
+
+def _only(rows: Mapping[str, Any], product: Product) -> re.Pattern[str]:
+    names = f"(?:{'|'.join(rows['products'][product])})"
+    return _whole_words(phrase.replace("{product}", names) for phrase in rows["only"]["words"])
+
+
+def _whole_words(fragments: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(fragments)})(?!\w)")
