@@ -203,7 +203,7 @@ class EmbeddedRedis:
         try:
             await self._launch()
         except RedisWontStart as failure:
-            _log.error("redis-server could not be started again, the next try follows: %s", failure.reason)  # noqa: TRY400
+            _log.error("redis-server could not be started again, the next try follows: %s", failure.reason)
             await self._end_process()
             self._process = None
         else:
@@ -246,7 +246,7 @@ class EmbeddedRedis:
         try:
             free = shutil.disk_usage(self._folder).free
         except OSError as error:
-            _log.error("%s cannot be looked at: %s", self._folder, error)  # noqa: TRY400 -- no trace needed
+            _log.error("%s cannot be looked at: %s", self._folder, error)
             return
         if free < _LOW_DISK and not self._disk_was_low:
             _log.warning("Only %d MB are free in %s; redis-server stops on a full disk", free // 10**6, self._folder)

