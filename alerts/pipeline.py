@@ -87,9 +87,9 @@ class Pipeline:
 
     async def review(self, *, now: datetime) -> None:
         """Let what is severe and was left untouched in the queue for 20 minutes speak by rule."""
-        for incident_id, since in await self._store.desk.waiting_review():
+        for incident_id, since in await self._store.desk.waiting_review(until=now - UNTOUCHED):
             incident = await self._store.incidents.find(incident_id)
-            if incident is None or now - since < UNTOUCHED:
+            if incident is None:
                 continue
             change = Change(kind=ChangeKind.NEW, incident=incident, before=incident)
             decision = decide(change, now=now, first_read=False, untouched_for=now - since)
@@ -101,7 +101,8 @@ class Pipeline:
         unseen = await self._store.feeds.unseen(list(by_key))
         items = [item for key, item in by_key.items() if key in unseen]
         items.sort(key=lambda item: (item.published is None, item.published or now))
-        reports, fuel = [], []
+        reports: list[Report] = []
+        fuel: list[FuelReport] = []
         for item in items:
             report, words = self._read(item, read.source, now=now)
             reports += [report] if report else []

@@ -1,6 +1,7 @@
 """What can be typed? One sub-command a row; results go to stdout as JSON lines, messages to stderr."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -13,6 +14,7 @@ FAULT, WRONG_USE, UNUSABLE = 1, 2, 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; exit status 0 good, 1 a fault, 2 wrong use, 3 the input was not usable."""
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # else python-telegram-bot warns at each refusal
     options = _parser().parse_args(arguments)
     if options.command is None:
         _parser().print_help(sys.stderr)

@@ -26,12 +26,14 @@ from alerts.delivery.model import (
     Moved,
     MsgType,
     Outcome,
+    Reason,
     Rejected,
     RetryIn,
     Scope,
     Unreachable,
 )
 from alerts.delivery.plan import Planner
+from alerts.incidents.model import ChangeKind
 from alerts.store.outbox import Count
 from alerts.store.store import Store
 from alerts.wording.voice import Voices
@@ -45,13 +47,14 @@ IDLE_SECONDS = 1.0  # a bound: whoever stores an alert also calls `wake`
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """One message as it leaves. `reply_to` is a message id in that chat."""
+    """One message as it leaves. `reply_to` and `edits` are ids of messages in that chat, answered or replaced."""
 
     recipient: Recipient
     text: str
     sounds: bool
     protected: bool = False
     reply_to: int | None = None
+    edits: int | None = None
 
 
 class Sends(Protocol):
@@ -227,16 +230,24 @@ class Delivery:
         if alert.decision.scope is Scope.DESK:
             return await self._card(alert, Recipient.parse(recipient), now)
         chat = await self._store.chats.find(Recipient.parse(recipient))
-        if chat is None:
-            await self._store.outbox.record(alert, recipient, Count.GONE)
-            return None
         earlier = await self._store.outbox.sent_to(alert.incident.id, recipient)
+        if chat is None or (earlier and alert.decision.reason is Reason.SEVERE_UNTOUCHED):
+            await self._store.outbox.record(alert, recipient, Count.GONE if chat is None else Count.TOLD)
+            return None
+        return self._word(alert, chat, earlier.message_id if earlier else None, now)
+
+    def _word(self, alert: Alert, chat: Chat, earlier: int | None, now: datetime) -> Outgoing:
+        """A small change takes the place of the message that is there; anything else is a message of its own."""
+        if earlier is None and alert.msg_type is MsgType.UPDATE and alert.change is not ChangeKind.LIFTED:
+            alert = replace(alert, msg_type=MsgType.ALERT)  # this chat hears of it for the first time
+        is_small = alert.change is ChangeKind.DETAIL
         return Outgoing(
             recipient=chat.recipient,
             text=self._voices[chat.language].alert(alert, short=chat.short, now=now),
             sounds=sounds(chat, alert.decision, now=now, timezone=self._timezone),
             protected=chat.short,
-            reply_to=earlier.message_id if earlier else None,
+            reply_to=None if is_small else earlier,
+            edits=earlier if is_small else None,
         )
 
     async def _card(self, alert: Alert, admin: Recipient, now: datetime) -> Outgoing:

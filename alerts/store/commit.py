@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 from redis.exceptions import WatchError
 
-from alerts.delivery.model import Alert, Scope
+from alerts.delivery.model import Alert, Reason, Scope
 from alerts.errors import SirabaError
 from alerts.fuel.model import FuelReport
 from alerts.incidents.model import Change, Status
@@ -94,7 +94,7 @@ def _queue_incidents(pipe: Pipeline, batch: Batch, now: datetime) -> None:
         pipe.xadd(keys.INCIDENT_CHANGES, {"id": incident.id}, maxlen=CHANGES_KEPT)
         if incident.status is not Status.ACTIVE:
             pipe.expire(keys.sent(incident.id), keys.SENT_AFTER_END)  # who got what is forgotten 48 h after the end
-        if incident.status is not Status.ACTIVE or incident.approved_by is not None or incident.announced:
+        if incident.status is not Status.ACTIVE or incident.approved_by is not None:
             pipe.zrem(keys.REVIEW, incident.id)
 
 
@@ -102,8 +102,10 @@ def _queue_alerts(pipe: Pipeline, batch: Batch) -> None:
     for alert in batch.alerts:
         pipe.set(keys.alert(alert.id), ALERT.dump(alert), ex=keys.ALERT_LIFETIME)
         pipe.zadd(keys.OUTBOX, {alert.id: alert.decision.lane * LANE_STEP + alert.created_at.timestamp()})
-        if alert.decision.scope is Scope.DESK:
+        if alert.decision.scope is Scope.DESK or alert.decision.reason is Reason.UNCONFIRMED:
             pipe.zadd(keys.REVIEW, {alert.incident.id: alert.created_at.timestamp()}, nx=True)
+        elif alert.decision.scope is Scope.CONCERNED:
+            pipe.zrem(keys.REVIEW, alert.incident.id)
 
 
 def _queue_sources(pipe: Pipeline, batch: Batch, now: datetime) -> None:

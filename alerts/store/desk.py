@@ -59,9 +59,9 @@ class Desk:
         """Forget a draft."""
         await self._redis.delete(keys.draft(draft_id))
 
-    async def waiting_review(self) -> list[tuple[str, datetime]]:
-        """Incident ids that wait for an admin, and since when; longest first."""
-        entries = await self._redis.zrange(keys.REVIEW, 0, -1, withscores=True)
+    async def waiting_review(self, *, until: datetime) -> list[tuple[str, datetime]]:
+        """Incident ids that wait for an admin since `until` or longer, and since when; longest first."""
+        entries = await self._redis.zrangebyscore(keys.REVIEW, "-inf", until.timestamp(), withscores=True)
         return [(str(incident_id), datetime.fromtimestamp(since, tz=UTC)) for incident_id, since in entries]
 
     async def note(self, *, who: int, did: str, now: datetime, **facts: str) -> None:

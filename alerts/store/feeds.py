@@ -37,6 +37,13 @@ class Feeds:
         marks = [MARKS.load(text) for text in (await self._redis.hgetall(keys.FEEDS)).values()]
         return max((mark.succeeded_at for mark in marks if mark.succeeded_at), default=None)
 
+    async def trim_fuel(self, *, now: datetime) -> None:
+        """Drop words on fuel that are too old even for the trend."""
+        horizon = now - keys.FUEL_LIFETIME
+        old = [report.id for report in await self.fuel() if report.observed_at < horizon]
+        if old:
+            await self._redis.hdel(keys.FUEL, *old)
+
     async def fuel(self) -> tuple[FuelReport, ...]:
         """Every fuel report of the last weeks, oldest first."""
         reports = [FUEL_REPORT.load(text) for text in (await self._redis.hgetall(keys.FUEL)).values()]

@@ -1,5 +1,6 @@
 """Which incidents are known? All recent ones in memory, kept in step with Redis by the stream of changes."""
 
+from collections import deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -33,14 +34,12 @@ class Incidents:
         text = await self._redis.hget(keys.incident(incident_id.strip().zfill(4)), "json")
         return INCIDENT.load(text) if text else None
 
-    async def next_id(self) -> str:
-        """A fresh reference: four digits, more once they run out."""
-        return f"{await self._redis.incr(keys.REFERENCE):04d}"
-
-    async def next_ids(self, count: int) -> list[str]:
-        """`count` fresh references; unused ones leave a gap, which means nothing."""
-        last = await self._redis.incrby(keys.REFERENCE, count)
-        return [f"{number:04d}" for number in range(last - count + 1, last + 1)]
+    async def next_ids(self, count: int) -> deque[str]:
+        """`count` fresh references, four digits or more; unused ones leave a gap, which means nothing."""
+        if not count:
+            return deque()
+        last = int(await self._redis.incrby(keys.REFERENCE, count))
+        return deque(f"{number:04d}" for number in range(last - count + 1, last + 1))
 
     async def _refresh(self, now: datetime) -> None:
         if not self._last:

@@ -11,6 +11,7 @@ SENT_LIFETIME = timedelta(days=30)  # a bound; shortened to 48 hours after the i
 SENT_AFTER_END = timedelta(hours=48)
 ALERT_LIFETIME = timedelta(days=30)  # the audit's counts outlive it
 DIALOG_LIFETIME = timedelta(hours=24)
+REVIEW_LIFETIME = timedelta(hours=72)  # older news is pushed to nobody
 DRAFT_LIFETIME = timedelta(hours=48)
 FUEL_LIFETIME = timedelta(days=28)  # the trend people are shown
 

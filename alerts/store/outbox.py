@@ -53,6 +53,7 @@ class Count(StrEnum):
     UNREACHABLE = "unreachable"
     REJECTED = "rejected"
     GONE = "gone"
+    TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ def run(_: argparse.Namespace) -> int:
     reader = Reader(atlas)
     told = [(item, report) for item in found if (report := _report(item, reader, atlas))]
     ids = {report.id: item.id for item, report in told}
-    incidents = group([report for _, report in told], atlas=atlas)
+    incidents = group([report for _, report in told], atlas=atlas, now=utc_now())
     print_lines(as_json(incident, ids, atlas) for incident in incidents)
     return 0
 

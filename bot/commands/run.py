@@ -9,7 +9,7 @@ from bot.application import serve
 from bot.logs import set_up_logs
 from bot.settings import Settings, SettingsError, load_settings
 
-NO_TOKEN = (
+HOW_TO_GET_ONE = (
     "SIRABA_BOT_TOKEN is not set. Talk to @BotFather in Telegram, send /newbot, and put the token it gives into the "
     "environment or into a file named .env. To see the service without one: siraba demo."
 )
@@ -19,7 +19,7 @@ def run(_: argparse.Namespace) -> int:
     """Serve until told to stop."""
     settings = load_settings()
     if settings.bot_token is None:
-        raise SettingsError(NO_TOKEN)
+        raise SettingsError(HOW_TO_GET_ONE)
     set_up_logs(settings.log_format, secrets=secrets_of(settings))
     asyncio.run(_serve(settings))
     return 0

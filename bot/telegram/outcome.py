@@ -41,3 +41,13 @@ def outcome_of(error: TelegramError) -> Outcome:
             return Ambiguous(str(error))
         case _:  # an answer that is no JSON: Telegram may well have acted
             return Ambiguous(type(error).__name__)
+
+
+def says_so_already(error: BadRequest) -> bool:
+    """Whether an edit was refused since the message reads just so: no fault."""
+    return "message is not modified" in str(error).lower()
+
+
+def is_gone(error: BadRequest) -> bool:
+    """Whether an edit was refused since there is no message left to edit."""
+    return any(reason in str(error).lower() for reason in ("message to edit not found", "message can't be edited"))

@@ -4,12 +4,12 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from telegram import Bot, LinkPreviewOptions, ReplyParameters
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from alerts.audience.model import Recipient
 from alerts.delivery.deliver import Outgoing
 from alerts.delivery.model import Delivered, Lane, Outcome, Rejected
-from bot.telegram.outcome import outcome_of
+from bot.telegram.outcome import is_gone, outcome_of, says_so_already
 from bot.telegram.pacer import Pacer
 from bot.telegram.wire import turn_held
 
@@ -48,8 +48,9 @@ class Sender:
         return outcome
 
     async def _try(self, message: Outgoing, *, thread_id: int | None) -> Outcome:
-        reply_to = message.reply_to
         try:
+            if message.edits is not None and await self._edited(message, message.edits):
+                return Delivered(message.edits)
             sent = await self._bot.send_message(
                 chat_id=message.recipient.chat_id,
                 message_thread_id=thread_id,
@@ -57,8 +58,30 @@ class Sender:
                 disable_notification=not message.sounds,
                 protect_content=message.protected,
                 link_preview_options=NO_PREVIEW,
-                reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+                reply_parameters=_reply(message.reply_to),
             )
         except TelegramError as error:
             return outcome_of(error)
         return Delivered(sent.message_id)
+
+    async def _edited(self, message: Outgoing, message_id: int) -> bool:
+        """Whether the message that is there now says it; False when there is none left to edit."""
+        try:
+            await self._bot.edit_message_text(
+                message.text,
+                chat_id=message.recipient.chat_id,
+                message_id=message_id,
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if says_so_already(error):
+                return True
+            if is_gone(error):
+                return False
+            raise
+        return True
+
+
+def _reply(message_id: int | None) -> ReplyParameters | None:
+    # The first message may be gone: what replies to it must arrive all the same.
+    return ReplyParameters(message_id, allow_sending_without_reply=True) if message_id else None
