@@ -29,6 +29,9 @@ ICONS = {
     Severity.UNKNOWN: "⚪",
 }
 
+# Families of events (alerts/incidents/data/kinds.toml) that hit people on a road without barring it.
+VIOLENCE = frozenset({"armed", "abduction", "air"})
+
 LONGEST_PLACE = 200
 
 
@@ -48,8 +51,20 @@ def icon(incident: Incident) -> str:
 
 def place(words: Words, location: Location, *, separator: str = " · ") -> str:
     """As in "RN1 · Sandaré–Diéma": the road, and the leg, town or region."""
-    text = words.atlas.heading(location).name.replace(" · ", separator)
+    if location.regions and not (location.leg or location.places):
+        spot = ", ".join(region(words, region_id) for region_id in location.regions)
+        text = separator.join([*([", ".join(location.roads)] if location.roads else []), spot])
+    else:
+        text = words.atlas.heading(location).name.replace(" · ", separator)
     return clip(text, LONGEST_PLACE) or words.say("alert.place_unknown")
+
+
+def region(words: Words, region_id: str) -> str:
+    """As in "Kayes (région)": told apart from the town."""
+    found = words.atlas.regions.get(region_id)
+    if found is None:
+        return region_id
+    return words.say(f"area.{found.level}", name=found.name)
 
 
 def what(words: Words, incident: Incident, *, now: datetime) -> str:
@@ -97,7 +112,7 @@ def short_info_of(words: Words, incident: Incident, *, now: datetime) -> str:
 
 def is_old(incident: Incident, *, now: datetime) -> bool:
     """Whether its word is older than words of its kind hold."""
-    return now - incident.informed_at >= kind_of(incident.event_type).old_after
+    return now - incident.informed_at > kind_of(incident.event_type).old_after
 
 
 def reference(words: Words, incident: Incident) -> str:
@@ -106,17 +121,20 @@ def reference(words: Words, incident: Incident) -> str:
 
 
 def passage(words: Words, incident: Incident, *, now: datetime) -> str:
-    """Whether one can get through, as far as the incident itself says so: an attack does not."""
-    kind = kind_of(incident.event_type)
-    if is_lifted(incident) or not kind.is_state or is_old(incident, now=now):
+    """Whether one can get through, as far as the incident itself says so."""
+    if is_lifted(incident) or is_old(incident, now=now) or not says_passage(incident):
         return words.say("passage.unknown")
-    match kind.passage:
-        case Passage.CLOSED:
-            return words.say("passage.closed")
-        case Passage.RESTRICTED:
-            return words.say("passage.restricted")
-        case Passage.NONE:
-            return words.say("passage.unknown")
+    exact = incident.location.precision in {Precision.TOWN, Precision.NEAR}
+    # Of a whole region nobody can say that this very road is cut.
+    if kind_of(incident.event_type).passage is Passage.CLOSED and exact:
+        return words.say("passage.closed")
+    return words.say("passage.restricted")
+
+
+def says_passage(incident: Incident) -> bool:
+    """Whether its kind tells anything of passage: an attack on a road leaves open whether one gets through now."""
+    kind = kind_of(incident.event_type)
+    return kind.passage is not Passage.NONE and not kind.families & VIOLENCE
 
 
 def is_wide(incident: Incident) -> bool:
@@ -191,7 +209,7 @@ def _exercise(words: Words, incident: Incident) -> str:
 
 
 def _where(words: Words, incident: Incident) -> str:
-    if is_lifted(incident):
+    if incident.status is Status.LIFTED:
         return words.say(f"where.{incident.lifted_by}") if incident.lifted_by else ""
     # What is held for an admin is not public, not even that it exists.
     kinds = {report.source_kind for report in incident.reports if not report.held}

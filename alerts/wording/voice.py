@@ -17,6 +17,7 @@ from alerts.wording import incident as incidents_told
 from alerts.wording import times
 from alerts.wording.alert import alert_text
 from alerts.wording.catalogue import LOCALES, REFERENCE, load
+from alerts.wording.desk import card_text
 from alerts.wording.limits import MESSAGE_LIMIT
 from alerts.wording.lists import active_text, history_text
 from alerts.wording.pump import fuel_text
@@ -75,6 +76,10 @@ class Voice:
     def alert(self, alert: Alert, *, short: bool, now: datetime) -> str:
         """An alert, an update, a lifting or a retraction: complete in itself."""
         return self._speak(lambda words: alert_text(words, alert, short=short, now=now))
+
+    def card(self, alert: Alert, *, now: datetime) -> str:
+        """The same for the desk, with why it waits and the titles it rests on: never for a reader."""
+        return self._speak(lambda words: card_text(words, alert, now=now))
 
     def outlook(self, outlook: Outlook, *, fuel: Sequence[FuelState], short: bool, now: datetime) -> str:
         """The answer to `/route` and `/road`; `fuel` is told in the order it is given, by town."""

@@ -74,6 +74,8 @@ def area_name(words: Words, area: Area) -> str:
             return f"{words.atlas.place_name(start)} → {words.atlas.place_name(end)}"
         case AreaKind.PLACE if area.radius_km:
             return words.say("area.around", place=words.atlas.place_name(area.id), km=area.radius_km)
+        case AreaKind.REGION:
+            return told.region(words, area.id)
         case _:
             return words.atlas.name(area)
 
@@ -147,24 +149,32 @@ def _by_weight(words: Words, way: WayOutlook) -> list[tuple[LegOutlook, LegState
 def _state(words: Words, leg: LegOutlook) -> LegState:
     standing = [incident for incident in _public(leg) if not told.is_lifted(incident)]
     worst = max((incident.severity for incident in standing), key=rank, default=None)
-    if worst is not None and (worst in _GRAVE or leg.status in {RoadStatus.UNKNOWN, RoadStatus.OPEN}):
-        return _danger(words, leg, worst)
-    match leg.status:
+    status = _passage(leg, standing)
+    if worst is not None and (worst in _GRAVE or status in {RoadStatus.UNKNOWN, RoadStatus.OPEN}):
+        return _danger(words, worst, status)
+    match status:
         case RoadStatus.CLOSED:
             return LegState(weight=Weight.CLOSED, icon="⛔", text=words.say("status.closed"))
         case RoadStatus.RESTRICTED:
             return LegState(weight=Weight.HARD, icon="🟠", text=words.say("status.restricted"))
         case RoadStatus.OPEN:
             return LegState(weight=Weight.OPEN, icon="🔵", text=words.say("status.open"))
-        case RoadStatus.UNKNOWN if any(told.is_lifted(incident) for incident in leg.incidents):
+        case RoadStatus.UNKNOWN if _public(leg):
             return LegState(weight=Weight.LIFTED, icon="🔵", text=words.say("short.lifted"))
         case RoadStatus.UNKNOWN:
             return LegState(weight=Weight.UNKNOWN, icon="⚪", text=words.say("status.unknown"))
 
 
-def _danger(words: Words, leg: LegOutlook, worst: Severity) -> LegState:
+def _passage(leg: LegOutlook, standing: Sequence[Incident]) -> RoadStatus:
+    """The leg's status, unknown where all that weighs on it is violence: that says nothing of getting through."""
+    if leg.status is RoadStatus.RESTRICTED and standing and not any(map(told.says_passage, standing)):
+        return RoadStatus.UNKNOWN
+    return leg.status
+
+
+def _danger(words: Words, worst: Severity, status: RoadStatus) -> LegState:
     gravity = words.say(f"gravity.{worst.lower()}")
-    passage = words.say(f"passage.{leg.status.lower()}")
+    passage = words.say(f"passage.{status.lower()}")
     weight = Weight.GRAVE if worst in _GRAVE else Weight.HARD if worst is Severity.MODERATE else Weight.SLIGHT
     text = words.say("status.danger", gravity=gravity, passage=passage)
     return LegState(weight=weight, icon=told.ICONS[worst], text=text)
