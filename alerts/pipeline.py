@@ -119,10 +119,8 @@ class Pipeline:
     async def _absorb_and_commit(self, read: Read, findings: _Findings, *, first_read: bool, now: datetime) -> None:
         for _ in range(TRIES):
             known = await self._store.incidents.recent(now=now)
-            fresh = iter(await self._store.incidents.next_ids(len(findings.reports)) if findings.reports else [])
-            changes = absorb(
-                findings.reports, into=known, atlas=self._atlas, new_id=lambda ids=fresh: next(ids), now=now
-            )
+            fresh = await self._store.incidents.next_ids(len(findings.reports))
+            changes = absorb(findings.reports, into=known, atlas=self._atlas, new_id=fresh.popleft, now=now)
             changes, alerts = _voice(changes, first_read=first_read, now=now)
             batch = Batch(changes=changes, alerts=alerts, marks=(read.marks,), seen=findings.seen, fuel=findings.fuel)
             try:

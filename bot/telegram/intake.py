@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from redis.exceptions import RedisError
@@ -109,7 +110,7 @@ class Intake:
         """Store the changes and answer the questions among `updates`; then they may be confirmed."""
         questions = []
         for update in updates:
-            task = await self._patiently(lambda update=update: self._sort(update))
+            task = await self._patiently(partial(self._sort, update))
             if task is not None:
                 questions.append(task)
         if questions:
@@ -205,11 +206,11 @@ class Intake:
             error = await self._handle(json.loads(entry.update))
             if error is None:
                 self.counts.done += 1
-                await self._patiently(lambda: self._store.inbox.done(entry))
+                await self._patiently(partial(self._store.inbox.done, entry))
                 return
             self.counts.failed += 1
             log.error("an update failed", extra={"why": type(error).__name__}, exc_info=_trace(error))
-            if await self._patiently(lambda: self._store.inbox.failed(entry)):
+            if await self._patiently(partial(self._store.inbox.failed, entry)):
                 self.counts.parked += 1
                 log.error("an update was parked", extra={"entry": entry.entry_id})
                 return
@@ -218,8 +219,6 @@ class Intake:
     async def _handle(self, fields: dict[str, Any]) -> Exception | None:
         """Run the handlers; None when all ended well, or failed in a way that another try would not mend."""
         update = Update.de_json(fields, self._application.bot)
-        if update is None:
-            return None
         await self._application.process_update(update)
         error = self._faults.by_update.pop(update.update_id, None)
         if isinstance(error, TelegramError) and not isinstance(outcome_of(error), RetryIn):

@@ -85,7 +85,7 @@ class Pacer:
         try:
             yield turn
         finally:
-            self._give_back(turn)
+            self._give_back(waiter, turn)
 
     def refused(self, retry_after: float) -> None:
         """Telegram answered 429: nobody sends before `retry_after` seconds have passed; the longest refusal holds."""
@@ -157,11 +157,20 @@ class Pacer:
         if waiter.chat_id < 0:  # groups and channels
             self._group_sends.setdefault(waiter.chat_id, deque(maxlen=GROUP_MESSAGES)).append(now)
 
-    def _give_back(self, turn: Turn) -> None:
+    def _give_back(self, waiter: _Waiter, turn: Turn) -> None:
         if turn.spent:
             asyncio.get_running_loop().call_later(SLOT_REST, self._free_slot)
         else:
+            self._unnote(waiter)
             self._free_slot()
+
+    def _unnote(self, waiter: _Waiter) -> None:
+        self.counts.sent -= 1
+        if waiter.chat_id is None:
+            return
+        self._chat_free_at[waiter.chat_id] = self._chat_free_at.get(waiter.chat_id, 0.0) - CHAT_INTERVAL
+        if sends := self._group_sends.get(waiter.chat_id):
+            sends.pop()
 
     def _free_slot(self) -> None:
         self._used -= 1
@@ -169,6 +178,7 @@ class Pacer:
 
     def _withdraw(self, waiter: _Waiter) -> None:
         if waiter.ready.done() and not waiter.ready.cancelled():
+            self._unnote(waiter)
             self._free_slot()  # the turn came in the moment the waiter was cancelled
         elif waiter in self._waiting[waiter.lane]:
             self._waiting[waiter.lane].remove(waiter)
