@@ -134,8 +134,7 @@ class Telegram:
         self, chat: int, *, user: int | None = None, kind: str | None = None, status: str = "member", title: str = ""
     ) -> None:
         """Let a person add the bot to a group or channel, or give it another status there."""
-        await self.open_chats(*([chat] if title else []), kind=kind, title=title)
-        await self._tell("bot_status", chat_id=chat, status=status, kind=kind, user=user or 0)
+        await self._tell("bot_status", chat_id=chat, status=status, kind=kind, title=title, user=user or 0)
 
     async def remove(self, chat: int, *, user: int | None = None) -> None:
         """Let a person block the bot, or remove it from a group: sends are refused with 403."""

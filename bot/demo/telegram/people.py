@@ -60,12 +60,15 @@ def tap(state: State, chat_id: int, button: str, *, message_id: int | None = Non
     return {"tap": tap_id, "update_id": update}
 
 
-def change_bot_status(state: State, chat_id: int, status: str, *, kind: str | None = None, **who: str | int) -> Json:
+def change_bot_status(
+    state: State, chat_id: int, status: str, *, kind: str | None = None, title: str = "", **who: str | int
+) -> Json:
     """Let a person add, promote, remove or block the bot."""
     before = state.chats.known(chat_id)
     old = before.bot_status if before else "left"
     chat = state.chats.open(chat_id, kind)
     chat.bot_status = status
+    chat.title = title or chat.title
     user = author(chat, **who)
     change = {"chat": chat.payload(), "from": user, "date": state.clock.date()}
     bot = state.bot_user()

@@ -65,8 +65,10 @@ class Server:
     async def _reset(self, request: web.Request) -> web.Response:
         seed = (await request.json()).get("seed")
         self._let_everyone_go()
-        self.state.updates.clear()
-        self.state = State(self.state.token, self.state.seed if seed is None else seed)
+        old = self.state
+        old.updates.close()
+        # A bot that goes on polling through a reset must not take a new update for one it has confirmed.
+        self.state = State(old.token, old.seed if seed is None else seed, old.updates.next_id)
         return web.json_response({})
 
     async def _release(self, _: web.Application) -> None:

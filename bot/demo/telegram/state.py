@@ -32,15 +32,15 @@ class Tap:
 
 
 class State:
-    """One bot's Telegram. `seed` decides every accident."""
+    """One bot's Telegram. `seed` decides every accident; updates count on from `first_update_id`, if one is given."""
 
-    def __init__(self, token: str, seed: int) -> None:
+    def __init__(self, token: str, seed: int, first_update_id: int | None = None) -> None:
         self.token = token
         self.seed = seed
         self.clock = Clock()
         self.started = self.clock.seconds()
         self.chats = Chats()
-        self.updates = UpdateQueue(first_id=random.Random(seed).randrange(1000, 1_000_000))
+        self.updates = UpdateQueue(first_update_id or random.Random(seed).randrange(1000, 1_000_000))
         self.flood = Flood(Limits())
         self.faults = Faults(seed)
         self.ledger = Ledger()

@@ -25,7 +25,8 @@ class UpdateQueue:
         self.allowed: frozenset[str] = frozenset()
         self.webhook = ""
         self.secret = ""
-        self._next_id = first_id
+        self.next_id = first_id
+        self._closed = False
         self._waiting: deque[Json] = deque()
         self._poll = 0
 
@@ -36,8 +37,8 @@ class UpdateQueue:
         """Queue an update as things stand now and return its id; None if the bot did not ask for this kind."""
         if self.allowed and kind not in self.allowed:
             return None
-        update_id = self._next_id
-        self._next_id += 1
+        update_id = self.next_id
+        self.next_id += 1
         self._waiting.append({"update_id": update_id, kind: copy.deepcopy(payload)})
         self.bell.ring()
         return update_id
@@ -66,6 +67,11 @@ class UpdateQueue:
         self.webhook, self.secret = webhook, secret
         self.bell.ring()
 
+    def close(self) -> None:
+        """Forget all of them and let a poll that waits go home with nothing."""
+        self._closed = True
+        self.clear()
+
     def clear(self) -> None:
         """Forget all of them."""
         self._waiting.clear()
@@ -83,7 +89,9 @@ class UpdateQueue:
         self._poll += 1
         mine = self._poll
         self.bell.ring()
-        await self.bell.wait_until(lambda: bool(self._waiting) or mine != self._poll, min(timeout, LONGEST_POLL))
+        await self.bell.wait_until(
+            lambda: bool(self._waiting) or self._closed or mine != self._poll, min(timeout, LONGEST_POLL)
+        )
         if mine != self._poll:
             raise refusal("conflict")
         return list(self._waiting)[: limit if 0 < limit <= MOST_AT_ONCE else MOST_AT_ONCE]
