@@ -8,7 +8,7 @@ import sys
 
 from aiohttp import web
 
-from bot.demo.telegram.client import TOKEN
+from bot.demo.telegram.process import TOKEN
 from bot.demo.telegram.server import Server
 
 HOST = "127.0.0.1"

@@ -18,7 +18,7 @@ from bot.demo.telegram.parameters import Json
 from bot.demo.telegram.state import State
 
 Verb = Callable[..., Any | Awaitable[Any]]
-LONGEST_WAIT = 30.0
+LONGEST_WAIT = 600.0
 
 
 def open_chats(state: State, chats: list[Json]) -> Json:

@@ -5,7 +5,7 @@ from bot.demo.telegram.chats import BOT_CAN_POST, Chat, Kind, Message
 from bot.demo.telegram.keyboards import find_button
 from bot.demo.telegram.parameters import Json
 from bot.demo.telegram.state import BOT_USERNAME, State, Tap
-from bot.demo.telegram.texts import commands_in
+from bot.demo.telegram.texts import COMMAND, commands_in
 
 
 class NobodyCouldError(Exception):
@@ -144,12 +144,8 @@ def _bot_hears(chat: Chat, payload: Json) -> bool:
     replied = payload.get("reply_to_message", {}).get("from", {})
     if replied.get("username") == BOT_USERNAME or f"@{BOT_USERNAME}" in payload["text"]:
         return True
-    entities = payload.get("entities", ())
     # A command that names another bot is for that bot alone.
-    return any(
-        entity["type"] == "bot_command" and "@" not in payload["text"][entity["offset"] :].split(maxsplit=1)[0]
-        for entity in entities
-    )
+    return any("@" not in command for command in COMMAND.findall(payload["text"]))
 
 
 def _known(state: State, chat_id: int) -> Chat:

@@ -8,7 +8,7 @@ import aiohttp
 from bot.demo.telegram.parameters import Json
 from bot.demo.telegram.state import State
 
-AGAIN_AFTER = 0.5
+AGAIN_AFTER = 0.1
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 PATIENCE = aiohttp.ClientTimeout(total=10)
 

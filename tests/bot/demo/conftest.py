@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from telegram import Bot
 
-from bot.demo.telegram.client import Telegram, TelegramProcess
+from bot.demo.telegram.client import Telegram
+from bot.demo.telegram.process import TelegramProcess
 
 
 @pytest.fixture(scope="session")

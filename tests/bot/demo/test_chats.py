@@ -90,6 +90,7 @@ async def test_a_file_can_be_looked_at_and_sent_again_by_its_id(telegram: Telegr
     [
         pytest.param("/now", True, id="a command"),
         pytest.param("/now@siraba_demo_bot", True, id="a command for it"),
+        pytest.param("🔴🔴 /now", True, id="a command after an icon"),
         pytest.param("/now@other_bot", False, id="a command for another"),
         pytest.param("@siraba_demo_bot RN1 ?", True, id="a mention"),
         pytest.param("good morning", False, id="talk"),
@@ -199,7 +200,7 @@ async def test_waiting_for_what_never_comes_says_what_is_there(telegram: Telegra
         return message.text == "RN1"
 
     with pytest.raises(TimeoutError, match="something else"):
-        await telegram.wait_for(1, wanted, timeout=0.05)
+        await telegram.wait_for(1, wanted, timeout=0.3)
 
 
 async def test_a_reset_forgets_everything(telegram: Telegram, bot: Bot):

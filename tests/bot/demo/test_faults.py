@@ -16,8 +16,9 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.demo.telegram.client import StandInError, Telegram
+from bot.demo.telegram.client import Telegram
 from bot.demo.telegram.faults import Fault, FaultKind, Faults, Latency
+from bot.demo.telegram.process import StandInError
 
 
 @pytest.fixture(autouse=True)
@@ -49,8 +50,8 @@ async def test_the_bot_sees_the_fault_and_the_chat_the_truth(
 ):
     await telegram.fail(kind, chat=1, method="sendMessage", times=1)
     with pytest.raises(error):
-        await bot.send_message(1, "x", read_timeout=0.3)
-    assert [message.text for message in await telegram.messages(1)] == stands
+        await bot.send_message(1, "x", read_timeout=0.5 if kind.startswith("hang") else 10.0)
+    assert [message.text for message in await telegram.wait_for(1, len(stands))] == stands
     await bot.send_message(1, "y")
     assert [message.text for message in await telegram.messages(1)] == [*stands, "y"]
 

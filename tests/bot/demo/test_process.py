@@ -9,7 +9,8 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 import aiohttp
 import pytest
 
-from bot.demo.telegram.client import StandInError, Telegram, start_telegram
+from bot.demo.telegram.client import Telegram, start_telegram
+from bot.demo.telegram.process import StandInError
 
 
 async def start(*arguments: str) -> tuple[Process, str]:

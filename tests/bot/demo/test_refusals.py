@@ -8,8 +8,9 @@ import pytest
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, Forbidden
 
-from bot.demo.telegram.client import StandInError, Telegram
+from bot.demo.telegram.client import Telegram
 from bot.demo.telegram.limits import OFF
+from bot.demo.telegram.process import StandInError
 
 SENT_AT = datetime(2026, 2, 3, 6, 0, tzinfo=UTC)
 Attempt = Callable[[Bot, Message], Awaitable[object]]

@@ -10,7 +10,8 @@ from aiohttp import web
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken
 
-from bot.demo.telegram.client import StandInError, Telegram
+from bot.demo.telegram.client import Telegram
+from bot.demo.telegram.process import StandInError
 
 POLLER = """
 import asyncio, sys
