@@ -33,6 +33,7 @@ from alerts.geography.model import (
 from alerts.geography.names import Names, spellings
 from alerts.geography.network import Network
 from alerts.geography.resolve import Resolver
+from alerts.geography.typed import Role
 
 
 class Atlas:
@@ -47,6 +48,7 @@ class Atlas:
         corridors: Mapping[str, Corridor],
         regions: Mapping[str, Region],
         homonyms: Mapping[str, Homonym],
+        roles: Mapping[str, Role],
         further: Mapping[str, Place],
     ) -> None:
         self.places: Mapping[str, Place] = MappingProxyType({**places, **further})
@@ -61,7 +63,12 @@ class Atlas:
         self._locator = Locator(self.places, roads, regions, ground)
         self._matching = Matching(regions, ground, self._layout)
         self._resolver = Resolver(
-            places=places, roads=roads, corridors=corridors, regions=regions, names=Names(places.values(), homonyms)
+            places=places,
+            roads=roads,
+            corridors=corridors,
+            regions=regions,
+            names=Names(places.values(), homonyms),
+            roles=roles,
         )
         self._ways = lru_cache(maxsize=4096)(self._layout.ways)
 
@@ -84,6 +91,7 @@ class Atlas:
             corridors=tables.load_corridors(places),
             regions=tables.load_regions(places),
             homonyms=tables.load_homonyms(places),
+            roles=tables.load_words(),
             further=further_places(gazetteer, places.values()) if gazetteer else {},
         )
 

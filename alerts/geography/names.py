@@ -5,10 +5,10 @@ none; qualified names ("Farako (Sikasso)") always mean the one place.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from alerts.geography.model import Homonym, Place
-from alerts.geography.spelling import key, sound
+from alerts.geography.spelling import key, sound, words
 
 _QUALIFIER = re.compile(r"\s*\([^)]*\)")
 
@@ -24,24 +24,41 @@ def spellings(place: Place) -> Iterator[str]:
     yield from place.alternate_names
 
 
+def _qualified(place: Place, taken: Collection[str]) -> Iterator[str]:
+    """The key of a name with its brackets, as `typed.py` marks them; without them, unless a town is in the brackets.
+
+    "Kourémalé Guinée" is the one in Guinea, but "Farako Sikasso" is a route.
+    """
+    if match := _QUALIFIER.search(place.name):
+        inside = words(match.group())
+        yield key(bare(place.name)) + "".join(f"({word}" for word in inside)
+        if "".join(inside) not in taken:
+            yield key(bare(place.name)) + "".join(inside)
+
+
 class Names:
     """Places by the key of their spellings."""
 
-    def __init__(self, places: Iterable[Place], homonyms: Mapping[str, Homonym]) -> None:
+    def __init__(self, places: Collection[Place], homonyms: Mapping[str, Homonym]) -> None:
         self._homonyms = homonyms
         self._keys: dict[str, tuple[str, ...]] = {}
         for place in places:
             for spelling in spellings(place):
                 self._add(self._keys, key(spelling), place.id)
+        self._qualified = {name: place.id for place in places for name in _qualified(place, self._keys)}
+        self._by_place: dict[str, tuple[str, ...]] = {}
+        for name_key, found in self._keys.items():
+            for place_id in found:
+                self._add(self._by_place, place_id, name_key)
         self._sounds: dict[str, tuple[str, ...]] = {}
         for name_key, found in self._keys.items():
             for place_id in found:
                 self._add(self._sounds, sound(name_key), place_id)
 
     @staticmethod
-    def _add(index: dict[str, tuple[str, ...]], name_key: str, place_id: str) -> None:
-        if name_key and place_id not in index.get(name_key, ()):
-            index[name_key] = (*index.get(name_key, ()), place_id)
+    def _add(index: dict[str, tuple[str, ...]], entry: str, value: str) -> None:
+        if value not in index.get(entry, ()):
+            index[entry] = (*index.get(entry, ()), value)
 
     @property
     def shared(self) -> dict[str, tuple[str, ...]]:
@@ -50,6 +67,8 @@ class Names:
 
     def exact(self, name_key: str) -> tuple[str, ...]:
         """The places a key means: one, the declared one of several, or all of several that nothing tells apart."""
+        if name_key in self._qualified:
+            return (self._qualified[name_key],)
         found = self._keys.get(name_key, ())
         if len(found) > 1 and (homonym := self._homonyms.get(name_key)):
             return (homonym.default,) if homonym.default else homonym.places
@@ -58,6 +77,10 @@ class Names:
     def heard(self, name_key: str) -> tuple[str, ...]:
         """The places that sound like a key."""
         return self._sounds.get(sound(name_key), ())
+
+    def keys_of(self, place_id: str) -> tuple[str, ...]:
+        """The keys of a place."""
+        return self._by_place[place_id]
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import unicodedata
 
 # Letters of the Bambara alphabet that decompose into nothing simpler.
 _BAMBARA = str.maketrans({"ɔ": "o", "ɛ": "e", "ŋ": "n", "ɲ": "ny", "Ɔ": "o", "Ɛ": "e", "Ŋ": "n", "Ɲ": "ny"})
-_JOINTS = frozenset({"de", "du", "des", "la", "le", "les", "d", "l", "of", "the"})
+JOINTS = frozenset({"de", "du", "des", "la", "le", "les", "d", "l", "of", "the"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SOUNDS = tuple(
     (re.compile(pattern), replacement)
@@ -44,7 +44,7 @@ def fold(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The folded words of `text` without the small ones that join a name."""
     folded = fold(text).split()
-    return tuple(word for word in folded if word not in _JOINTS) or tuple(folded)
+    return tuple(word for word in folded if word not in JOINTS) or tuple(folded)
 
 
 def key(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from alerts.errors import DataError
 from alerts.geography.model import Corridor, Homonym, Leg, Place, Region, Road
 from alerts.geography.spelling import key
+from alerts.geography.typed import Role
 
 T = TypeVar("T")
 
@@ -242,3 +243,12 @@ def load_homonyms(places: Collection[str], path: Path = DATA / "ambiguous.csv") 
         return key(homonym.spelling), homonym
 
     return _unique(path, ("spelling", "places", "default"), read)
+
+
+def load_words(path: Path = DATA / "words.csv") -> dict[str, Role]:
+    """Words of a request that are no names, with the part they play."""
+
+    def read(row: Row) -> tuple[str, Role]:
+        return row.needed("word"), Role(row.one_of("role", set(Role)))
+
+    return _unique(path, ("word", "role"), read)
