@@ -1,11 +1,12 @@
 """How close are two locations, for the purpose of telling one event from two?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from enum import IntEnum
+from itertools import product
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
-from alerts.geography.model import Area, AreaKind, Location, Place, Precision
+from alerts.geography.model import Location, Place, Precision
 
 if TYPE_CHECKING:
     from alerts.geography.atlas import Atlas
@@ -33,12 +34,14 @@ def nearness(one: Location, other: Location, atlas: "Atlas") -> Nearness:
     """How close `one` and `other` are."""
     if _is_spot(one, atlas) and _is_spot(other, atlas):
         return _of_spots(one, other, atlas)
-    return Nearness.VAGUE if _share_a_road(one, other, atlas) or _share_a_region(one, other, atlas) else Nearness.APART
+    return Nearness.VAGUE if _share_a_road(one, other, atlas) or _share_a_region(one, other) else Nearness.APART
 
 
-def km_between(one: Place, other: Place) -> float | None:
-    """Great-circle distance; None where a place has no point."""
-    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+def km_between(one: Place | None, other: Place | None) -> float | None:
+    """Great-circle distance; None where a place is unknown or has no point."""
+    if one is None or other is None or one.latitude is None or other.latitude is None:
+        return None
+    if one.longitude is None or other.longitude is None:
         return None
     lat_1, lat_2 = radians(one.latitude), radians(other.latitude)
     half_lon = radians(other.longitude - one.longitude) / 2
@@ -49,49 +52,56 @@ def _is_spot(location: Location, atlas: "Atlas") -> bool:
     """Whether it names a town or a short stretch."""
     if location.precision not in _EXACT:
         return False
-    return bool(_off_the_ends(location)) or not _is_long(location, atlas)
+    return bool(_towns(location)) or not _is_long(location, atlas)
 
 
 def _is_long(location: Location, atlas: "Atlas") -> bool:
-    if location.leg is None:
-        return False
-    start, end = (atlas.places[place] for place in location.leg)
-    length = km_between(start, end)
+    start, end = location.leg or ("", "")
+    length = km_between(atlas.places.get(start), atlas.places.get(end))
     return length is not None and length > LONG_LEG_KM
 
 
-def _off_the_ends(location: Location) -> set[str]:
-    return set(location.places) - set(location.leg or ())
+def _towns(location: Location) -> frozenset[str]:
+    """Towns it names as the spot itself. Both ends of a stretch only say which stretch; one of them says where on it."""
+    towns, ends = frozenset(location.places), frozenset(location.leg or ())
+    return towns - ends if ends <= towns else towns
 
 
 def _of_spots(one: Location, other: Location, atlas: "Atlas") -> Nearness:
-    if _points(one) & _points(other) or (one.leg and other.leg and set(one.leg) == set(other.leg)):
+    if _towns(one) & _towns(other) or (one.leg and other.leg and set(one.leg) == set(other.leg)):
         return Nearness.SAME
-    if any(km <= NEAR_KM for km in _distances(one, other, atlas)):
-        return Nearness.NEAR
-    return Nearness.NEAR if atlas.legs_of(one) & atlas.legs_of(other) else Nearness.APART
+    if _towns(one) and _towns(other):
+        return _near_if(_are_beside(_towns(one), _towns(other), atlas))
+    if _towns(one) or _towns(other):
+        stretch, town = (other, one) if _towns(one) else (one, other)
+        return _near_if(_are_beside(_towns(town), _along(stretch, atlas), atlas))
+    return _near_if(bool(atlas.legs_of(one) & atlas.legs_of(other)) or _adjoin(one, other))
 
 
-def _points(location: Location) -> frozenset[str]:
-    return frozenset({*location.places, *(location.leg or ())})
+def _near_if(claim: bool) -> Nearness:  # noqa: FBT001 - a claim is all there is to say
+    return Nearness.NEAR if claim else Nearness.APART
 
 
-def _distances(one: Location, other: Location, atlas: "Atlas") -> Iterator[float]:
-    for start in _points(one):
-        for end in _points(other):
-            km = km_between(atlas.places[start], atlas.places[end])
-            if km is not None:
-                yield km
+def _along(location: Location, atlas: "Atlas") -> frozenset[str]:
+    """Every place of the graph on a stretch, its ends included."""
+    return frozenset(place for key in atlas.legs_of(location) for place in key) | frozenset(location.leg or ())
+
+
+def _are_beside(these: Iterable[str], those: Iterable[str], atlas: "Atlas") -> bool:
+    pairs = ((atlas.places.get(this), atlas.places.get(that)) for this, that in product(these, those))
+    return any((km := km_between(*pair)) is not None and km <= NEAR_KM for pair in pairs)
+
+
+def _adjoin(one: Location, other: Location) -> bool:
+    """Whether two stretches of one road meet."""
+    return bool(set(one.leg or ()) & set(other.leg or ())) and bool(set(one.roads) & set(other.roads))
 
 
 def _share_a_road(one: Location, other: Location, atlas: "Atlas") -> bool:
     return bool(set(one.roads) & set(other.roads)) or bool(atlas.legs_of(one) & atlas.legs_of(other))
 
 
-def _share_a_region(one: Location, other: Location, atlas: "Atlas") -> bool:
-    pairs = ((one, other), (other, one))
-    return any(
-        region in held.regions or atlas.holds(Area(kind=AreaKind.REGION, id=region), held) is not None
-        for named, held in pairs
-        for region in named.regions
-    )
+def _share_a_region(one: Location, other: Location) -> bool:
+    """Whether one of them is known by its region alone, and the other lies in it."""
+    is_region = any(location.precision is Precision.REGION and not location.roads for location in (one, other))
+    return is_region and bool(set(one.regions) & set(other.regions))
