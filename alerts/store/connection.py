@@ -42,7 +42,7 @@ class WrongStoreUrl(SirabaError):  # noqa: N818 -- says what is the matter
         super().__init__("This is no Redis address: redis://, rediss:// or unix:// is needed, or a socket's path.")
 
 
-async def connect(url_or_socket: str) -> "Redis":
+async def connect(url_or_socket: str) -> Redis:
     """Connect and make sure that Redis answers; the caller closes the client with `aclose()`.
 
     Texts come back as `str`. A connection that idled is checked before it is used, one that broke is replaced.
@@ -77,7 +77,7 @@ def store_errors(place: str = "its address") -> Iterator[None]:
         raise StoreGone(place, str(error) or type(error).__name__) from error
 
 
-def _client(address: str) -> tuple["Redis", str]:
+def _client(address: str) -> tuple[Redis, str]:
     options = {
         "decode_responses": True,
         "retry": Retry(NoBackoff(), 0),
@@ -95,7 +95,7 @@ def _client(address: str) -> tuple["Redis", str]:
             options["maint_notifications_config"] = MaintNotificationsConfig(enabled=False)
         client = Redis.from_url(address, **options)
         client.connection_pool.connection_class(**client.connection_pool.connection_kwargs)
-    except (TypeError, ValueError):  # an option that redis-py does not know, or anything unreadable
+    except (TypeError, ValueError, AttributeError):  # an option that redis-py does not know, or anything unreadable
         raise WrongStoreUrl from None  # the cause quotes what it could not read
     return client, place
 

@@ -5,6 +5,7 @@ import os
 import socket as sockets
 import stat
 import tempfile
+from contextlib import suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def leave_socket(socket: Path, folder: Path) -> None:
     """Take away what `place_for_socket` made."""
     socket.unlink(missing_ok=True)
     if socket.parent != folder:
-        socket.parent.rmdir()
+        with suppress(OSError):  # someone tidied up the temporary folder, or uses ours
+            socket.parent.rmdir()
         (folder / _NOTE).unlink(missing_ok=True)
 
 

@@ -226,7 +226,8 @@ class EmbeddedRedis:
         """SIGTERM is SHUTDOWN to a redis-server: it writes out, takes its socket away and leaves."""
         if self._process is None or self._process.returncode is not None:
             return
-        self._process.terminate()
+        with suppress(ProcessLookupError):  # it died this very moment
+            self._process.terminate()
         try:
             async with asyncio.timeout(_LEAVES_WITHIN):
                 await self._process.wait()

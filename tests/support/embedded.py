@@ -66,7 +66,8 @@ async def pid_of(server: EmbeddedRedis) -> int:
 
 async def read(server: EmbeddedRedis, key: str) -> str | None:
     async with client_of(server) as redis:
-        return await redis.get(key)
+        value: str | None = await redis.get(key)
+        return value
 
 
 async def write(server: EmbeddedRedis, key: str, value: str) -> None:

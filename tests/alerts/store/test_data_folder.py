@@ -30,6 +30,8 @@ async def test_a_command_finds_the_running_server_and_only_a_running_one(data_di
     async with running(data_dir) as server:
         assert running_socket(data_dir) == server.socket
         kill(await pid_of(server))
+        assert server._process is not None
+        await server._process.wait()
         assert server.socket.exists()
         assert running_socket(data_dir) is None
     assert running_socket(data_dir) is None

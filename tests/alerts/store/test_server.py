@@ -35,6 +35,7 @@ async def test_ctrl_c_does_not_stop_the_server_before_the_service(data_dir: Path
         assert os.getsid(await pid_of(server)) != os.getsid(0)
 
 
+@pytest.mark.expects_warnings
 async def test_a_killed_server_comes_back_with_a_thousand_acknowledged_writes(data_dir: Path):
     async with running(data_dir, watched=True) as server:
         async with client_of(server) as redis:
@@ -46,6 +47,7 @@ async def test_a_killed_server_comes_back_with_a_thousand_acknowledged_writes(da
             assert await redis.llen("acknowledged") == 1000
 
 
+@pytest.mark.expects_warnings
 async def test_a_server_that_dies_again_and_again_comes_back_each_time(data_dir: Path):
     async with running(data_dir, watched=True) as server:
         pids = [await pid_of(server)]
@@ -62,6 +64,7 @@ async def said(text: str, caplog: pytest.LogCaptureFixture) -> None:
             await asyncio.sleep(0.01)
 
 
+@pytest.mark.expects_warnings
 async def test_a_failed_restart_is_tried_again(data_dir: Path, caplog: pytest.LogCaptureFixture):
     log = data_dir / "redis" / "redis.log"
     async with running(data_dir, watched=True) as server:
@@ -131,6 +134,7 @@ async def test_a_refused_start_leaves_the_folder_free(data_dir: Path):
         assert await read(server, "road") == "RN6"
 
 
+@pytest.mark.expects_warnings
 async def test_a_disk_that_runs_full_is_said_once(
     data_dir: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ):
