@@ -45,7 +45,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One entry of a feed as plain text; `published` is aware UTC or None, `language` a two-letter code or None."""
+    """One entry of a feed as plain text; `published` is aware UTC or None, `language` a two-letter code or None.
+
+    `published_month_only` says that just the month of `published` is known: no day is counted back from it.
+    """
 
     id: str
     title: str
@@ -53,6 +56,7 @@ class Item:
     url: str = ""
     published: datetime | None = None
     language: str | None = None
+    published_month_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,65 @@
+"""Does a sentence speak of Mali, or of another country?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alerts.reading.lexicon import Hits, Lexicon, load
+from alerts.reading.sites import HOME, Site
+from alerts.reading.text import Sentence, Text
+
+WORDS = Lexicon(load("countries"), "countries")
+_ABROAD = tuple(sorted(WORDS.tags - {"mali", "not_mali"}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What speaks for Mali and for abroad in one stretch of text: words, and places of the atlas."""
+
+    mali: int
+    abroad: int
+    malian_places: int
+    foreign_places: int
+
+    @property
+    def is_mali(self) -> bool:
+        """A Malian place decides; else the country named more often, and Mali if there is a tie."""
+        if self.malian_places:
+            return self.malian_places >= self.foreign_places or self.mali > 0
+        return self.mali > 0 and self.mali >= self.abroad
+
+    @property
+    def is_abroad(self) -> bool:
+        """Another country, and nothing of Mali weighs more."""
+        return not self.is_mali and self.abroad + self.foreign_places > 0
+
+
+def signs(hits: Hits, sites: Sequence[Site], start: int, end: int) -> Signs:
+    """The signs within [start, end) of the flat text."""
+    inside = [site for site in sites if start <= site.start < end]
+    return Signs(
+        mali=mali_words(hits, start, end),
+        abroad=sum(len(hits.of(tag, start, end)) for tag in _ABROAD),
+        malian_places=sum(site.country == HOME for site in inside),
+        foreign_places=sum(site.country != HOME for site in inside),
+    )
+
+
+def mali_words(hits: Hits, start: int = 0, end: int = 1 << 30) -> int:
+    """How often Mali itself is named, borders seen from the other side left out."""
+    outside = hits.of("not_mali", start, end)
+    return sum(not any(it.start <= hit.start < it.end for it in outside) for hit in hits.of("mali", start, end))
+
+
+def abroad_named(hits: Hits) -> str:
+    """The country an item names most, for saying why it is left out."""
+    return max(_ABROAD, key=lambda tag: len(hits.of(tag)))
+
+
+def sentence_signs(hits: Hits, sites: Sequence[Site], sentence: Sentence) -> Signs:
+    """The signs of one sentence."""
+    return signs(hits, sites, sentence.start, sentence.end)
+
+
+def whole_signs(text: Text, hits: Hits, sites: Sequence[Site]) -> Signs:
+    """The signs of title and summary."""
+    return signs(hits, sites, 0, len(text.flat))

@@ -1,0 +1,149 @@
+"""Which words matter? Loads the word lists of `data/` and finds them in a text, all at once.
+
+A list entry is a word or phrase; a final `*` lets the last word go on ("attaqu*"). Accents, case, hyphens and
+apostrophes make no difference.
+"""
+
+import tomllib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import ahocorasick
+
+from alerts.errors import DataError
+from alerts.reading.text import flatten
+
+LANGUAGES = ("fr", "en")
+
+
+class LexiconError(DataError):
+    """A data file of this room can't be used; `where` names the file and the entry."""
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"{where}: {what}")
+        self.where = where
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word or phrase of list `tag`, as offsets into the flat text."""
+
+    start: int
+    end: int
+    tag: str
+
+
+class Hits:
+    """What was found in one text, by list, in reading order."""
+
+    def __init__(self, found: Iterable[Hit]) -> None:
+        self._by_tag: dict[str, list[Hit]] = {}
+        for hit in found:
+            self._by_tag.setdefault(hit.tag, []).append(hit)
+        for hits in self._by_tag.values():
+            hits.sort(key=_order)
+        self._starts = {tag: [hit.start for hit in hits] for tag, hits in self._by_tag.items()}
+
+    def of(self, tag: str, start: int = 0, end: int = 1 << 30) -> list[Hit]:
+        """The hits of `tag` that begin within [start, end)."""
+        starts = self._starts.get(tag)
+        if starts is None:
+            return []
+        return self._by_tag[tag][bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def has(self, tag: str, start: int = 0, end: int = 1 << 30) -> bool:
+        """Whether `tag` begins anywhere within [start, end)."""
+        starts = self._starts.get(tag)
+        return starts is not None and bisect_left(starts, start) < bisect_left(starts, end)
+
+    def last_before(self, tag: str, start: int, end: int) -> Hit | None:
+        """The last hit of `tag` that begins within [start, end]."""
+        hits = self.of(tag, start, end)
+        return hits[-1] if hits else None
+
+    def tags(self) -> frozenset[str]:
+        """The lists that have a hit."""
+        return frozenset(self._by_tag)
+
+
+def _order(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
+
+
+@cache
+def load(name: str) -> Mapping[str, Any]:
+    """The content of `data/<name>.toml`.
+
+    Raises:
+        LexiconError: the file is not valid TOML.
+    """
+    text = files("alerts.reading").joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{name}.toml", str(error)) from error
+
+
+class Lexicon:
+    """The word lists of one file, ready to find their words in a text of a given language."""
+
+    def __init__(self, lists: Mapping[str, Mapping[str, Any]], name: str) -> None:
+        self.tags = frozenset(lists)
+        self._automata = {code: _automaton(lists, (code, "any"), name) for code in LANGUAGES}
+        self._both = _automaton(lists, (*LANGUAGES, "any"), name)
+
+    def find(self, flat: str, language: str) -> Iterator[Hit]:
+        """Every entry that stands in `flat` on whole words; an unknown language uses all lists."""
+        automaton = self._automata.get(language, self._both)
+        if not len(automaton):
+            return
+        size = len(flat)
+        for last, entries in automaton.iter(flat):
+            for length, tag, goes_on in entries:
+                start, end = last - length + 1, last + 1
+                if start and flat[start - 1].isalnum():
+                    continue
+                if end < size and flat[end].isalnum():
+                    if not goes_on:
+                        continue
+                    end = _word_end(flat, end)
+                yield Hit(start, end, tag)
+
+
+def _word_end(flat: str, at: int) -> int:
+    while at < len(flat) and flat[at].isalnum():
+        at += 1
+    return at
+
+
+def _automaton(lists: Mapping[str, Mapping[str, Any]], keys: tuple[str, ...], name: str) -> Any:
+    entries: dict[str, set[tuple[int, str, bool]]] = {}
+    for tag, by_language in lists.items():
+        for key in keys:
+            for written in by_language.get(key, ()):
+                word = _entry(written, f"{name}.toml [{tag}] {key}")
+                goes_on = word.endswith("*")
+                word = word.rstrip("*")
+                entries.setdefault(word, set()).add((len(word), tag, goes_on))
+    automaton = ahocorasick.Automaton()
+    for word, meanings in entries.items():
+        automaton.add_word(word, tuple(sorted(meanings)))
+    automaton.make_automaton()
+    return automaton
+
+
+def _entry(written: object, where: str) -> str:
+    if not isinstance(written, str) or not written.strip(" *"):
+        raise LexiconError(where, f"not a word: {written!r}")
+    if written != written.strip() or "*" in written[:-1]:
+        raise LexiconError(where, f"a stray blank or star: {written!r}")
+    return flatten(written)
+
+
+def within(offsets: list[int], start: int, end: int) -> bool:
+    """Whether sorted `offsets` hold one in [start, end]."""
+    return bisect_left(offsets, start) < bisect_right(offsets, end)

@@ -1,0 +1,136 @@
+"""What does a news item say about the roads of Mali? Puts the steps of a reading together, in the order they run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from alerts.geography.atlas import Atlas
+from alerts.reading import counts, countries, dates, relevance
+from alerts.reading.cues import Cue, Cued, read_cues
+from alerts.reading.events import Event, find_events, order, place_hits
+from alerts.reading.language import detect
+from alerts.reading.lexicon import Hits, Lexicon, load
+from alerts.reading.model import EventType, Item, PlaceRead, Reading
+from alerts.reading.origin import cited_origin
+from alerts.reading.prune import settle
+from alerts.reading.relevance import Verdict, is_old, judge
+from alerts.reading.roads import road_refs
+from alerts.reading.roles import Placed, as_places, event_sentences, find_leg, place_roles
+from alerts.reading.sites import Site, Sites
+from alerts.reading.text import Sentence, Text, prepare
+from alerts.reading.villages import find_capital, find_villages
+
+_WORDS = Lexicon(load("words"), "words")
+_CUES = Lexicon(load("cues"), "cues")
+_CAPITAL = Lexicon({"capital": {code: load("names")["capital"][code] for code in ("fr", "en")}}, "names")
+_LEXICONS = (_WORDS, _CAPITAL, _CUES, counts.WORDS, countries.WORDS, dates.WORDS, relevance.WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What every later step starts from."""
+
+    text: Text
+    hits: Hits
+    cued: tuple[Cued, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        return tuple(one.site for one in self.cued)
+
+
+class Reader:
+    """Reads one item at a time; holds compiled lexicons and a pyahocorasick automaton over the atlas's names."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._sites = Sites(atlas)
+        self._border_towns = frozenset(place.id for place in atlas.places.values() if place.border_town)
+        self._refs = frozenset(road.ref for road in atlas.roads.values() if road.ref)
+
+    def read(self, item: Item) -> Reading:
+        """What an item says. Never raises: a text that says nothing is an irrelevant reading with its reason."""
+        text = prepare(item)
+        language, how = detect(text.flat, item.language)
+        trail = [f"language {language} ({how})"]
+        found = self._find(text, language, item)
+        trail += [f"sees {event.type} — {event.why}" for event in found.events]
+        verdict = judge(text, found.hits, found.sites, found.events)
+        if not verdict.relevant:
+            return self._irrelevant(item, language, found, verdict, trail)
+        return self._relevant(item, language, found, verdict, trail)
+
+    def _find(self, text: Text, language: str, item: Item) -> _Found:
+        words = [hit for lexicon in _LEXICONS for hit in lexicon.find(text.flat, language)]
+        hits = Hits(words)
+        mali = countries.mali_words(hits) > 0
+        sites = self._sites.find(text, hits, speaks_of_mali=mali)
+        sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
+        sites = find_villages(text, hits, sites)
+        cued = read_cues(text, hits, sites)
+        spots = [(one.site.start, one.site.end) for one in cued if one.cue in {Cue.AT, Cue.NEAR}]
+        hits = Hits([*words, *place_hits(spots)])
+        events = find_events(text, hits, dates.newest_year(text, item))
+        return _Found(text, hits, tuple(cued), tuple(events))
+
+    def _irrelevant(self, item: Item, language: str, found: _Found, verdict: Verdict, trail: list[str]) -> Reading:
+        placed = place_roles(found.text, found.hits, found.cued, (), self._border_towns)
+        return Reading(
+            id=item.id,
+            relevant=False,
+            reason=verdict.reason,
+            language=language,
+            places=_mentions(placed),
+            because=(*trail, f"irrelevant: {verdict.reason}"),
+        )
+
+    def _relevant(self, item: Item, language: str, found: _Found, verdict: Verdict, trail: list[str]) -> Reading:
+        text, hits = found.text, found.hits
+        facts = settle(text, verdict.facts)
+        told = _told(text, event_sentences(text, hits, facts))
+        day, day_words = dates.event_day(text, hits, item, told)
+        if is_old(item, day):
+            old = Verdict(relevant=False, reason=f"looks back on {day} ({day_words})")
+            return self._irrelevant(item, language, found, old, trail)
+        placed = place_roles(text, hits, found.cued, facts, self._border_towns)
+        dead, dead_words = counts.deaths(text, hits, language, told)
+        lost, lost_words = counts.vehicles(text, hits, language, told)
+        origin, origin_words = cited_origin(text)
+        types = order(facts)
+        trail += [f"{one.role} {one.cued.site.name} — {one.why}" for one in placed]
+        trail += _said("day", day, day_words) + _said("deaths", dead, dead_words)
+        trail += _said("vehicles destroyed", lost, lost_words) + _said("origin", origin, origin_words)
+        return Reading(
+            id=item.id,
+            relevant=True,
+            reason=_reason(types, placed, verdict),
+            language=language,
+            event_types=types,
+            places=as_places(placed),
+            roads=road_refs(text, self._refs),
+            leg=find_leg(placed, self._atlas.places),
+            event_date=day,
+            fatalities=dead,
+            vehicles_destroyed=lost,
+            origin=origin,
+            because=tuple(trail),
+        )
+
+
+def _told(text: Text, numbers: set[int]) -> list[Sentence]:
+    return [sentence for sentence in text.sentences if sentence.number in numbers]
+
+
+def _mentions(placed: Sequence[Placed]) -> tuple[PlaceRead, ...]:
+    return tuple(place for place in as_places(placed) if place.role != "event") or ()
+
+
+def _said(what: str, value: date | int | str | None, words: str | None) -> list[str]:
+    return [f"{what} {value} — {words}"] if value is not None else []
+
+
+def _reason(types: Sequence[EventType], placed: Sequence[Placed], verdict: Verdict) -> str:
+    where = list(dict.fromkeys(one.cued.site.name for one in placed if one.role == "event"))
+    main = types[0] if types else EventType.OTHER
+    return f"{main} at {', '.join(where)} ({verdict.reason})" if where else f"{main} ({verdict.reason})"

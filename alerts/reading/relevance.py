@@ -1,0 +1,110 @@
+"""Is an item about something that matters on the roads of Mali, and if not, why?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from alerts.reading.countries import abroad_named, sentence_signs, signs, whole_signs
+from alerts.reading.events import Event
+from alerts.reading.lexicon import Hits, Lexicon, load
+from alerts.reading.model import EventType, Item
+from alerts.reading.sites import Site
+from alerts.reading.text import Text
+
+TOPICS = load("topics")
+WORDS = Lexicon(TOPICS, "topics")
+
+# These say that a road, vehicles or fuel are concerned whatever else an item is about.
+_ON_THE_ROAD = frozenset(
+    {
+        EventType.ATTACK_ON_CONVOY,
+        EventType.AMBUSH,
+        EventType.IED,
+        EventType.VEHICLE_BURNING,
+        EventType.KIDNAPPING,
+        EventType.ROAD_CLOSED,
+        EventType.BRIDGE_OUT,
+        EventType.ACCIDENT,
+        EventType.BORDER_CLOSED,
+        EventType.FUEL_SHORTAGE,
+        EventType.FUEL_ARRIVAL,
+        EventType.FUEL_IMPORT_BAN,
+        EventType.ESCORT_OR_REOPENING,
+        EventType.CHECKPOINT_EXTORTION,
+    },
+)
+_OLD_NEWS_DAYS = 60
+_VETO_HITS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether an item is relevant, why, and the events that make it so."""
+
+    relevant: bool
+    reason: str
+    facts: tuple[Event, ...] = ()
+
+
+def judge(text: Text, hits: Hits, sites: Sequence[Site], events: Sequence[Event]) -> Verdict:
+    """Weigh the events of a text: only facts in Mali that are its subject make it relevant."""
+    facts = [event for event in events if event.is_fact]
+    if not facts:
+        return Verdict(relevant=False, reason=_no_facts(events))
+    here = _in_mali(text, hits, sites, facts)
+    if not here:
+        abroad = whole_signs(text, hits, sites)
+        where = f"about {abroad_named(hits)}" if abroad.abroad else "nothing places it in Mali"
+        return Verdict(relevant=False, reason=f"{where}: {facts[0].why}")
+    if topic := _other_subject(text, hits, here):
+        return Verdict(relevant=False, reason=f"its subject is {topic}")
+    return Verdict(relevant=True, reason=here[0].why, facts=tuple(here))
+
+
+def is_old(item: Item, day: date | None) -> bool:
+    """Whether an item looks back on an event of months ago."""
+    return item.published is not None and day is not None and (item.published.date() - day).days > _OLD_NEWS_DAYS
+
+
+def _no_facts(events: Sequence[Event]) -> str:
+    if not events:
+        return "no event on a road, at a border or at the pump"
+    return f"only {events[0].stance}: {events[0].why}"
+
+
+def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Event]) -> list[Event]:
+    """The facts that happen in Mali, by their own sentence, else by the text as a whole."""
+    whole = whole_signs(text, hits, sites)
+    if not whole.is_mali:
+        return []
+    title = signs(hits, sites, 0, text.summary_at)
+    here = []
+    for fact in facts:
+        own = sentence_signs(hits, sites, fact.sentence)
+        if own.is_mali or not (own.is_abroad or title.is_abroad):
+            here.append(fact)
+    return here
+
+
+def _other_subject(text: Text, hits: Hits, facts: Sequence[Event]) -> str | None:
+    """A topic that makes these facts beside the point."""
+    titled = any(fact.sentence.is_title for fact in facts)
+    on_the_road = any(fact.type in _ON_THE_ROAD for fact in facts)
+    for topic, words in TOPICS.items():
+        in_title, anywhere = len(hits.of(topic, 0, text.summary_at)), len(hits.of(topic))
+        if not anywhere:
+            continue
+        if words.get("veto") and (in_title or anywhere >= _VETO_HITS or _beside_all(hits, topic, facts)):
+            return _named(text, hits, topic)
+        if not on_the_road and not titled and (in_title or anywhere >= _VETO_HITS):
+            return _named(text, hits, topic)
+    return None
+
+
+def _beside_all(hits: Hits, topic: str, facts: Sequence[Event]) -> bool:
+    return all(hits.has(topic, fact.sentence.start, fact.sentence.end) for fact in facts)
+
+
+def _named(text: Text, hits: Hits, topic: str) -> str:
+    first = hits.of(topic)[0]
+    return f"{topic} ({text.plain[first.start : first.end]})"

@@ -1,0 +1,168 @@
+"""At which of the named places did it happen, and between which two?
+
+The most exact statement wins: a place something happened *at* makes "30 km from" and "on the road to" mere mentions.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from alerts.reading.cues import Cue, Cued
+from alerts.reading.events import Event
+from alerts.reading.lexicon import Hits
+from alerts.reading.model import PlaceRead, Role
+from alerts.reading.sites import HOME, UNLISTED, Site
+from alerts.reading.text import Sentence, Text
+
+_EXACT = frozenset({Cue.AT, Cue.NEAR})
+_COARSE = frozenset({Cue.AXIS, Cue.ROAD_TO, Cue.DISTANCE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A named place with its role and the reason for it."""
+
+    cued: Cued
+    role: Role
+    why: str
+
+
+def place_roles(
+    text: Text, hits: Hits, cued: Sequence[Cued], facts: Sequence[Event], border_towns: frozenset[str]
+) -> list[Placed]:
+    """The role of every named place."""
+    told = event_sentences(text, hits, facts)
+    candidates = [one for one in cued if _may_be_event(text, one, told, border_towns)]
+    events = _most_exact(text, candidates)
+    if not events:
+        events = _fallback(text, cued, told)
+    chosen = {one.site.start for one in events}
+    return [_placed(one, is_event=one.site.start in chosen) for one in cued]
+
+
+def event_sentences(text: Text, hits: Hits, facts: Sequence[Event]) -> set[int]:
+    """Numbers of the sentences that tell the event itself, the title among them."""
+    told = {fact.sentence.number for fact in facts}
+    for sentence in text.sentences:
+        if hits.has("happened", sentence.start, sentence.end) and not hits.has(
+            "background", sentence.start, sentence.end
+        ):
+            told.add(sentence.number)
+    return told | {sentence.number for sentence in text.sentences if sentence.is_title and not _is_digest(text)}
+
+
+def _is_digest(text: Text) -> bool:
+    """A summary that opens with its own day and area is one entry of a report: the title is the report's."""
+    opening = text.plain[text.summary_at : text.summary_at + 60]
+    return opening[:1].isdigit() and ":" in opening and any(dash in opening for dash in "-–—")
+
+
+def find_leg(placed: Sequence[Placed], known: Iterable[str]) -> tuple[str, str] | None:
+    """The two place ids the event lies between, if the text says so."""
+    ids = frozenset(known)
+    stretch = [one.cued for one in placed if one.cued.site.id in ids]
+    exact = any(one.role is Role.EVENT and one.cued.cue in _EXACT for one in placed)
+    pairs = _pairs(stretch, Cue.BETWEEN) or ([] if exact else _pairs(stretch, Cue.AXIS) or _onward(stretch))
+    return pairs[0] if pairs else None
+
+
+def as_places(placed: Sequence[Placed]) -> tuple[PlaceRead, ...]:
+    """One entry for each place, event before mention, in reading order."""
+    best: dict[str, Placed] = {}
+    for one in placed:
+        before = best.get(one.cued.site.id)
+        if before is None or (before.role is Role.MENTION and one.role is Role.EVENT):
+            best[one.cued.site.id] = one
+    return tuple(_read(one.cued.site, one.role) for one in best.values())
+
+
+def _read(site: Site, role: Role) -> PlaceRead:
+    return PlaceRead(
+        id=site.id, name=site.name, kind=site.kind, latitude=site.latitude, longitude=site.longitude, role=role
+    )
+
+
+def _may_be_event(text: Text, one: Cued, told: set[int], border_towns: frozenset[str]) -> bool:
+    if one.cue in {Cue.MENTION, Cue.REGION}:
+        return False
+    if one.site.country != HOME and one.site.id not in border_towns:
+        return False
+    return _sentence_of(text, one.site).number in told
+
+
+def _sentence_of(text: Text, site: Site) -> Sentence:
+    return next((s for s in text.sentences if s.start <= site.start < s.end), text.sentences[-1])
+
+
+def _most_exact(text: Text, candidates: Sequence[Cued]) -> list[Cued]:
+    exact = [one for one in candidates if one.cue in _EXACT]
+    precise = exact or [one for one in candidates if one.cue is Cue.BETWEEN]
+    bare = [one for one in candidates if one.cue is Cue.BARE]
+    kept = [
+        one for one in candidates if one.cue in _EXACT or (one.cue is Cue.BETWEEN and not _apposed(text, one, exact))
+    ]
+    kept += [one for one in bare if _sentence_of(text, one.site).is_title or not _same_sentence(text, one, precise)]
+    if kept:
+        return kept
+    roads = [one for one in candidates if one.cue in _COARSE]
+    near = [one for one in roads if one.cue is not Cue.ROAD_TO]
+    return near or roads
+
+
+def _apposed(text: Text, one: Cued, exact: Sequence[Cued]) -> bool:
+    """ "at Kobé, between Gao and Ansongo": the stretch only says where Kobé lies."""
+    number = _sentence_of(text, one.site).number
+    return any(
+        _sentence_of(text, other.site).number == number
+        and other.site.start < one.site.start
+        and other.site.start > one.site.start - 60
+        for other in exact
+    )
+
+
+def _same_sentence(text: Text, one: Cued, others: Sequence[Cued]) -> bool:
+    number = _sentence_of(text, one.site).number
+    return any(_sentence_of(text, other.site).number == number for other in others)
+
+
+def _fallback(text: Text, cued: Sequence[Cued], told: set[int]) -> list[Cued]:
+    """Without a place of the event: those of the title, the ends of a journey, then whole regions."""
+    there = [one for one in cued if _sentence_of(text, one.site).number in told and one.site.country == HOME]
+    towns = [one for one in there if one.cue is not Cue.REGION]
+    titled = [one for one in towns if one.cue is not Cue.MENTION and _sentence_of(text, one.site).is_title]
+    journey = [one for one in towns if one.cue is Cue.MENTION and one.why.startswith(_TRAVEL)]
+    regions = [one for one in there if one.cue is Cue.REGION]
+    return titled or (journey if len(journey) > 1 else []) or regions
+
+
+_TRAVEL = ("parti", "Parti", "pour ", "venant", "vers ", "from ", "to ", "bound", "heading", "à la foire", "au marché")
+
+
+def _placed(one: Cued, *, is_event: bool) -> Placed:
+    return Placed(cued=one, role=Role.EVENT if is_event else Role.MENTION, why=f"{one.cue}: {one.why}")
+
+
+def _pairs(stretch: Sequence[Cued], cue: Cue) -> list[tuple[str, str]]:
+    found = []
+    for left, right in zip(stretch, stretch[1:], strict=False):
+        if (
+            left.cue is right.cue is cue
+            and left.pair is not None
+            and left.pair == right.pair
+            and left.site.id != right.site.id
+        ):
+            found.append((left.site.id, right.site.id))
+    return found
+
+
+def _onward(stretch: Sequence[Cued]) -> list[tuple[str, str]]:
+    """ "40 km from X on the road to Y"."""
+    near = [one for one in stretch if one.cue is Cue.DISTANCE]
+    onward = [one for one in stretch if one.cue is Cue.ROAD_TO]
+    if (
+        near
+        and onward
+        and near[0].site.id != onward[0].site.id
+        and UNLISTED not in {near[0].site.kind, onward[0].site.kind}
+    ):
+        return [(near[0].site.id, onward[0].site.id)]
+    return []

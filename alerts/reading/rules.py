@@ -1,0 +1,60 @@
+"""Which words together make an event? The rules of `data/rules.toml`, checked when they are loaded."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from alerts.reading.lexicon import LexiconError, load
+from alerts.reading.model import EventType
+
+# Ideas that do not come from a word list but from other steps of a reading.
+COMPUTED = frozenset({"place_at", "dead"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """`groups` must all be present: each a set of word lists of which one is enough."""
+
+    type: EventType
+    why: str
+    groups: tuple[frozenset[str], ...]
+    near: int | None
+    never: frozenset[str]
+    whole: bool
+    rank: int
+
+
+@cache
+def event_rules() -> tuple[Rule, ...]:
+    """All rules, the most important first.
+
+    Raises:
+        LexiconError: a rule names an event type or a word list that does not exist.
+    """
+    known = frozenset(load("words")) | COMPUTED
+    return tuple(_rule(raw, rank, known) for rank, raw in enumerate(load("rules")["rule"]))
+
+
+def _rule(raw: Mapping[str, Any], rank: int, known: frozenset[str]) -> Rule:
+    where = f"rules.toml rule {rank + 1} ({raw.get('why', 'no why')})"
+    if raw.get("type") not in set(EventType):
+        raise LexiconError(where, f"unknown event type {raw.get('type')!r}")
+    groups = tuple(frozenset(group.split("|")) for group in raw["all"])
+    _check(where, [*groups, raw.get("never", ())], known)
+    return Rule(
+        type=EventType(raw["type"]),
+        why=raw["why"],
+        groups=groups,
+        near=raw.get("near"),
+        never=frozenset(raw.get("never", ())),
+        whole=raw.get("whole", False),
+        rank=rank,
+    )
+
+
+def _check(where: str, groups: Iterable[Iterable[str]], known: frozenset[str]) -> None:
+    for group in groups:
+        for tag in group:
+            if tag not in known:
+                raise LexiconError(where, f"no word list {tag!r}")

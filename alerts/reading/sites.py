@@ -1,0 +1,248 @@
+"""Which places does a text name, and which of several places with one name is meant?"""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ahocorasick
+
+from alerts.geography.atlas import Atlas
+from alerts.geography.model import Place, Region
+from alerts.reading.lexicon import Hits, load
+from alerts.reading.text import Text, flatten
+
+REGION_KINDS = frozenset({"region", "cercle", "district"})
+UNLISTED = "unlisted"
+HOME = "ML"
+
+_MALIAN_KM = 1.0
+_FAR_KM = 5_000.0
+_REGION_AFTER = re.compile(r" (region|cercle|circle|district|province|regions|cercles)\b")
+_WORD_BEFORE = re.compile(r"([a-z0-9]+)[ .]*$")
+_WORDS_BEFORE = re.compile(r"([a-z0-9]+(?: [a-z0-9]+)?(?: [a-z0-9]+)?) $")
+_WORD_AFTER = re.compile(r" ([a-z0-9]+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A place as named at one spot of a text; `id` is a place's or a region's, or made up for an unlisted village."""
+
+    start: int
+    end: int
+    id: str
+    name: str
+    kind: str
+    country: str
+    latitude: float | None
+    longitude: float | None
+
+    @property
+    def is_region(self) -> bool:
+        """Whether a whole region or cercle is meant."""
+        return self.kind in REGION_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    start: int
+    end: int
+    ids: tuple[str, ...]
+
+
+class Sites:
+    """Finds the atlas's places in texts."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._places = atlas.places
+        self._defaults = {flatten(known.spelling): known.default for known in atlas.homonyms.values()}
+        self._regions = _by_name(atlas)
+        self._automaton = _automaton(atlas)
+        rules = load("names")
+        self._needs_mali = _flat_set(rules["needs_mali"])
+        self._never = _flat_set(rules["never_alone"])
+        self._titles = _flat_set([*rules["person"]["titles"], *rules["person"]["first_names"]])
+        self._surnames = _flat_set(rules["person"]["surnames"])
+        self._company_before = _flat_set(rules["company"]["before"])
+        self._company_after = _flat_set(rules["company"]["after"])
+
+    def find(self, text: Text, hits: Hits, *, speaks_of_mali: bool) -> list[Site]:
+        """The places of a text in reading order.
+
+        `speaks_of_mali` says whether the text names Mali itself; without it, a name that is also an ordinary word
+        counts only beside another Malian place.
+        """
+        names = [name for name in self._longest(text) if not self._is_other(text, name)]
+        anchored = speaks_of_mali or any(self._is_sure(text.flat, name) for name in names)
+        if not anchored:
+            names = [name for name in names if not self._may_be_a_word(text.flat, name)]
+        sure = [self._places[name.ids[0]] for name in names if len(name.ids) == 1]
+        return [self._site(text, name, sure, hits) for name in names]
+
+    def _longest(self, text: Text) -> list[_Name]:
+        """Names on whole words and with a capital, the longest where several overlap."""
+        found: list[_Name] = []
+        for last, (length, ids) in self._automaton.iter(text.flat):
+            start, end = last - length + 1, last + 1
+            if _whole(text.flat, start, end) and text.plain[start].isupper():
+                found.append(_Name(start, end, ids))
+        found.sort(key=lambda name: (name.start, -name.end))
+        kept: list[_Name] = []
+        for name in found:
+            if not kept or name.start >= kept[-1].end:
+                kept.append(name)
+        return kept
+
+    def _is_sure(self, flat: str, name: _Name) -> bool:
+        return self._places[name.ids[0]].country == HOME and not self._may_be_a_word(flat, name)
+
+    def _may_be_a_word(self, flat: str, name: _Name) -> bool:
+        return flat[name.start : name.end] in self._needs_mali
+
+    def _is_other(self, text: Text, name: _Name) -> bool:
+        """A word, a person, a company or a club with a place's name."""
+        word = text.flat[name.start : name.end]
+        if word in self._never:
+            return True
+        before = _WORDS_BEFORE.search(text.flat, max(0, name.start - 40), name.start)
+        after = _WORD_AFTER.match(text.flat, name.end)
+        return bool(
+            (before and self._names_something(text, before.group(1), name.start))
+            or (after and self._goes_on(text, after.group(1), name.end + 1)),
+        )
+
+    def _names_something(self, text: Text, words: str, at: int) -> bool:
+        """Whether the capitalised word (or short phrase) before makes it a person or a company."""
+        parts = words.split(" ")
+        last = parts[-1]
+        if " ".join(parts[-2:]) in self._company_before:
+            return True
+        if text.plain[at - 1] != " " or not text.plain[at - 1 - len(last)].isupper():
+            return last in self._titles and text.plain[at - 1] == " " and last != "me" and len(last) > 1
+        return last in self._company_before or last in self._titles
+
+    def _goes_on(self, text: Text, word: str, at: int) -> bool:
+        capital = text.plain[at].isupper()
+        return capital and text.plain[at - 1] in " '" and (word in self._company_after or word in self._surnames)
+
+    def _site(self, text: Text, name: _Name, sure: Sequence[Place], hits: Hits) -> Site:
+        place = self._which(text.flat[name.start : name.end], name, sure)
+        region = self._region_of(text.flat, name, place, hits)
+        if region:
+            capital = self._places.get(region.capital or place.id, place)
+            return _site(name, region.id, region.name, region.level, capital)
+        return _site(name, place.id, place.name, place.kind, place)
+
+    def _which(self, spelling: str, name: _Name, sure: Sequence[Place]) -> Place:
+        """Of several places, the one nearest to what else is named; else the usual one; else the best known."""
+        candidates = [self._places[place_id] for place_id in name.ids]
+        if len(candidates) == 1:
+            return candidates[0]
+        if sure:
+            return min(
+                candidates, key=lambda place: _nearest(place, sure) + (0 if place.country == HOME else _MALIAN_KM)
+            )
+        usual = self._defaults.get(spelling)
+        return (
+            self._places[usual] if usual else min(candidates, key=lambda place: (place.country != HOME, place.priority))
+        )
+
+    def _region_of(self, flat: str, name: _Name, place: Place, hits: Hits) -> Region | None:
+        regions = self._regions.get(flat[name.start : name.end]) or self._regions.get(flatten(place.name))
+        if not regions:
+            return None
+        before = hits.last_before("region", max(0, name.start - 30), name.start)
+        if before and not flat[before.end : name.start].strip():
+            return regions.get("cercle" if "cercle" in flat[before.start : before.end] else "region") or _any(regions)
+        after = _REGION_AFTER.match(flat, name.end)
+        if after:
+            return regions.get("cercle" if after.group(1).startswith("c") else "region") or _any(regions)
+        return None
+
+
+def unlisted(text: Text, start: int, end: int) -> Site:
+    """A village that the atlas does not know, as the text writes it."""
+    name = text.plain[start:end]
+    slug = "-".join(re.findall(r"[a-z0-9]+", text.flat[start:end]))
+    return Site(
+        start=start,
+        end=end,
+        id=f"{UNLISTED}:{slug}",
+        name=name,
+        kind=UNLISTED,
+        country=HOME,
+        latitude=None,
+        longitude=None,
+    )
+
+
+def at_place(start: int, end: int, place: Place) -> Site:
+    """`place`, named at [start, end) by other words than its name ("the capital")."""
+    return _site(_Name(start, end, (place.id,)), place.id, place.name, place.kind, place)
+
+
+def _site(name: _Name, site_id: str, label: str, kind: str, point: Place) -> Site:
+    return Site(
+        start=name.start,
+        end=name.end,
+        id=site_id,
+        name=label,
+        kind=kind,
+        country=point.country,
+        latitude=point.latitude,
+        longitude=point.longitude,
+    )
+
+
+def _any(regions: Mapping[str, Region]) -> Region:
+    return next(iter(regions.values()))
+
+
+def _whole(flat: str, start: int, end: int) -> bool:
+    return not (start and flat[start - 1].isalnum()) and not (end < len(flat) and flat[end].isalnum())
+
+
+def _nearest(place: Place, others: Iterable[Place]) -> float:
+    return min((_apart(place, other) for other in others), default=_FAR_KM)
+
+
+def _apart(one: Place, other: Place) -> float:
+    """Kilometres, near enough for telling namesakes apart."""
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return _FAR_KM
+    north = (one.latitude or 0.0) - (other.latitude or 0.0)
+    east = ((one.longitude or 0.0) - (other.longitude or 0.0)) * math.cos(math.radians(one.latitude or 0.0))
+    return 111.2 * math.hypot(north, east)
+
+
+def _flat_set(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(flatten(word) for word in words)
+
+
+def _by_name(atlas: Atlas) -> dict[str, dict[str, Region]]:
+    """Regions and cercles by name and level; of 2023 where both divisions have the name."""
+    found: dict[str, dict[str, Region]] = {}
+    for region in sorted(atlas.regions.values(), key=lambda region: region.former):
+        for name in (region.name, *region.alternate_names):
+            found.setdefault(flatten(name), {}).setdefault(region.level, region)
+    return found
+
+
+def _automaton(atlas: Atlas) -> Any:
+    ids: dict[str, list[str]] = {}
+    for spelling, place_id in _spellings(atlas):
+        flat = flatten(spelling)
+        if len(flat) > 1 and place_id not in ids.setdefault(flat, []):
+            ids[flat].append(place_id)
+    automaton = ahocorasick.Automaton()
+    for flat, places in ids.items():
+        automaton.add_word(flat, (len(flat), tuple(places)))
+    automaton.make_automaton()
+    return automaton
+
+
+def _spellings(atlas: Atlas) -> Iterator[tuple[str, str]]:
+    yield from atlas.names()
+    for place in atlas.places.values():
+        yield place.name, place.id

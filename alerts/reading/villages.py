@@ -1,0 +1,96 @@
+"""Which places does a text name that no atlas lists, and where does it mean the capital?"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from alerts.geography.atlas import Atlas
+from alerts.reading.lexicon import Hits, load
+from alerts.reading.sites import Site, at_place, unlisted
+from alerts.reading.text import Text, flatten
+
+_CAPITAL = "bamako"
+_NAMED = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]+(?:[- ](?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]+))?"
+_AFTER_CUE = re.compile(
+    rf"(?:\b(?:[Àà]|[Pp]rès d[e'’]|[Nn]on loin d[e'’]|[Ee]ntre|virage d[e'’]|village d[e'’]|[Ll]ocalité d[e'’]|hameau d[e'’]"
+    rf"|site aurifère d[e'’]|attaque d[e'’]|embuscade d[e'’]|[Bb]loqués à|pont d[e'’]"
+    rf"|[Aa]t|[Nn]ear|[Bb]etween|on|village of|town of|hamlet of|outside)[  ]?)(?P<name>{_NAMED})",
+)
+_SECOND = re.compile(rf" (?:et|and) (?P<name>{_NAMED})")
+_HEADING = re.compile(rf"^(?P<name>{_NAMED}) ?: ")
+_COMMON = frozenset(
+    flatten(word) for group in ("months", "weekdays") for words in load("calendar")[group].values() for word in words
+)
+_RULES = load("names")
+_PEOPLE = frozenset(
+    flatten(word) for key in ("titles", "first_names", "surnames") for word in _RULES["person"][key]
+) | frozenset(flatten(word) for key in ("before", "after") for word in _RULES["company"][key])
+_ABROAD = frozenset(
+    flatten(word.rstrip("*")) for lists in load("countries").values() for words in lists.values() for word in words
+)
+_OUTLETS = frozenset(flatten(word) for words in load("outlets").values() for word in words)
+_NO_VILLAGE = frozenset(flatten(word) for word in _RULES["no_village"]["words"])
+
+
+def find_villages(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Site]:
+    """`sites` and the capitalised names that stand where only a place can stand."""
+    if not hits.has("mali") and not sites:
+        return list(sites)
+    taken = [(site.start, site.end) for site in sites]
+    found: list[Site] = []
+    for start, end in _spans(text, taken):
+        if _is_village(text, start, end) and not _overlaps(start, end, taken):
+            taken.append((start, end))
+            found.append(unlisted(text, start, end))
+    return sorted([*sites, *found], key=lambda site: site.start)
+
+
+def find_capital(text: Text, hits: Hits, sites: Sequence[Site], atlas: Atlas, *, speaks_of_mali: bool) -> list[Site]:
+    """`sites` and "the capital", which is Bamako where a text speaks of Mali and of no other country's capital."""
+    place = atlas.places.get(_CAPITAL)
+    named = [site for site in sites if site.country == "ML"]
+    if place is None or not (speaks_of_mali or named):
+        return list(sites)
+    found = [
+        at_place(start, end, place)
+        for start, end in _capitals(text, hits)
+        if not _overlaps(start, end, [(s.start, s.end) for s in sites])
+    ]
+    return sorted([*sites, *found], key=lambda site: site.start)
+
+
+def _capitals(text: Text, hits: Hits) -> Iterable[tuple[int, int]]:
+    last = -1
+    for hit in hits.of("capital"):
+        rest = text.flat[hit.end : hit.end + 20].strip(" ,")
+        if hit.start >= last and not rest.startswith(_NOT_AFTER):
+            last = hit.end
+            yield hit.start, hit.end
+
+
+_NOT_AFTER = tuple(flatten(word) for word in _RULES["capital"]["not_after"])
+
+
+def _spans(text: Text, taken: list[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+    for match in _HEADING.finditer(text.plain[: text.summary_at]):
+        yield match.span("name")
+    for match in _AFTER_CUE.finditer(text.plain):
+        yield match.span("name")
+        second = _SECOND.match(text.plain, match.end())
+        if second and match.group().lower().startswith(("entre", "between")):
+            yield second.span("name")
+    for start, end in list(taken):
+        second = _SECOND.match(text.plain, end)
+        if second and text.flat[:start].rstrip().endswith(("entre", "between")):
+            yield second.span("name")
+
+
+def _is_village(text: Text, start: int, end: int) -> bool:
+    name = text.flat[start:end]
+    parts = name.replace("'", " ").split()
+    if name in _ABROAD or name in _OUTLETS or name in _NO_VILLAGE or len(name) < 4:
+        return False
+    return not any(part in _COMMON or part in _PEOPLE or part in _ABROAD or part in _NO_VILLAGE for part in parts)
+
+
+def _overlaps(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
+    return any(start < other_end and other_start < end for other_start, other_end in taken)
