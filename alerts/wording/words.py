@@ -4,6 +4,7 @@ A `Words` lives for one message in one language. It remembers whether anything i
 the reader also gets the reviewed text.
 """
 
+from math import floor
 from zoneinfo import ZoneInfo
 
 from babel.numbers import format_decimal
@@ -42,8 +43,9 @@ class Words:
         return self._catalogue.plural(key, number).format(number=number, **facts)
 
     def number(self, value: float) -> str:
-        """A whole number with the grouping its readers write: Mali writes Bambara's as the French ones."""
-        return format_decimal(round(value), locale="fr" if self.locale.language == "bm" else self.locale)
+        """As a whole number, halves up, with the grouping its readers write: Bambara's in Mali is the French one."""
+        whole = floor(round(value, 3) + 0.5)  # sums of kilometres end in .4999…
+        return format_decimal(whole, locale="fr" if self.locale.language == "bm" else self.locale)
 
     def more(self, number: int) -> str:
         """How a list says what it leaves out."""
