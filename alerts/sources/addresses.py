@@ -27,8 +27,8 @@ class AddressRefusedError(OSError):
 
 def is_public(address: IPAddress) -> bool:
     """Whether `address` is an ordinary one of the public Internet, seen through the forms that embed another."""
-    if any(not is_public(inner) for inner in _embedded(address)):
-        return False
+    if inner := _embedded(address):
+        return all(is_public(each) for each in inner)
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
@@ -37,7 +37,8 @@ def _embedded(address: IPAddress) -> tuple[IPAddress, ...]:
         return ()
     if any(address in network for network in _TRANSLATED):
         return (ipaddress.IPv4Address(int(address) & 0xFFFFFFFF),)
-    return tuple(inner for inner in (address.ipv4_mapped, address.sixtofour, *(address.teredo or ())) if inner)
+    candidates = (address.ipv4_mapped, address.sixtofour, *(address.teredo or ()))
+    return tuple(each for each in candidates if each is not None)
 
 
 def why_not(url: URL, *, allow_private: bool) -> str | None:

@@ -26,6 +26,7 @@ _FIRST_LOOK = 4096
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 _ENDS = (b"</rss>", b"</feed>", b"</rdf:rdf>", b"</channel>")
 _THREE_LETTERS = {"fra": "fr", "fre": "fr", "eng": "en", "bam": "bm", "ara": "ar"}
+_DATES = ("published", "created", "updated")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?")
 
 
@@ -175,14 +176,15 @@ def _xml_entry(entry: Mapping[str, Any]) -> _RawEntry:
         link=_text(entry, "link"),
         title=_text(entry, "title"),
         summary=_text(entry, "summary") or _text(content[0], "value"),
-        dates=tuple((_text(entry, name), entry.get(f"{name}_parsed")) for name in ("published", "created", "updated")),
+        dates=tuple((_text(entry, name), entry.get(f"{name}_parsed")) for name in _DATES if name in entry),
         language=_text(detail, "language"),
         outlet=_text(source, "title"),
     )
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:
-    value = fields.get(name)
+    # Asked for first: feedparser stands one date in for another where it is only got.
+    value = fields.get(name) if name in fields else None
     return value if isinstance(value, str) else ""
 
 

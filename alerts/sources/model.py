@@ -39,6 +39,7 @@ class FeedMarks:
 
     `succeeded_at` None means it was never read: what its first read brings is stored and pushed to nobody.
     `url` is the configured address these marks belong to (None: unknown); with another one they mean nothing.
+    `ttl` is the rest the feed asked for when it was last read: an unchanged feed doesn't say it again.
     `moved_to` is where a permanent redirect led, used instead of `url` for as long as it works.
     """
 
@@ -55,6 +56,7 @@ class FeedMarks:
     last_failure: str | None = None
     moved_to: str | None = None
     url: str | None = None
+    ttl: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,9 +115,11 @@ class SourceReader:
             # Its validators are forgotten, or a later 304 would pass for a reading.
             unread = replace(marks, etag=None, last_modified=None, body_hash=None)
             return self._failed(source, unread, body, reason=parsed.reason, now=now)
-        read = replace(marks, body_hash=body_hash, unconditional_at=now, newest_entry_at=_newest(marks, parsed))
+        read = replace(
+            marks, body_hash=body_hash, unconditional_at=now, newest_entry_at=_newest(marks, parsed), ttl=parsed.ttl
+        )
         items = tuple(_in_language(item, source.language) for item in parsed.items)
-        return Read(source=source, marks=self._succeeded(source, read, body, ttl=parsed.ttl, now=now), items=items)
+        return Read(source=source, marks=self._succeeded(source, read, body, now=now), items=items)
 
     def _unchanged(self, source: Source, marks: FeedMarks, answer: Body | NotModified, *, now: datetime) -> FeedMarks:
         if isinstance(answer, NotModified):
@@ -127,12 +129,10 @@ class SourceReader:
                 etag=answer.etag or marks.etag,
                 last_modified=answer.last_modified or marks.last_modified,
             )
-        return self._succeeded(source, marks, answer, ttl=None, now=now)
+        return self._succeeded(source, marks, answer, now=now)
 
-    def _succeeded(
-        self, source: Source, marks: FeedMarks, answer: Body | NotModified, *, ttl: timedelta | None, now: datetime
-    ) -> FeedMarks:
-        wait = wait_after_success(answer.headers, base=self._base(source), ttl=ttl, now=now, rng=self._rng)
+    def _succeeded(self, source: Source, marks: FeedMarks, answer: Body | NotModified, *, now: datetime) -> FeedMarks:
+        wait = wait_after_success(answer.headers, base=self._base(source), ttl=marks.ttl, now=now, rng=self._rng)
         return replace(
             marks,
             url=source.url,

@@ -1,0 +1,84 @@
+"""A real web server on loopback that plays a feed's, and keeps the log a server would keep."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiohttp import web
+from multidict import CIMultiDict
+
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One line of the server's log."""
+
+    path: str
+    headers: CIMultiDict[str]
+
+
+@dataclass(slots=True, kw_only=True)
+class FeedServer:
+    """Answers each path with what was put there; `log` is everything it was asked, in order."""
+
+    port: int = 0
+    answers: dict[str, Answer] = field(default_factory=dict)
+    log: list[Asked] = field(default_factory=list)
+    at_once: int = 0
+    most_at_once: int = 0
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def asked(self, path: str) -> list[Asked]:
+        return [line for line in self.log if line.path == path]
+
+    def put(self, path: str, body: bytes, *, status: int = 200, **headers: str) -> None:
+        """Answer `path` with `body`; a header's name is written with underscores."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+
+        async def answer(_: web.Request) -> web.StreamResponse:
+            return web.Response(body=body, status=status, headers=named)
+
+        self.answers[path] = answer
+
+    def put_validated(self, path: str, body: bytes, *, etag: str, last_modified: str) -> None:
+        """Answer `path` as a proper server does: 304 to whoever shows the current validators."""
+
+        async def answer(request: web.Request) -> web.StreamResponse:
+            headers = {"ETag": etag, "Last-Modified": last_modified}
+            current = request.headers.get("If-None-Match") == etag
+            return web.Response(status=304, headers=headers) if current else web.Response(body=body, headers=headers)
+
+        self.answers[path] = answer
+
+    def redirect(self, path: str, target: str, *, status: int) -> None:
+        self.put(path, b"elsewhere", status=status, Location=target)
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        self.log.append(Asked(path=request.path, headers=CIMultiDict(request.headers)))
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            answer = self.answers.get(request.path)
+            return await answer(request) if answer else web.Response(status=404)
+        finally:
+            self.at_once -= 1
+
+
+@asynccontextmanager
+async def feed_server() -> AsyncIterator[FeedServer]:
+    server = FeedServer()
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", server.serve)
+    # A handler still waiting when the test ends is not waited for.
+    runner = web.AppRunner(application, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    server.port = runner.addresses[0][1]
+    try:
+        yield server
+    finally:
+        await runner.cleanup()
