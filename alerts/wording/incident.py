@@ -124,11 +124,14 @@ def passage(words: Words, incident: Incident, *, now: datetime) -> str:
     """Whether one can get through, as far as the incident itself says so."""
     if is_lifted(incident) or is_old(incident, now=now) or not says_passage(incident):
         return words.say("passage.unknown")
+    return words.say("passage.closed") if closes(incident, now=now) else words.say("passage.restricted")
+
+
+def closes(incident: Incident, *, now: datetime) -> bool:
+    """Whether it cuts the road it is on. Of a whole region nobody can say that this very road is cut."""
     exact = incident.location.precision in {Precision.TOWN, Precision.NEAR}
-    # Of a whole region nobody can say that this very road is cut.
-    if kind_of(incident.event_type).passage is Passage.CLOSED and exact:
-        return words.say("passage.closed")
-    return words.say("passage.restricted")
+    holds = not is_lifted(incident) and not is_old(incident, now=now)
+    return exact and holds and kind_of(incident.event_type).passage is Passage.CLOSED
 
 
 def says_passage(incident: Incident) -> bool:
@@ -160,13 +163,24 @@ def short_line(words: Words, incident: Incident, *, now: datetime, note: str = "
     return _exercise(words, incident) + words.say("short.line", place=where, state=" · ".join(told))
 
 
-def short_parts(words: Words, incident: Incident, *, now: datetime, note: str = "", wide: bool = False) -> list[str]:
-    """What follows the place in short mode, for a phone that may be searched; `note` says what changed."""
-    area = words.say("mark.wide").lower() if wide or is_wide(incident) else ""
+def short_parts(
+    words: Words,
+    incident: Incident,
+    *,
+    now: datetime,
+    note: str = "",
+    wide: bool = False,
+    cut: bool = False,
+) -> list[str]:
+    """What follows the place in short mode, for a phone that may be searched.
+
+    `note` says what changed; `cut` that the road is, whatever the incident itself says.
+    """
     told = [
         _short_state(words, incident),
+        words.say("status.closed") if cut or closes(incident, now=now) else "",
         note,
-        area,
+        words.say("mark.wide").lower() if wide or is_wide(incident) else "",
         words.say(f"trust.{incident.trust}"),
         short_info_of(words, incident, now=now),
         reference(words, incident),

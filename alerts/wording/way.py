@@ -136,8 +136,7 @@ def _short_legs(words: Words, way: WayOutlook, *, now: datetime) -> list[str]:
 
 
 def _short_leg(words: Words, leg: LegOutlook, incident: Incident, *, now: datetime) -> str:
-    note = words.say("status.closed") if leg.status is RoadStatus.CLOSED else ""
-    parts = told.short_parts(words, incident, now=now, note=note)
+    parts = told.short_parts(words, incident, now=now, cut=leg.status is RoadStatus.CLOSED)
     return words.say("short.line", place=_name(words, leg), state=" · ".join(parts))
 
 

@@ -257,3 +257,12 @@ def test_tankers_are_trucks_on_a_phone_that_may_be_searched():
     assert one_voice_short(french(), (Vehicles.TRUCKS, Vehicles.TANKERS)) == one_voice_short(
         french(), (Vehicles.TRUCKS,)
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_road_that_is_cut_is_said_to_be_cut_in_short_mode_too(language: str):
+    voice = voices()[language]
+    out = voice.alert(an_alert(an_incident(EventType.BRIDGE_OUT)), short=True, now=NOW)
+    reopened = voice.alert(an_alert(an_incident(EventType.BRIDGE_OUT, status=Status.LIFTED)), short=True, now=NOW)
+    assert f" · {voice.label('status.closed')} · " in out
+    assert voice.label("status.closed") not in reopened
