@@ -157,7 +157,8 @@ def lower(values: Iterable[StrEnum]) -> set[str]:
     ],
 )
 def test_every_value_has_its_words_and_no_other(prefix: str, expected: set[str]):
-    found = {key.removeprefix(f"{prefix}.") for key in load("fr").keys if key.startswith(f"{prefix}.")}
+    keys = map(key_of, messages(FOLDER / "fr" / "messages.po"))
+    found = {key.removeprefix(f"{prefix}.") for key in keys if key.startswith(f"{prefix}.")}
     assert {name for name in found if "." not in name} == {str(value) for value in expected}
 
 
