@@ -6,11 +6,13 @@ Villages are too fine for a driver's answer: a way is told by the stops drivers 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from alerts.geography.model import Corridor, Leg, Place, Road, Way
 from alerts.geography.network import Network
 
 MAX_STOPS = 8
+_INNER = 0.35  # of the length from the middle: the first and last towns tell no way apart
 _CITY_WEIGHT = 4  # a city outweighs a village that as many corridors count
 
 
@@ -35,12 +37,8 @@ class Layout:
         if end < start:
             return tuple(_turned(way) for way in self.ways(end, start))
         paths = self._network.ways(start, end)
-        visited = [{leg.end for leg in path} for path in paths]
-        told = []
-        for number, path in enumerate(paths):
-            elsewhere = set[str]().union(*visited[:number], *visited[number + 1 :])
-            told.append(self._told(path, self._stops(path), elsewhere))
-        return tuple(told)
+        visited = Counter(place for path in paths for place in {leg.end for leg in path})
+        return tuple(self._told(path, visited) for path in paths)
 
     def road(self, ref: str) -> tuple[Way, ...]:
         """A road by its number or id, longest row first; rows that lie within another are left out."""
@@ -50,41 +48,43 @@ class Layout:
         for path in paths:
             if not any(_keys(path) <= _keys(other) for other in kept):
                 kept.append(path)
-        return tuple(self._told(path, self._stops(path)) for path in kept)
+        return tuple(self._told(path) for path in kept)
 
     def corridor(self, corridor_id: str) -> tuple[Way, ...]:
         """A corridor, by its own stops; nothing for an id that is none."""
         corridor = self._corridors.get(corridor_id)
         if corridor is None:
             return ()
-        return (self._told(self._network.along(corridor.waypoints), corridor.stops),)
+        return (self._told(self._network.along(corridor.waypoints), stops=corridor.stops),)
 
-    def _told(self, path: tuple[Leg, ...], stops: tuple[str, ...], elsewhere: set[str] | None = None) -> Way:
+    def _told(
+        self, path: tuple[Leg, ...], visited: Mapping[str, int] = MappingProxyType({}), stops: tuple[str, ...] = ()
+    ) -> Way:
+        via = self._via(path, visited)
         roads = dict.fromkeys(leg.road_ref for leg in path if leg.road_ref)
-        return Way(stops=stops, legs=path, roads=tuple(roads), via=self._via(path, stops, elsewhere or set()))
+        return Way(stops=stops or self._stops(path, via), legs=path, roads=tuple(roads), via=via)
 
-    def _stops(self, path: Sequence[Leg]) -> tuple[str, ...]:
-        between = [leg.end for leg in path[:-1] if self._places[leg.end].stop]
+    def _stops(self, path: Sequence[Leg], via: str | None) -> tuple[str, ...]:
+        between = [leg.end for leg in path[:-1] if self._places[leg.end].stop or leg.end == via]
         while len(between) > MAX_STOPS - 2:
-            between.remove(min(reversed(between), key=self._weight))
+            between.remove(min(reversed(between), key=lambda place: (place == via, self._weight(place))))
         return (path[0].start, *between, path[-1].end)
 
     def _weight(self, place: str) -> int:
         return self._counted[place] + (_CITY_WEIGHT if self._places[place].kind == "city" else 0)
 
-    def _via(self, path: Sequence[Leg], stops: Sequence[str], elsewhere: set[str]) -> str | None:
-        """The stop that tells this way from the others: the town most roads meet in, nearest to the middle."""
-        own = [stop for stop in stops[1:-1] if stop not in elsewhere]
-        if not own:
-            return None
-        gone, reached = 0.0, {}
-        for leg in path:
+    def _via(self, path: Sequence[Leg], visited: Mapping[str, int]) -> str | None:
+        """The town that tells this way from the others: one that few of them visit, well known, near the middle."""
+        length, gone, reached = _km(path), 0.0, {}
+        for leg in path[:-1]:
             gone += leg.km
-            reached[leg.end] = gone
-        return max(own, key=lambda stop: (*self._rank(stop), -abs(reached[stop] - gone / 2)))
+            reached[leg.end] = abs(gone / length - 0.5)
+        inner = [place for place in reached if reached[place] <= _INNER] or list(reached)
+        return max(inner, key=lambda place: (-visited.get(place, 0), *self._rank(place), -reached[place]), default=None)
 
-    def _rank(self, place: str) -> tuple[bool, bool]:
-        return self._places[place].kind == "city", self._network.junction(place)
+    def _rank(self, place: str) -> tuple[bool, bool, bool, bool]:
+        known = self._places[place]
+        return known.kind == "city", known.stop, self._network.junction(place), known.kind == "town"
 
 
 def _turned(way: Way) -> Way:

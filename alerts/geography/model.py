@@ -7,6 +7,7 @@ WGS 84 degrees, lengths are kilometres. Values are plain and frozen; everything 
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import fsum
 
 
 class AreaKind(StrEnum):
@@ -197,8 +198,8 @@ class Way:
 
     @property
     def km(self) -> float:
-        """Length by road."""
-        return sum(leg.km for leg in self.legs)
+        """Length by road, to the hectometre, so that there and back are the same."""
+        return round(fsum(leg.km for leg in self.legs), 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

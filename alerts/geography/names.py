@@ -12,6 +12,8 @@ from alerts.geography.spelling import key, sound, words
 
 _QUALIFIER = re.compile(r"\s*\([^)]*\)")
 
+_HEARD = 4  # letters: shorter names sound like half the dictionary
+
 
 def bare(name: str) -> str:
     """A name without the brackets that tell it from its namesakes."""
@@ -53,7 +55,8 @@ class Names:
         self._sounds: dict[str, tuple[str, ...]] = {}
         for name_key, found in self._keys.items():
             for place_id in found:
-                self._add(self._sounds, sound(name_key), place_id)
+                if len(name_key) >= _HEARD:
+                    self._add(self._sounds, sound(name_key), place_id)
 
     @staticmethod
     def _add(index: dict[str, tuple[str, ...]], entry: str, value: str) -> None:
@@ -76,7 +79,7 @@ class Names:
 
     def heard(self, name_key: str) -> tuple[str, ...]:
         """The places that sound like a key."""
-        return self._sounds.get(sound(name_key), ())
+        return self._sounds.get(sound(name_key), ()) if len(name_key) >= _HEARD else ()
 
     def keys_of(self, place_id: str) -> tuple[str, ...]:
         """The keys of a place."""

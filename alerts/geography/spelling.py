@@ -18,6 +18,7 @@ _SOUNDS = tuple(
         (r"ou|oo|w", "u"),
         (r"dj|dy|di(?=[aeou])", "j"),
         (r"gn|ny|ni(?=[aeou])", "n"),
+        (r"ch", "s"),
         (r"ck?|qu?", "k"),
         (r"ss?h?|z", "s"),
         (r"y", "i"),
