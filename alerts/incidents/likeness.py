@@ -4,7 +4,7 @@ Told twice, one event would be two alarms; two events told as one would hide the
 agree, and a date, or else figures, a title or the lasting nature of the thing must agree as well.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ SAME_DAY = timedelta(days=1)
 NEAR_DAYS = timedelta(days=2)
 NEWS_LASTS = timedelta(days=3)
 """An article without a date tells of something that happened at most this long before it came out."""
+
+_MONTH = timedelta(days=30)
 
 ALIKE = 72.0
 """Similarity of two titles' words, out of 100, that counts as evidence."""
@@ -74,8 +76,7 @@ def dates_of(report: Report, incident: Incident) -> Dates:
     """How well the day `report` tells of agrees with that of `incident`."""
     if report.event_date and incident.onset:
         return _by_gap(abs(report.event_date - incident.onset))
-    named = _by_named_days(report, incident)
-    if named is not Dates.UNKNOWN:
+    if (named := _by_named_days(report, incident)) is not Dates.UNKNOWN:
         return named
     if incident.onset and report.published_at:
         return _by_publication(report.published_at.date() - incident.onset)
@@ -98,12 +99,30 @@ def _by_publication(lag: timedelta) -> Dates:
 
 
 def _by_named_days(report: Report, incident: Incident) -> Dates:
-    """Compare "7 February" here with the day, or a "7 February", there."""
+    """Compare a "7 February" here with the day, or a "7 February", there. What lasts is told with many days."""
     here = _days({*report.days, *_as_named(report.event_date)})
     there = _days({*(day for one in incident.reports for day in one.days), *_as_named(incident.onset)})
-    if not here or not there:
+    if here & there:
+        return Dates.SAME
+    if kind_of(incident.event_type).is_state:
         return Dates.UNKNOWN
-    return Dates.SAME if here & there else Dates.APART
+    seen = _published(incident)
+    told = [report.published_at.date()] if report.published_at else []
+    apart = (here and there) or _too_old(here, seen) or _too_old(there, told)
+    return Dates.APART if apart else Dates.UNKNOWN
+
+
+def _too_old(named: Collection[str], published: Collection[date]) -> bool:
+    """Whether none of the days named can be the day of an event that was news when it was published."""
+    ages = [_days_since(day, seen) for day in named for seen in published]
+    return bool(ages) and min(ages) > NEWS_LASTS
+
+
+def _days_since(named: str, published: date) -> timedelta:
+    """How long before `published` the latest such day was."""
+    month, day = map(int, named.split("-"))
+    gap = (published.month - month) * _MONTH + timedelta(days=published.day - day)
+    return gap if gap >= -SAME_DAY else gap + 12 * _MONTH
 
 
 def _as_named(day: date | None) -> tuple[str, ...]:
@@ -144,35 +163,53 @@ def _nearest(report: Report, incident: Incident, atlas: "Atlas") -> Nearness:
 
 
 def _is_enough(report: Report, incident: Incident, near: Nearness, dates: Dates) -> bool:
+    """The less exact the place and the day, the more else must agree."""
     if dates is Dates.APART:
         return near is Nearness.SAME and _still_lasts(report, incident)
+    dated = dates is not Dates.UNKNOWN
     match near:
         case Nearness.SAME:
-            return dates is not Dates.UNKNOWN or not _figures_clash(report, incident)
+            return dated or (_shares_a_type(report, incident) and not _clashes(report, incident))
         case Nearness.NEAR:
-            return dates is Dates.SAME or _speaks_alike(report, incident)
+            return dates is Dates.SAME or _lasts(report, incident) or _speaks_alike(report, incident)
         case Nearness.VAGUE:
-            return report.event_type is incident.event_type and _speaks_alike(report, incident)
+            lasts = dated and _lasts(report, incident)
+            return report.event_type is incident.event_type and (lasts or _speaks_alike(report, incident))
         case Nearness.APART:
-            return any(same_title(report.title, other.title) for other in incident.reports) and _placeless(report)
+            return False
 
 
 def _still_lasts(report: Report, incident: Incident) -> bool:
-    """Whether it is a state, and this is a later word about the same one."""
-    kind = kind_of(incident.event_type)
-    lasts = kind.is_state and report.event_type is incident.event_type
-    return lasts and abs(report.informed_at - incident.informed_at) <= kind.unknown_after
+    """Whether it is a later word about a state that may still hold."""
+    unknown_after = kind_of(incident.event_type).unknown_after
+    return _lasts(report, incident) and abs(report.informed_at - incident.informed_at) <= unknown_after
+
+
+def _lasts(report: Report, incident: Incident) -> bool:
+    return kind_of(incident.event_type).is_state and report.event_type is incident.event_type
+
+
+def _shares_a_type(report: Report, incident: Incident) -> bool:
+    return report.event_type in incident.event_types or incident.event_type in report.event_types
 
 
 def _speaks_alike(report: Report, incident: Incident) -> bool:
-    if _figures_clash(report, incident):
+    if _clashes(report, incident):
         return False
-    lasting = kind_of(incident.event_type).is_state and report.event_type is incident.event_type
-    return lasting or _figures_agree(report, incident) or _titles_alike(report, incident)
+    return _figures_agree(report, incident) or _titles_alike(report, incident)
 
 
 def _figures_agree(report: Report, incident: Incident) -> bool:
-    return bool(report.fatalities) and any(other.fatalities == report.fatalities for other in incident.reports)
+    """Whether somebody counts about as many dead, or as many vehicles."""
+    dead = [other.fatalities for other in incident.reports if other.fatalities]
+    burned = [other.vehicles_destroyed for other in incident.reports if other.vehicles_destroyed]
+    about = bool(report.fatalities) and any(_are_close(report.fatalities or 0, count) for count in dead)
+    return about or report.vehicles_destroyed in burned
+
+
+def _clashes(report: Report, incident: Incident) -> bool:
+    """Whether figures or weekdays speak against one event."""
+    return _figures_clash(report, incident) or _weekdays_clash(report, incident)
 
 
 def _figures_clash(report: Report, incident: Incident) -> bool:
@@ -183,6 +220,16 @@ def _figures_clash(report: Report, incident: Incident) -> bool:
     return all(_far_apart(report.fatalities, count) for count in counts)
 
 
+def _weekdays_clash(report: Report, incident: Incident) -> bool:
+    here = {day for day in report.days if day.isalpha()}
+    there = {day for other in incident.reports for day in other.days if day.isalpha()}
+    return bool(here) and bool(there) and not here & there
+
+
+def _are_close(one: int, other: int) -> bool:
+    return abs(one - other) * 6 <= max(one, other)
+
+
 def _far_apart(one: int, other: int) -> bool:
     low, high = sorted((one, other))
     return high > 2 * low + 2
@@ -191,11 +238,6 @@ def _far_apart(one: int, other: int) -> bool:
 def _titles_alike(report: Report, incident: Incident) -> bool:
     title = fold(report.title)
     return any(fuzz.token_sort_ratio(title, fold(other.title)) >= ALIKE for other in incident.reports)
-
-
-def _placeless(report: Report) -> bool:
-    where = report.location
-    return not (where.places or where.leg or where.roads or where.regions)
 
 
 def _may_end(report: Report, incident: Incident) -> bool:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 NEAR_KM = 25.0
 """Two towns this close may be two names for where one thing happened."""
 
+VAGUE_KM = 50.0
+"""Two towns this close may be two ways to say where, "near Gao" and the village; more must agree then."""
+
 LONG_LEG_KM = 160.0
 """A stretch longer than this names a road rather than a spot on it."""
 
@@ -22,7 +25,7 @@ _EXACT = frozenset({Precision.TOWN, Precision.NEAR})
 
 
 class Nearness(IntEnum):
-    """The closer, the higher. VAGUE is one road or region without a spot on it."""
+    """The closer, the higher. VAGUE is one neighbourhood, one road or region without a spot on it, or the country."""
 
     APART = 0
     VAGUE = 1
@@ -34,7 +37,13 @@ def nearness(one: Location, other: Location, atlas: "Atlas") -> Nearness:
     """How close `one` and `other` are."""
     if _is_spot(one, atlas) and _is_spot(other, atlas):
         return _of_spots(one, other, atlas)
-    return Nearness.VAGUE if _share_a_road(one, other, atlas) or _share_a_region(one, other) else Nearness.APART
+    vague = _share_a_road(one, other, atlas) or _share_a_region(one, other) or (is_nowhere(one) and is_nowhere(other))
+    return Nearness.VAGUE if vague else Nearness.APART
+
+
+def is_nowhere(location: Location) -> bool:
+    """Whether it names no place at all: the whole country, or a place nobody knows."""
+    return not (location.places or location.leg or location.roads or location.regions)
 
 
 def km_between(one: Place | None, other: Place | None) -> float | None:
@@ -62,7 +71,7 @@ def _is_long(location: Location, atlas: "Atlas") -> bool:
 
 
 def _towns(location: Location) -> frozenset[str]:
-    """Towns it names as the spot itself. Both ends of a stretch only say which stretch; one of them says where on it."""
+    """Towns it names as the spot itself. Both ends only say which stretch, one says where on it."""
     towns, ends = frozenset(location.places), frozenset(location.leg or ())
     return towns - ends if ends <= towns else towns
 
@@ -70,16 +79,13 @@ def _towns(location: Location) -> frozenset[str]:
 def _of_spots(one: Location, other: Location, atlas: "Atlas") -> Nearness:
     if _towns(one) & _towns(other) or (one.leg and other.leg and set(one.leg) == set(other.leg)):
         return Nearness.SAME
-    if _towns(one) and _towns(other):
-        return _near_if(_are_beside(_towns(one), _towns(other), atlas))
-    if _towns(one) or _towns(other):
-        stretch, town = (other, one) if _towns(one) else (one, other)
-        return _near_if(_are_beside(_towns(town), _along(stretch, atlas), atlas))
-    return _near_if(bool(atlas.legs_of(one) & atlas.legs_of(other)) or _adjoin(one, other))
-
-
-def _near_if(claim: bool) -> Nearness:  # noqa: FBT001 - a claim is all there is to say
-    return Nearness.NEAR if claim else Nearness.APART
+    if not _towns(one) and not _towns(other):
+        meet = bool(atlas.legs_of(one) & atlas.legs_of(other)) or _adjoin(one, other)
+        return Nearness.NEAR if meet else Nearness.APART
+    km = _km_apart(_towns(one) or _along(one, atlas), _towns(other) or _along(other, atlas), atlas)
+    if km is None or km > VAGUE_KM:
+        return Nearness.APART
+    return Nearness.NEAR if km <= NEAR_KM else Nearness.VAGUE
 
 
 def _along(location: Location, atlas: "Atlas") -> frozenset[str]:
@@ -87,9 +93,10 @@ def _along(location: Location, atlas: "Atlas") -> frozenset[str]:
     return frozenset(place for key in atlas.legs_of(location) for place in key) | frozenset(location.leg or ())
 
 
-def _are_beside(these: Iterable[str], those: Iterable[str], atlas: "Atlas") -> bool:
+def _km_apart(these: Iterable[str], those: Iterable[str], atlas: "Atlas") -> float | None:
+    """Between the nearest two; None where no point is known."""
     pairs = ((atlas.places.get(this), atlas.places.get(that)) for this, that in product(these, those))
-    return any((km := km_between(*pair)) is not None and km <= NEAR_KM for pair in pairs)
+    return min((km for pair in pairs if (km := km_between(*pair)) is not None), default=None)
 
 
 def _adjoin(one: Location, other: Location) -> bool:
