@@ -41,6 +41,7 @@ _LONGEST_INTERVAL = timedelta(days=7)
 def load_sources(path: Path | None = None) -> tuple[Source, ...]:
     """The sources of `path`, or the bundled ones.
 
+    A source without an interval is read as often as the service's own lower bound lets it.
     A source whose terms forbid it, or which is suspended or banned in Mali, is off unless its row says
     ``enabled = true``.
 
@@ -114,7 +115,9 @@ def _flag(row: Mapping[str, Any], key: str, where: str) -> bool:
 
 
 def _interval(row: Mapping[str, Any], where: str) -> timedelta:
-    minutes = row.get(_INTERVAL, 15)
+    if _INTERVAL not in row:
+        return timedelta(0)
+    minutes = row[_INTERVAL]
     if isinstance(minutes, bool) or not isinstance(minutes, int) or minutes < 1:
         raise DataError(f"{where}: {_INTERVAL} must be a whole number of at least 1")
     if minutes > _LONGEST_INTERVAL / timedelta(minutes=1):

@@ -11,6 +11,7 @@ from alerts.reading.model import Item
 class Source:
     """One row of `sources.toml`. `grade` is Admiralty A to F; `enabled` is False where terms or law forbid it.
 
+    `interval` is the least time between two reads, where it is longer than the service's own lower bound.
     `public_name` False means that name and link never reach a chat (do-no-harm rule 11).
     """
 

@@ -6,19 +6,24 @@ replaced, and the body that did it counts as unreadable.
 
 import asyncio
 import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from alerts.sources.formats import ParsedFeed, ParseFailed
-from alerts.sources.worker import READY, decode_answer, encode_request, serve
+from alerts.sources.worker import READY, TOO_MUCH, decode_answer, encode_request, serve
 
 __all__ = ["ParseFailed", "ParsedFeed", "Parser"]
 
+_Result = TypeVar("_Result")
+
 PARSE_LIMIT = timedelta(seconds=5)
+LATE = ParseFailed(reason="not parsed in time")
 _START_LIMIT = timedelta(seconds=60)  # a cold start on a busy small machine
 
 
@@ -27,14 +32,6 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
 
-    def kill(self) -> None:
-        """End the process at once.
-
-        A thread may still wait on the pipe: the death wakes it, and the pipe closes when nobody holds it any more.
-        """
-        self.process.kill()
-        self.process.join()
-
 
 class Parser:
     """Parses bodies in a process of its own; use it as an async context manager."""
@@ -42,6 +39,8 @@ class Parser:
     def __init__(self, *, limit: timedelta = PARSE_LIMIT) -> None:
         self._limit = limit
         self._turn = asyncio.Lock()
+        # Its own thread: the shared ones may all be waiting for a name server that doesn't answer.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="feed-parser")
         self._worker: _Worker | None = None
 
     async def __aenter__(self) -> Self:
@@ -52,6 +51,7 @@ class Parser:
     ) -> None:
         async with self._turn:
             await self._discard()
+        self._thread.shutdown()
 
     async def parse(
         self, body: bytes, *, content_type: str | None, title_only: bool, now: datetime
@@ -61,29 +61,37 @@ class Parser:
         async with self._turn:
             try:
                 worker = await self._ready_worker()
-                answer = await asyncio.to_thread(_exchange, worker.pipe, request, body, self._limit)
+            except (EOFError, OSError):
+                return ParseFailed(reason="the parser could not be started")
+            try:
+                answer = await self._in_thread(_exchange, worker.pipe, request, body, self._limit)
             except (EOFError, OSError):
                 await self._discard()
-                return ParseFailed(reason="its parser died of it")
+                return ParseFailed(reason="the parser died of it")
             except asyncio.CancelledError:
                 await self._discard()  # it is in the middle of an answer nobody waits for
                 raise
-            if answer is None:
-                await self._discard()
-                return ParseFailed(reason=f"not parsed within {self._limit.total_seconds():g} s")
-            return decode_answer(answer)
+            if answer in (LATE, TOO_MUCH):
+                await self._discard()  # the only sure way to get its time, or its memory, back
+            return answer
 
     async def _ready_worker(self) -> _Worker:
         if self._worker is not None and not self._worker.process.is_alive():
             await self._discard()
         if self._worker is None:
-            self._worker = await asyncio.to_thread(_start)
+            self._worker = await self._in_thread(_start)
         return self._worker
 
     async def _discard(self) -> None:
         worker, self._worker = self._worker, None
         if worker is not None:
-            await asyncio.to_thread(worker.kill)
+            # The thread may still wait on the pipe; the death wakes it, and only then has it time to see the end.
+            # The pipe closes when nobody holds it any more.
+            worker.process.kill()
+            await self._in_thread(worker.process.join)
+
+    async def _in_thread(self, work: Callable[..., _Result], *arguments: object) -> _Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
 
 
 def _start() -> _Worker:
@@ -98,15 +106,14 @@ def _start() -> _Worker:
     process = context.Process(target=serve, args=(theirs,), name="feed-parser", daemon=True)
     process.start()
     theirs.close()
-    worker = _Worker(process=process, pipe=ours)
     if not ours.poll(_START_LIMIT.total_seconds()) or ours.recv_bytes() != READY:
-        worker.kill()
+        process.kill()
+        process.join()
         raise EOFError
-    return worker
+    return _Worker(process=process, pipe=ours)
 
 
-def _exchange(pipe: Connection, request: bytes, body: bytes, limit: timedelta) -> bytes | None:
-    """The answer to one request, or None if it is late."""
+def _exchange(pipe: Connection, request: bytes, body: bytes, limit: timedelta) -> ParsedFeed | ParseFailed:
     pipe.send_bytes(request)
     pipe.send_bytes(body)
-    return pipe.recv_bytes() if pipe.poll(limit.total_seconds()) else None
+    return decode_answer(pipe.recv_bytes()) if pipe.poll(limit.total_seconds()) else LATE

@@ -20,19 +20,19 @@ from alerts.sources.formats import ParsedFeed, ParseFailed, parse_feed
 
 READY = b"ready"
 MOST_MEMORY = 256 * 1024 * 1024  # beyond what the process has when it starts
-_TOO_MUCH = ParseFailed(reason="it takes too much memory to read")
+TOO_MUCH = ParseFailed(reason="it takes too much memory to read")
 
 
 def serve(pipe: Connection) -> None:
-    """Answer requests until the other end closes or memory runs out."""
+    """Answer requests until the other end closes."""
     # Ctrl-C and a service's stop go to the whole group; whoever owns this process decides when it ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _bound_memory()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         pipe.send_bytes(READY)
-        while _answer(pipe):
-            pass
+        while True:
+            _answer(pipe)
 
 
 def _bound_memory() -> None:
@@ -46,16 +46,13 @@ def _bound_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
-def _answer(pipe: Connection) -> bool:
-    """Serve one request; False once memory ran out, since a fresh process is the only sure way to get it back."""
+def _answer(pipe: Connection) -> None:
     request, body = json.loads(pipe.recv_bytes()), pipe.recv_bytes()
     try:
         answer = encode_answer(_parse(request, body))
     except MemoryError:
-        pipe.send_bytes(encode_answer(_TOO_MUCH))
-        return False
+        answer = encode_answer(TOO_MUCH)
     pipe.send_bytes(answer)
-    return True
 
 
 def _parse(request: Mapping[str, Any], body: bytes) -> ParsedFeed | ParseFailed:

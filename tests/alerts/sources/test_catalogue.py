@@ -19,7 +19,9 @@ def load(tmp_path: Path, text: str) -> tuple[Source, ...]:
 
 
 def test_three_keys_are_enough(tmp_path: Path) -> None:
-    assert load(tmp_path, LEAST) == (Source(id="a", name="a", url="https://a.example/feed", grade="B"),)
+    expected = Source(id="a", name="a", url="https://a.example/feed", grade="B", interval=timedelta(0))
+
+    assert load(tmp_path, LEAST) == (expected,)
 
 
 def test_every_key_is_read(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ async def test_a_stuck_process_is_killed_and_replaced() -> None:
         stuck = worker_pid(parser)
         os.kill(stuck, signal.SIGSTOP)
 
-        assert await parse(parser, GOOD) == ParseFailed(reason="not parsed within 1 s")
+        assert await parse(parser, GOOD) == ParseFailed(reason="not parsed in time")
         assert isinstance(await parse(parser, GOOD), ParsedFeed)
         assert worker_pid(parser) != stuck
         with pytest.raises(ProcessLookupError):
@@ -79,7 +79,7 @@ async def test_a_process_that_dies_of_a_body_fails_that_body_alone(parser: Parse
     await asyncio.sleep(0)  # it has taken its turn
     os.kill(worker_pid(parser), signal.SIGKILL)
 
-    assert await waiting == ParseFailed(reason="its parser died of it")
+    assert await waiting == ParseFailed(reason="the parser died of it")
     assert isinstance(await parse(parser, GOOD), ParsedFeed)
 
 
@@ -112,6 +112,13 @@ async def test_nothing_is_left_running_after_closing() -> None:
 
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+async def test_a_body_that_takes_too_much_memory_fails_alone(parser: Parser) -> None:
+    lists = b"[" + b"[]," * 6_000_000 + b"[]]"
+
+    assert await parse(parser, lists) == ParseFailed(reason="it takes too much memory to read")
+    assert isinstance(await parse(parser, GOOD), ParsedFeed)
 
 
 async def test_comments_opened_for_ever_are_read_in_no_time(parser: Parser) -> None:
