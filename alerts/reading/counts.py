@@ -4,6 +4,7 @@
 counted. Where counts differ, the title's goes first, unless the text gives an exact figure for its "more than".
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from alerts.reading.text import Sentence, Text
 WORDS = Lexicon(load("counts"), "counts")
 
 _AFTER = 75
+_WORDS_TO_NOUN = 3
+_PREPOSITION = re.compile(r" (?:a|en|de|sur|dans|par|on|in|from|with|hommes|men) ")
 _BEFORE = 46
 _JOIN = 34
 _CLAUSE_ENDS = (";", ":", "(", ")")
@@ -132,8 +135,10 @@ def _is_something_else(page: _Page, number: Number) -> bool:
     before = page.hits.of("subset", max(0, number.start - 14), number.start)
     if before and page.flat[before[-1].end : number.start].strip() in {"", "les", "the", "au moins", "at least"}:
         return True
-    noun = _noun_at(page.flat, number.end)
-    return page.hits.has("not_dead", number.end, noun + 1)
+    if page.flat.startswith((" of them", " of whom", " d entre eux", " d entre elles"), number.end):
+        return True
+    nouns = page.hits.of("not_dead", number.end, _noun_at(page.flat, number.end) + 1)
+    return bool(nouns) and not page.flat.startswith((" passenger", " driver", " traveller"), nouns[0].end)
 
 
 def _noun_at(flat: str, end: int) -> int:
@@ -161,9 +166,11 @@ def _dies_after(page: _Page, chain: list[Number], sentence: Sentence) -> bool:
 
 
 def _same_clause(page: _Page, last: Number, until: int, between: str) -> bool:
-    others = [n for n in numbers(page.flat, last.end, until, page.language) if not n.is_article and n.value is not None]
-    busy = page.hits.has("not_dead", last.end, until)
-    return not others and not busy and between.count(",") <= 1
+    found = numbers(page.flat, last.end, until, page.language)
+    others = [number for number in found if number.value is not None and not number.is_article]
+    parts = [number for number in others if _is_something_else(page, number)]
+    busy = any(not page.flat.startswith(" passenger", hit.end) for hit in page.hits.of("not_dead", last.end, until))
+    return len(others) == len(parts) and not busy and between.count(",") <= 1 + len(parts)
 
 
 def _killed_before(page: _Page, chain: list[Number], sentence: Sentence) -> bool:
@@ -234,11 +241,10 @@ def _vehicles_in(page: _Page, sentence: Sentence) -> list[Count]:
 def _counts_vehicle(page: _Page, number: Number) -> bool:
     """The noun is at most two words away ("trois gros camions", "20 fuel tankers")."""
     nouns = page.hits.of("vehicle_noun", number.end, number.end + 22)
-    return (
-        bool(nouns)
-        and page.flat[number.end : nouns[0].start].count(" ") <= 3
-        and "," not in page.flat[number.end : nouns[0].start]
-    )
+    if not nouns:
+        return False
+    between = page.flat[number.end : nouns[0].start]
+    return between.count(" ") <= _WORDS_TO_NOUN and "," not in between and not _PREPOSITION.search(between)
 
 
 def _vehicle_chain(page: _Page, counted: list[Number], at: int) -> list[Number]:

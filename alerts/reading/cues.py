@@ -75,6 +75,9 @@ def _read(text: Text, hits: Hits, site: Site, previous: Cued | None, following: 
     hit = _cue_before(text.flat, hits, site)
     if hit is None:
         return Cued(site=site, cue=Cue.BARE, why=text.plain[site.start : site.end])
+    outer = _cue_before(text.flat, hits, hit) if hit.tag in {"at", "near"} else None
+    if outer and outer.tag in _MENTIONS and hit.end - hit.start > len("dans"):
+        hit = outer
     why = _quote(text, hit.start, site.end)
     return Cued(site=site, cue=Cue.MENTION if hit.tag in _MENTIONS else Cue(hit.tag), why=why)
 
@@ -83,7 +86,7 @@ def _quote(text: Text, start: int, end: int) -> str:
     return text.plain[max(0, start) : end].strip()
 
 
-def _cue_before(flat: str, hits: Hits, site: Site) -> Hit | None:
+def _cue_before(flat: str, hits: Hits, site: Site | Hit) -> Hit | None:
     """The cue that ends last before the name, the longest of those; nothing but small words may stand between."""
     best: Hit | None = None
     for tag in _TAGS:

@@ -46,8 +46,17 @@ def find_events(text: Text, hits: Hits, this_year: int | None) -> list[Event]:
 
 def order(events: Iterable[Event]) -> tuple[EventType, ...]:
     """Types, the most important first: what the title says goes before the rest, then the rules' own order."""
-    ranked = sorted(events, key=lambda event: (not event.sentence.is_title, event.whole, event.rank, event.at))
+    ranked = sorted(events, key=_importance)
     return tuple(dict.fromkeys(event.type for event in ranked))
+
+
+# What follows from another event does not go before it because a title names it.
+_CONSEQUENCES = frozenset({EventType.ROAD_CLOSED, EventType.VEHICLE_BURNING, EventType.FUEL_PRICE})
+
+
+def _importance(event: Event) -> tuple[bool, bool, int, int]:
+    leads = event.sentence.is_title and event.type not in _CONSEQUENCES
+    return not leads, event.whole, event.rank, event.at
 
 
 def _apply(rule: Rule, text: Text, hits: Hits, sentence: Sentence, this_year: int | None) -> Event | None:

@@ -5,7 +5,7 @@ apostrophes make no difference.
 """
 
 import tomllib
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -37,13 +37,19 @@ class Hit:
     tag: str
 
 
+MASK = "mask"
+
+
 class Hits:
-    """What was found in one text, by list, in reading order."""
+    """What was found in one text, by list, in reading order; nothing within a hit of the list "mask" is kept."""
 
     def __init__(self, found: Iterable[Hit]) -> None:
         self._by_tag: dict[str, list[Hit]] = {}
-        for hit in found:
-            self._by_tag.setdefault(hit.tag, []).append(hit)
+        hits = list(found)
+        masks = [hit for hit in hits if hit.tag == MASK]
+        for hit in hits:
+            if not any(mask.start <= hit.start and hit.end <= mask.end for mask in masks) or hit.tag == MASK:
+                self._by_tag.setdefault(hit.tag, []).append(hit)
         for hits in self._by_tag.values():
             hits.sort(key=_order)
         self._starts = {tag: [hit.start for hit in hits] for tag, hits in self._by_tag.items()}
@@ -64,10 +70,6 @@ class Hits:
         """The last hit of `tag` that begins within [start, end]."""
         hits = self.of(tag, start, end)
         return hits[-1] if hits else None
-
-    def tags(self) -> frozenset[str]:
-        """The lists that have a hit."""
-        return frozenset(self._by_tag)
 
 
 def _order(hit: Hit) -> tuple[int, int]:
@@ -142,8 +144,3 @@ def _entry(written: object, where: str) -> str:
     if written != written.strip() or "*" in written[:-1]:
         raise LexiconError(where, f"a stray blank or star: {written!r}")
     return flatten(written)
-
-
-def within(offsets: list[int], start: int, end: int) -> bool:
-    """Whether sorted `offsets` hold one in [start, end]."""
-    return bisect_left(offsets, start) < bisect_right(offsets, end)

@@ -47,7 +47,6 @@ class Reader:
         self._atlas = atlas
         self._sites = Sites(atlas)
         self._border_towns = frozenset(place.id for place in atlas.places.values() if place.border_town)
-        self._refs = frozenset(road.ref for road in atlas.roads.values() if road.ref)
 
     def read(self, item: Item) -> Reading:
         """What an item says. Never raises: a text that says nothing is an irrelevant reading with its reason."""
@@ -108,7 +107,7 @@ class Reader:
             language=language,
             event_types=types,
             places=as_places(placed),
-            roads=road_refs(text, self._refs),
+            roads=road_refs(text),
             leg=find_leg(placed, self._atlas.places),
             event_date=day,
             fatalities=dead,

@@ -8,7 +8,9 @@ from alerts.reading.countries import abroad_named, sentence_signs, signs, whole_
 from alerts.reading.events import Event
 from alerts.reading.lexicon import Hits, Lexicon, load
 from alerts.reading.model import EventType, Item
+from alerts.reading.roles import is_digest
 from alerts.reading.sites import Site
+from alerts.reading.stance import Stance
 from alerts.reading.text import Text
 
 TOPICS = load("topics")
@@ -48,7 +50,9 @@ class Verdict:
 
 def judge(text: Text, hits: Hits, sites: Sequence[Site], events: Sequence[Event]) -> Verdict:
     """Weigh the events of a text: only facts in Mali that are its subject make it relevant."""
-    facts = [event for event in events if event.is_fact]
+    facts = [event for event in events if event.is_fact] or _aftermath_as_news(events)
+    if is_digest(text):
+        facts = [fact for fact in facts if not fact.sentence.is_title]
     if not facts:
         return Verdict(relevant=False, reason=_no_facts(events))
     here = _in_mali(text, hits, sites, facts)
@@ -59,6 +63,11 @@ def judge(text: Text, hits: Hits, sites: Sequence[Site], events: Sequence[Event]
     if topic := _other_subject(text, hits, here):
         return Verdict(relevant=False, reason=f"its subject is {topic}")
     return Verdict(relevant=True, reason=here[0].why, facts=tuple(here))
+
+
+def _aftermath_as_news(events: Sequence[Event]) -> list[Event]:
+    """ "The town empties after fighting": with nothing else told, the fighting is the news."""
+    return [event for event in events if event.stance is Stance.AFTERMATH and event.sentence.is_title]
 
 
 def is_old(item: Item, day: date | None) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from alerts.reading.cues import Cue, Cued
 from alerts.reading.events import Event
 from alerts.reading.lexicon import Hits
-from alerts.reading.model import PlaceRead, Role
+from alerts.reading.model import EventType, PlaceRead, Role
 from alerts.reading.sites import HOME, UNLISTED, Site
 from alerts.reading.text import Sentence, Text
 
@@ -34,7 +34,8 @@ def place_roles(
     candidates = [one for one in cued if _may_be_event(text, one, told, border_towns)]
     events = _most_exact(text, candidates)
     if not events:
-        events = _fallback(text, cued, told)
+        fuel = any(fact.type is EventType.FUEL_SHORTAGE for fact in facts)
+        events = _fallback(text, hits, cued, told, fuel=fuel) if facts else []
     chosen = {one.site.start for one in events}
     return [_placed(one, is_event=one.site.start in chosen) for one in cued]
 
@@ -42,15 +43,46 @@ def place_roles(
 def event_sentences(text: Text, hits: Hits, facts: Sequence[Event]) -> set[int]:
     """Numbers of the sentences that tell the event itself, the title among them."""
     told = {fact.sentence.number for fact in facts}
+    words = {word for fact in facts for word in _CARRIES_ON.get(fact.type, ())} | {"happened"}
     for sentence in text.sentences:
-        if hits.has("happened", sentence.start, sentence.end) and not hits.has(
-            "background", sentence.start, sentence.end
-        ):
+        start, end = sentence.start, sentence.end
+        if sentence.is_title:
+            if not is_digest(text):
+                told.add(sentence.number)
+        elif any(hits.has(word, start, end) for word in words) and not _looks_back(hits, sentence):
             told.add(sentence.number)
-    return told | {sentence.number for sentence in text.sentences if sentence.is_title and not _is_digest(text)}
+    return told
 
 
-def _is_digest(text: Text) -> bool:
+def _looks_back(hits: Hits, sentence: Sentence) -> bool:
+    return hits.has("background", sentence.start, sentence.end) or hits.has("after", sentence.start, sentence.end)
+
+
+# Once an event is known, these ideas show that a further sentence still tells it.
+_ATTACKED = ("attack", "ambush", "ied", "blast", "burning", "destroyed", "dead")
+_CARRIES_ON = {
+    EventType.ATTACK_ON_CONVOY: _ATTACKED,
+    EventType.AMBUSH: _ATTACKED,
+    EventType.IED: _ATTACKED,
+    EventType.VEHICLE_BURNING: _ATTACKED,
+    EventType.TOWN_ATTACK: (*_ATTACKED, "capture"),
+    EventType.ARMED_CLASH: (*_ATTACKED, "clash"),
+    EventType.AIRSTRIKE: ("strike_from_air", "dead", "blast"),
+    EventType.KIDNAPPING: ("kidnap",),
+    EventType.ACCIDENT: ("accident", "dead"),
+    EventType.ROAD_CLOSED: ("closed", "flood", "rain", "collapse_of_houses"),
+    EventType.FLOOD: ("closed", "flood", "rain", "collapse_of_houses"),
+    EventType.BRIDGE_OUT: ("bridge", "broken"),
+    EventType.BLOCKADE: ("blockade",),
+    EventType.FUEL_SHORTAGE: ("shortage",),
+    EventType.FUEL_ARRIVAL: ("back",),
+    EventType.STRIKE_PROTEST: ("strike", "protest"),
+    EventType.ESCORT_OR_REOPENING: ("entered", "reopened", "lifted"),
+    EventType.OTHER: ("dead", "attack"),
+}
+
+
+def is_digest(text: Text) -> bool:
     """A summary that opens with its own day and area is one entry of a report: the title is the report's."""
     opening = text.plain[text.summary_at : text.summary_at + 60]
     return opening[:1].isdigit() and ":" in opening and any(dash in opening for dash in "-–—")
@@ -124,16 +156,27 @@ def _same_sentence(text: Text, one: Cued, others: Sequence[Cued]) -> bool:
     return any(_sentence_of(text, other.site).number == number for other in others)
 
 
-def _fallback(text: Text, cued: Sequence[Cued], told: set[int]) -> list[Cued]:
+def _fallback(text: Text, hits: Hits, cued: Sequence[Cued], told: set[int], *, fuel: bool) -> list[Cued]:
     """Without a place of the event: those of the title, the ends of a journey, then whole regions."""
     there = [one for one in cued if _sentence_of(text, one.site).number in told and one.site.country == HOME]
     towns = [one for one in there if one.cue is not Cue.REGION]
     titled = [one for one in towns if one.cue is not Cue.MENTION and _sentence_of(text, one.site).is_title]
+    paired = [
+        one for one in cued if one.pair is not None and one.site.country == HOME and not _in_past(text, hits, one)
+    ]
+    if fuel:
+        titled = titled or [one for one in cued if one.site.id == _CAPITAL]
     journey = [one for one in towns if one.cue is Cue.MENTION and one.why.startswith(_TRAVEL)]
     regions = [one for one in there if one.cue is Cue.REGION]
-    return titled or (journey if len(journey) > 1 else []) or regions
+    return titled or paired or (journey if len(journey) > 1 else []) or regions
 
 
+def _in_past(text: Text, hits: Hits, one: Cued) -> bool:
+    return _looks_back(hits, _sentence_of(text, one.site))
+
+
+# Where fuel lacks in the whole country, it is the capital's queues that are meant.
+_CAPITAL = "bamako"
 _TRAVEL = ("parti", "Parti", "pour ", "venant", "vers ", "from ", "to ", "bound", "heading", "à la foire", "au marché")
 
 

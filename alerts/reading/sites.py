@@ -19,6 +19,7 @@ HOME = "ML"
 
 _MALIAN_KM = 1.0
 _FAR_KM = 5_000.0
+_NEIGHBOURS_KM = 250.0
 _REGION_AFTER = re.compile(r" (region|cercle|circle|district|province|regions|cercles)\b")
 _WORD_BEFORE = re.compile(r"([a-z0-9]+)[ .]*$")
 _WORDS_BEFORE = re.compile(r"([a-z0-9]+(?: [a-z0-9]+)?(?: [a-z0-9]+)?) $")
@@ -74,7 +75,9 @@ class Sites:
         counts only beside another Malian place.
         """
         names = [name for name in self._longest(text) if not self._is_other(text, name)]
-        anchored = speaks_of_mali or any(self._is_sure(text.flat, name) for name in names)
+        anchored = (
+            speaks_of_mali or any(self._is_sure(text.flat, name) for name in names) or self._are_neighbours(names)
+        )
         if not anchored:
             names = [name for name in names if not self._may_be_a_word(text.flat, name)]
         sure = [self._places[name.ids[0]] for name in names if len(name.ids) == 1]
@@ -96,6 +99,15 @@ class Sites:
 
     def _is_sure(self, flat: str, name: _Name) -> bool:
         return self._places[name.ids[0]].country == HOME and not self._may_be_a_word(flat, name)
+
+    def _are_neighbours(self, names: Sequence[_Name]) -> bool:
+        """Whether two different doubtful names lie close together, which is no accident."""
+        places = list({name.ids[0]: self._places[name.ids[0]] for name in names}.values())
+        return any(
+            _apart(one, other) < _NEIGHBOURS_KM and one.country == other.country == HOME
+            for at, one in enumerate(places)
+            for other in places[at + 1 :]
+        )
 
     def _may_be_a_word(self, flat: str, name: _Name) -> bool:
         return flat[name.start : name.end] in self._needs_mali

@@ -1,4 +1,4 @@
-"""Is an event told as a fact, or denied, feared, announced, or long past?"""
+"""Is an event told as a fact, or denied, feared, announced, over, or long past?"""
 
 import re
 from enum import StrEnum
@@ -8,22 +8,28 @@ from alerts.reading.text import Sentence, Text
 
 
 class Stance(StrEnum):
-    """How a text stands to an event it names; only facts make an item relevant."""
+    """How a text stands to an event it names; only facts make an item relevant.
+
+    Aftermath is an event that only explains another one ("a strike after the attack").
+    """
 
     FACT = "fact"
     DENIED = "denied"
     MAYBE = "maybe"
     BACKGROUND = "background"
+    AFTERMATH = "aftermath"
+    OVER = "over"
 
 
 _CLAUSE_END = re.compile(r"[,;:()\"]| (?:et|and|mais|but|alors que|while|apres que|qui) ")
 _NO_REACH = 22
+_AFTER_REACH = 25
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
 def stance(text: Text, hits: Hits, sentence: Sentence, at: int, this_year: int | None) -> tuple[Stance, str]:
     """The stance of `sentence` to the event whose word begins at `at`, and the words that show it."""
-    for check in (_denied, _background, _maybe):
+    for check in (_denied, _over, _aftermath, _background, _maybe):
         if found := check(text, hits, sentence, at, this_year):
             return found
     return Stance.FACT, ""
@@ -40,10 +46,22 @@ def _denied(text: Text, hits: Hits, sentence: Sentence, at: int, _year: int | No
     return None
 
 
-def _background(text: Text, hits: Hits, sentence: Sentence, at: int, year: int | None) -> tuple[Stance, str] | None:
+def _over(text: Text, hits: Hits, sentence: Sentence, at: int, _year: int | None) -> tuple[Stance, str] | None:
+    """ "The end of the blockade": the blockade is named, but it is over."""
+    for hit in hits.of("reopened", sentence.start, at + 1):
+        if hit.start < at < hit.end:
+            return Stance.OVER, text.plain[hit.start : hit.end]
+    return None
+
+
+def _aftermath(text: Text, hits: Hits, sentence: Sentence, at: int, _year: int | None) -> tuple[Stance, str] | None:
     for hit in hits.of("after", sentence.start, sentence.end):
-        if hit.start <= at <= hit.end + 25:
-            return Stance.BACKGROUND, text.plain[hit.start : hit.end]
+        if hit.start <= at <= hit.end + _AFTER_REACH:
+            return Stance.AFTERMATH, text.plain[hit.start : hit.end]
+    return None
+
+
+def _background(text: Text, hits: Hits, sentence: Sentence, _at: int, year: int | None) -> tuple[Stance, str] | None:
     if not sentence.is_title and (past := hits.of("background", sentence.start, sentence.end)):
         return Stance.BACKGROUND, text.plain[past[0].start : past[0].end]
     if year is not None:

@@ -11,7 +11,7 @@ from alerts.reading.text import Text, flatten
 _CAPITAL = "bamako"
 _NAMED = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]+(?:[- ](?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]+))?"
 _AFTER_CUE = re.compile(
-    rf"(?:\b(?:[Àà]|[Pp]rès d[e'’]|[Nn]on loin d[e'’]|[Ee]ntre|virage d[e'’]|village d[e'’]|[Ll]ocalité d[e'’]|hameau d[e'’]"
+    rf"(?:(?<![\w'’])(?:[Àà]|[Pp]rès d[e'’]|[Nn]on loin d[e'’]|[Ee]ntre|virage d[e'’]|village d[e'’]|[Ll]ocalité d[e'’]|hameau d[e'’]"
     rf"|site aurifère d[e'’]|attaque d[e'’]|embuscade d[e'’]|[Bb]loqués à|pont d[e'’]"
     rf"|[Aa]t|[Nn]ear|[Bb]etween|on|village of|town of|hamlet of|outside)[  ]?)(?P<name>{_NAMED})",
 )
