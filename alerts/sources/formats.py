@@ -22,6 +22,7 @@ from alerts.sources.entries import clean_link, digest, entry_id
 from alerts.sources.text import LONGEST_TITLE, clean_summary, clean_title, plain, shorten
 
 _FIRST_LOOK = 4096
+_REFERENCE = re.compile(rb"&#([xX]?)([0-9a-fA-F]{1,20});?")
 # Complaints of feedparser that say nothing about the entries.
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 _ENDS = (b"</rss>", b"</feed>", b"</rdf:rdf>", b"</channel>")
@@ -75,7 +76,7 @@ def parse_feed(body: bytes, *, content_type: str | None, title_only: bool, now: 
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
         return ParseFailed(reason="an empty answer")
-    raw = _json_feed(body) if start[:1] in {b"{", b"["} else _xml_feed(_from_declaration(body), content_type)
+    raw = _json_feed(body) if start[:1] in {b"{", b"["} else _xml_feed(_mended(body), content_type)
     if isinstance(raw, ParseFailed):
         return raw
     if not raw.entries:
@@ -104,10 +105,22 @@ def language_code(said: str) -> str | None:
 # RSS and Atom
 
 
-def _from_declaration(body: bytes) -> bytes:
-    """`body` without what a site's own faults print ahead of its XML declaration."""
-    start = body.find(b"<?xml", 0, _FIRST_LOOK)
-    return body[start:] if start > 0 else body
+def _mended(body: bytes) -> bytes:
+    """`body` without what a site's own faults print ahead of it, and without references to no character.
+
+    One of those, in one entry, would make feedparser refuse the whole feed; half an emoji is the usual one.
+    """
+    start = max(body.find(b"<?xml", 0, _FIRST_LOOK), 0)
+    return _REFERENCE.sub(_possible, body[start:])
+
+
+def _possible(reference: re.Match[bytes]) -> bytes:
+    try:
+        point = int(reference[2], 16 if reference[1] else 10)
+        chr(point).encode("utf-8")
+    except (ValueError, OverflowError):
+        return b""
+    return reference[0]
 
 
 def _xml_feed(body: bytes, content_type: str | None) -> _RawFeed | ParseFailed:

@@ -4,6 +4,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import given, settings, strategies
 
 from alerts.sources.formats import ParsedFeed, ParseFailed, language_code, parse_feed
 from tests.alerts.sources.samples import NOW, feed_bytes, rss
@@ -121,6 +122,44 @@ def test_rubbish_is_refused_with_a_reason(body: bytes, reason: str) -> None:
 )
 def test_a_wrong_content_type_changes_nothing(content_type: str, name: str) -> None:
     assert parse(feed_bytes(name), content_type=content_type) == parsed(name)
+
+
+@pytest.mark.parametrize(
+    "oddity",
+    [
+        pytest.param(b"&#55357;&#56832;", id="emoji-in-halves"),
+        pytest.param(b"&#xD800;", id="half-a-character"),
+        pytest.param(b"&#x110000;", id="beyond-the-last-character"),
+        pytest.param(b"&#99999999999999999999;", id="far-beyond"),
+        pytest.param(b"&#12ab;", id="neither-decimal-nor-marked"),
+        pytest.param(b"\xc3", id="half-a-letter"),
+        pytest.param(b"\xff\xfe", id="a-mark-in-the-middle"),
+        pytest.param(b"<b>", id="tag-left-open"),
+        pytest.param(b"</item>", id="entry-closed-early"),
+        pytest.param(b"<![CDATA[", id="section-left-open"),
+        pytest.param(b"<link>http://[x</link>", id="half-an-address"),
+    ],
+)
+def test_an_oddity_in_one_entry_leaves_the_others_readable(oddity: bytes) -> None:
+    found = parse(feed_bytes("rss20_plain.xml").replace(b"Pont", b"Pont " + oddity, 1))
+
+    assert isinstance(found, ParsedFeed)
+    assert found.items[0].title == ATTACK
+
+
+@given(data=strategies.data())
+@settings(max_examples=60, deadline=None)
+def test_no_damage_to_a_feed_is_more_than_a_failure(data: strategies.DataObject) -> None:
+    body = feed_bytes(data.draw(strategies.sampled_from(["rss20_plain.xml", "atom_with_updated_only.xml"])))
+    start, end = sorted(data.draw(strategies.tuples(*[strategies.integers(0, len(body))] * 2)))
+
+    found = parse(body[:start] + data.draw(strategies.binary(max_size=20)) + body[end:])
+
+    match found:
+        case ParsedFeed(items=items):
+            assert items
+        case ParseFailed(reason=reason):
+            assert reason
 
 
 def test_an_entry_carries_all_that_is_kept() -> None:

@@ -1,4 +1,7 @@
+import unicodedata
+
 import pytest
+from hypothesis import given, settings, strategies
 
 from alerts.sources.text import LONGEST_SUMMARY, LONGEST_TITLE, clean_summary, clean_title, plain
 
@@ -77,6 +80,15 @@ def test_only_the_outlets_name_is_taken_off_a_title(title: str, outlet: str, bar
 )
 def test_a_blog_engines_signature_is_no_part_of_a_summary(signature: str) -> None:
     assert clean_summary(f"<p>Circulation arrêtée.</p> {signature}") == "Circulation arrêtée."
+
+
+@given(raw=strategies.text(max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_whatever_comes_leaves_as_one_visible_line(raw: str) -> None:
+    clean = plain(raw)
+
+    assert clean == " ".join(clean.split())
+    assert not [sign for sign in clean if unicodedata.category(sign).startswith("C")]
 
 
 def test_long_texts_end_at_a_word_within_their_cap() -> None:
