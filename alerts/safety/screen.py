@@ -84,11 +84,16 @@ def _foretold(sentence: str, named: _Found, before: _Found, lexicon: Rules) -> _
         return _plan(sentence, named, lexicon)
     if before and _PRONOUNS.search(sentence):
         return _plan(sentence, before, lexicon)
-    plain, time = _first(lexicon.plain_movers, sentence), _first(lexicon.times_ahead, sentence)
-    going = _first(lexicon.going, sentence) or _first(lexicon.present, sentence)
-    if plain and time and going and not _is_elsewhere(sentence, lexicon):
-        return (*plain, *going, *time)
-    return ()
+    return _plan_of_plain(sentence, lexicon)
+
+
+def _plan_of_plain(sentence: str, lexicon: Rules) -> _Found:
+    """Plain traffic or fuel that will go somewhere, at a time that is given."""
+    plain, ahead = _first(lexicon.plain_movers, sentence), _first(lexicon.times_ahead, sentence)
+    going, present = _first(lexicon.going, sentence), _first(lexicon.present, sentence)
+    time = ahead or (_first(lexicon.present_times, sentence) if going else ())
+    about_else = _is_elsewhere(sentence, lexicon) or lexicon.denials.search(sentence)
+    return (*plain, *going, *present, *time) if plain and time and (going or present) and not about_else else ()
 
 
 def _plan(sentence: str, mover: _Found, lexicon: Rules) -> _Found:

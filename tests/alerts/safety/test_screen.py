@@ -1,0 +1,91 @@
+"""Does the do-no-harm check hold what must be held, and let the warnings through?"""
+
+from pathlib import Path
+
+import pytest
+
+from alerts.errors import DataError
+from alerts.safety.rules import parse_rules
+from alerts.safety.screen import Origin, screen
+
+HERE = Path(__file__).parent
+
+
+def _lines(name: str) -> list[tuple[str, str]]:
+    rows = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [(origin, text) for origin, _, text in (row.partition("\t") for row in rows if not row.startswith("#"))]
+
+
+HELD, PASSES = _lines("held.txt"), _lines("passes.txt")
+
+
+@pytest.mark.parametrize(("origin", "text"), HELD, ids=[text for _, text in HELD])
+def test_what_helps_an_ambusher_is_held(origin: str, text: str):
+    assert screen(text, origin=Origin(origin)) is not None
+
+
+@pytest.mark.parametrize(("origin", "text"), PASSES, ids=[text for _, text in PASSES])
+def test_a_warning_passes(origin: str, text: str):
+    assert screen(text, origin=Origin(origin)) is None
+
+
+def test_both_lists_are_long_enough_to_mean_something():
+    assert len(HELD) >= 150
+    assert len(PASSES) >= 150
+
+
+@pytest.mark.parametrize("text", [text for origin, text in HELD if origin == "feed"])
+def test_an_admin_is_held_for_whatever_a_feed_is_held_for(text: str):
+    assert screen(text, origin=Origin.ADMIN) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        pytest.param("Un convoi partira demain de Sikasso", "future_movement", id="a coming convoy"),
+        pytest.param("Le convoi fait route vers Koutiala", "under_way", id="a convoy on the road"),
+        pytest.param("Position 14.4521, -9.1873", "coordinates", id="a point"),
+        pytest.param("Barrage de la gendarmerie à Sandaré", "position", id="an official checkpoint"),
+        pytest.param("Station Shell de Kayes ouverte", "supply", id="a named station"),
+        pytest.param("Trois camions incendiés à Diéma", "counts", id="a count"),
+        pytest.param("Le JNIM bloque la route de Niono", "names", id="a group"),
+    ],
+)
+def test_the_desk_is_told_which_rule_and_which_words(text: str, rule: str):
+    hit = screen(text, origin=Origin.ADMIN)
+
+    assert hit is not None
+    assert hit.rule == rule
+    assert hit.words
+    assert all(word in hit.reason for word in hit.words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("UN CONVOI PARTIRA DEMAIN DE SIKASSO", id="capitals"),
+        pytest.param("un convoi arrive a kayes demain", id="no accents"),
+        pytest.param("Un convoi quittera\nSikasso   demain", id="line break"),
+        pytest.param("L’escorte doit arriver à Kayes d’ici demain", id="curly apostrophes"),
+        pytest.param("Les camions-citernes s\u0065\u0301journeront puis partiront demain", id="decomposed accents"),
+    ],
+)
+def test_spelling_does_not_open_a_gap(text: str):
+    assert screen(text, origin=Origin.FEED) is not None
+
+
+def test_a_group_named_by_a_feed_is_no_reason_to_hold_a_warning():
+    text = "Le JNIM revendique l'embuscade contre un bus à Diéma"
+
+    assert screen(text, origin=Origin.FEED) is None
+    assert screen(text, origin=Origin.ADMIN) is not None
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n", "…", "🚚" * 50], ids=["empty", "spaces", "line", "dots", "signs"])
+def test_a_text_without_words_is_clear(text: str):
+    assert screen(text, origin=Origin.ADMIN) is None
+
+
+def test_a_rule_list_that_is_missing_is_named():
+    with pytest.raises(DataError, match="strict"):
+        parse_rules({"movers": {}, "position": {}})
