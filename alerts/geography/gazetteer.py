@@ -7,6 +7,7 @@ reading reports only. A name that a curated place has, or that the file has twic
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from math import nan
 from pathlib import Path
 
 from alerts.errors import DataError
@@ -16,11 +17,12 @@ from alerts.geography.spelling import fold, key
 
 PRIORITY = 9  # after every curated place
 
+_POLE, _DATE_LINE = 90, 180
 _GEONAMES_COLUMNS = 19
 _SHORTEST = 4  # letters: anything shorter is a word of some language
 _NAME = ("name", "nom", "featurename", "toponyme", "localite", "village", "admin4name", "asciiname")
-_LATITUDE = ("lat", "latitude", "y", "pointy", "gpslat")
-_LONGITUDE = ("lon", "long", "lng", "longitude", "x", "pointx", "gpslon")
+_LATITUDE = ("lat", "latitude", "y", "ylat", "pointy", "gpslat")
+_LONGITUDE = ("lon", "long", "lng", "longitude", "x", "xlon", "xlong", "pointx", "gpslon")
 
 
 def further_places(path: Path, curated: Iterable[Place]) -> dict[str, Place]:
@@ -62,12 +64,11 @@ def _geonames(path: Path, rows: Iterable[Sequence[str]]) -> Iterator[Place]:
 
 
 def _table(path: Path, rows: Iterable[Sequence[str]]) -> Iterator[Place]:
-    header: list[str] | None = None
-    for line, row in enumerate(rows, start=1):
-        if header is None:
-            header = [fold(cell).replace(" ", "") for cell in row]
-            name, latitude, longitude = (_column(path, header, known) for known in (_NAME, _LATITUDE, _LONGITUDE))
-        elif len(row) == len(header) and row[name].strip():
+    lines = enumerate(rows, start=1)
+    header = [fold(cell).replace(" ", "") for cell in next(lines, (0, ()))[1]]
+    name, latitude, longitude = (_column(path, header, known) for known in (_NAME, _LATITUDE, _LONGITUDE))
+    for line, row in lines:
+        if len(row) == len(header) and row[name].strip():
             yield _place(f"{path.name}, line {line}", f"gazetteer-{line}", row[name], (row[latitude], row[longitude]))
 
 
@@ -81,8 +82,10 @@ def _column(path: Path, header: list[str], known: Sequence[str]) -> int:
 def _place(where: str, place_id: str, name: str, point: tuple[str, str], *, country: str = "ML") -> Place:
     try:
         latitude, longitude = (float(degrees.replace(",", ".")) for degrees in point)
-    except ValueError as error:
-        raise DataError(f"{where}: {', '.join(point)} are no coordinates") from error
+    except ValueError:
+        latitude = longitude = nan
+    if not (abs(latitude) <= _POLE and abs(longitude) <= _DATE_LINE):
+        raise DataError(f"{where}: {', '.join(point)} are no coordinates")
     return Place(
         id=place_id,
         name=name.strip(),

@@ -34,13 +34,13 @@ class Locator:
         named = tuple(ref for ref in roads if ref in self._refs)
         carried = (*self._carrying(ends, named), *self._passing(towns)) if ends else self._passing(towns)
         within = (region for place in (*towns, *(ends or ())) for region in self._containing.get(place, ()))
-        stated = (region for region in regions if region in self._regions)
+        stated = tuple(region for region in regions if region in self._regions)
         return Location(
             places=towns,
             leg=ends,
             roads=tuple(dict.fromkeys((*named, *carried))),
             regions=tuple(dict.fromkeys((*stated, *within))),
-            precision=_precision(towns, ends, named, regions),
+            precision=_precision(towns, ends, named, stated),
         )
 
     def heading(self, location: Location) -> Heading:

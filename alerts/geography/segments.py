@@ -40,13 +40,13 @@ class Segment:
     cost: float = 0.0
 
 
-_LONGEST_NAME = 6  # words
+_LONGEST_NAME = 9  # words: a corridor is called by its towns
 _LONGEST_SLIP = 3  # words a misspelt name may have
 _SKIPPED, _EXACT, _MISSPELT, _GLUED, _MEANINGLESS = 0.3, 1.0, 2.0, 2.5, 10.0
 _HALF = 4  # letters at least of each of two names written as one word
 _NUMBER = re.compile(
     r"(?P<system>rr|routeregionale|rn|(?:route|rte)?national[e]?|nationalroad|nationalhighway|route|rte|road|n)"
-    r"(?:no|numero|number)?0*(?P<number>\d{1,3})"
+    r"(?:no?|numero|number)?0*(?P<number>\d{1,3})"
 )
 
 
@@ -121,6 +121,8 @@ class Segmenter:
             return
         # A word of it is a name by itself ("Niono du Sahel"): the person may well have meant that one.
         overrides = len(span) > 1 and any(self._names.exact(token.word) for token in span)
+        if overrides and guess.edits > 1:
+            return
         cost = _MISSPELT + guess.edits
         yield Segment(Piece.PLACE, span[0], span[-1], guess.places, sure=guess.sure and not overrides, cost=cost)
 

@@ -1,0 +1,8 @@
+import pytest
+
+from alerts.geography.atlas import Atlas
+
+
+@pytest.fixture(scope="session")
+def atlas() -> Atlas:
+    return Atlas.load()

@@ -1,0 +1,102 @@
+"""An operator's own gazetteer adds places to read of, and never moves a known one."""
+
+from pathlib import Path
+
+import pytest
+
+from alerts.errors import DataError
+from alerts.geography.atlas import Atlas
+from alerts.geography.model import Directness
+
+
+def geonames(number: int, name: str, latitude: str = "13.5", longitude: str = "-7.5", feature: str = "P") -> str:
+    kind = "PPL" if feature == "P" else "STM"
+    cells = [str(number), name, name, "", latitude, longitude, feature, kind, "ML", *[""] * 10]
+    return "\t".join(cells)
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    path = tmp_path / "ML.txt"
+    rows = [
+        geonames(1, "Niaouléni"),
+        geonames(2, "Kayes", "10.0", "-5.0"),
+        geonames(3, "Timbuktu", "10.0", "-5.0"),
+        geonames(4, "Dougouba"),
+        geonames(5, "Dougouba", "14.0", "-4.0"),
+        geonames(6, "Marigot Blanc", feature="H"),
+        geonames(7, "Oo"),
+    ]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_new_name_can_be_read_and_located(dump: Path):
+    atlas = Atlas.load(dump)
+    assert ("Niaouléni", "geonames-1") in set(atlas.names())
+    assert atlas.place_name("geonames-1") == "Niaouléni"
+    assert atlas.locate(places=["geonames-1"]).places == ("geonames-1",)
+
+
+def test_a_curated_name_is_never_moved(dump: Path):
+    atlas = Atlas.load(dump)
+    meant = {name: place for name, place in atlas.names() if name in ("Kayes", "Timbuktu")}
+    assert meant == {"Kayes": "kayes", "Timbuktu": "tombouctou"}
+
+
+@pytest.mark.parametrize("name", ["Dougouba", "Marigot Blanc", "Oo"], ids=["twice", "river", "too-short"])
+def test_a_name_that_could_mislead_is_left_out(dump: Path, name: str):
+    assert name not in dict(Atlas.load(dump).names())
+
+
+def test_a_further_place_is_for_reading_not_for_following(dump: Path):
+    assert Atlas.load(dump).resolve("Niaouléni").kind != "place"
+
+
+def test_an_event_at_a_further_place_finds_the_road_beside_it(tmp_path: Path):
+    path = tmp_path / "ML.txt"
+    path.write_text(geonames(1, "Dogoblani", "13.43", "-6.25") + "\n", encoding="utf-8")
+    atlas = Atlas.load(path)
+    event = atlas.locate(places=["geonames-1"])
+    (way,) = atlas.ways("segou", "cinzana")
+    assert {leg.key for leg in way.legs} & atlas.legs_of(event)
+    area = atlas.resolve("RN6").area
+    assert area
+    assert atlas.holds(area, event) is Directness.NEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("name,lat,lon\nNiaouléni,12.9,-8.2\n", id="comma"),
+        pytest.param("admin1;featureName;Y_LAT;X_LON\nx;Niaouléni;12,9;-8,2\n", id="semicolon-and-decimal-commas"),
+        pytest.param("\ufeffNom\tLatitude\tLongitude\nNiaouléni\t12.9\t-8.2\n", id="tabs-and-byte-order-mark"),
+    ],
+)
+def test_a_table_with_names_and_coordinates_will_do(tmp_path: Path, text: str):
+    path = tmp_path / "villages.csv"
+    path.write_text(text, encoding="utf-8")
+    place = dict(Atlas.load(path).names())["Niaouléni"]
+    assert Atlas.load(path).places[place].latitude == 12.9
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        pytest.param("name,people\nNiaouléni,100\n", r"villages\.csv: no column is called lat", id="no-coordinates"),
+        pytest.param("name,lat,lon\nNiaouléni,north,west\n", r"line 2: north, west are no", id="no-numbers"),
+        pytest.param("name,lat,lon\nNiaouléni,129,8\n", r"line 2: 129, 8 are no coordinates", id="off-the-globe"),
+        pytest.param(geonames(1, "A") + "\n1\tA\n", r"line 2: 2 columns, not the 19 of GeoNames", id="broken-dump"),
+        pytest.param("", r"villages\.csv: no column is called name", id="empty"),
+    ],
+)
+def test_a_gazetteer_that_cannot_be_read_is_refused(tmp_path: Path, text: str, fault: str):
+    path = tmp_path / "villages.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=fault):
+        Atlas.load(path)
+
+
+def test_a_gazetteer_that_is_not_there_is_named(tmp_path: Path):
+    with pytest.raises(DataError, match=r"ML\.txt: cannot be read"):
+        Atlas.load(tmp_path / "ML.txt")
