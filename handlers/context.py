@@ -48,6 +48,4 @@ class SirabaContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any]
 
 
 CONTEXT_TYPES = ContextTypes(context=SirabaContext)
-SirabaApplication = Application[
-    ExtBot[None], SirabaContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any
-]
+SirabaApplication = Application[ExtBot[None], SirabaContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]

@@ -1,0 +1,175 @@
+"""What did an admin mean by one line, such as "ambush RN7 Loulouni 2025-10-05 trucks burned | source: field B"?
+
+The line is read for type, place, day, traffic and source; readers are told these facts and never the line itself.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from enum import StrEnum
+
+from alerts.desk.words import desk_words, named
+from alerts.geography.atlas import Atlas
+from alerts.geography.model import AreaKind, Location, Precision, Suggestion
+from alerts.incidents.kinds import kind_of
+from alerts.incidents.model import DayPart, SourceKind, Vehicles
+from alerts.incidents.report import REGION_KINDS
+from alerts.incidents.words import day_part_of, vehicles_in
+from alerts.reading.model import EventType, Item, Reading, Role
+from alerts.reading.reader import Reader
+from alerts.safety.screen import Origin, screen
+
+LONGEST = 1000  # characters; what a person writes on one line is far shorter
+DEFAULT_GRADE = "B"
+
+_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_SOURCE = re.compile(r"^\s*source\s*:?\s*(.*)$", re.IGNORECASE | re.DOTALL)
+_GRADE = re.compile(r"\b([a-f])\b", re.IGNORECASE)
+
+
+class FaultKind(StrEnum):
+    """What a line lacks."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NO_TYPE = "no_type"
+    NO_PLACE = "no_place"
+    FUTURE = "future"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Why a line is no post; `suggestions` are places it may have meant."""
+
+    kind: FaultKind
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """What a line says. `held` is why the do-no-harm check keeps it back, `held_words` which words did it."""
+
+    event_types: tuple[EventType, ...]
+    location: Location
+    event_date: date
+    day_part: DayPart | None
+    vehicles: tuple[Vehicles, ...]
+    source_kind: SourceKind
+    grade: str
+    language: str
+    held: str | None = None
+    held_words: str = ""
+
+
+def parse_post(text: str, *, atlas: Atlas, reader: Reader, now: datetime, timezone: tzinfo) -> Post | Fault:
+    """Read an admin's line; a day that is not named is today, a source that is not named is the field, graded B."""
+    if not text.strip():
+        return Fault(kind=FaultKind.EMPTY)
+    if len(text) > LONGEST:
+        return Fault(kind=FaultKind.TOO_LONG)
+    segments, source = _segments(text)
+    reading = reader.read(Item(id="line", title=". ".join(segments), published=now))
+    event_types = _types(segments, reading)
+    if not event_types:
+        return Fault(kind=FaultKind.NO_TYPE)
+    location = _location(segments, reading, atlas)
+    if location is None or not _is_exact_enough(location, event_types[0]):
+        return Fault(kind=FaultKind.NO_PLACE, suggestions=_meant(segments, atlas))
+    today = now.astimezone(timezone).date()
+    day = _day(text, reading) or today
+    if day > today:
+        return Fault(kind=FaultKind.FUTURE)
+    hit = screen(text, origin=Origin.ADMIN)
+    words = ". ".join(segments)
+    return Post(
+        event_types=event_types,
+        location=location,
+        event_date=day,
+        day_part=day_part_of(words),
+        vehicles=vehicles_in(words),
+        source_kind=named(source, desk_words().sources) or SourceKind.FIELD,
+        grade=_grade(source),
+        language=reading.language,
+        held=hit.reason if hit else None,
+        held_words=", ".join(hit.words) if hit else "",
+    )
+
+
+def _segments(text: str) -> tuple[list[str], str]:
+    """The parts between bars, and the one of them that names the source."""
+    parts = [part.strip() for part in text.split("|")]
+    sources = [match[1] for part in parts[1:] if (match := _SOURCE.match(part))]
+    told = [part for index, part in enumerate(parts) if part and not (index and _SOURCE.match(part))]
+    return told, sources[0] if sources else ""
+
+
+def _types(segments: Sequence[str], reading: Reading) -> tuple[EventType, ...]:
+    """The short word that stands for a type goes before what a reading of the whole line finds."""
+    short = named(" ".join(segments), desk_words().types)
+    read = reading.event_types
+    return (short, *(kind for kind in read if kind is not short)) if short else read
+
+
+def _location(segments: Sequence[str], reading: Reading, atlas: Atlas) -> Location | None:
+    read = _as_read(reading, atlas)
+    if read.precision in {Precision.TOWN, Precision.NEAR}:
+        return read
+    typed = [found for segment in segments if (found := _as_typed(segment, reading, atlas))]
+    return next(iter(typed), None) or (read if read.precision is Precision.REGION else None)
+
+
+def _as_read(reading: Reading, atlas: Atlas) -> Location:
+    """On one line the places that are named are where it happened, whatever role their grammar gives them."""
+    here = [place for place in reading.places if place.role is Role.EVENT] or reading.places
+    return atlas.locate(
+        places=[place.id for place in here if place.kind not in REGION_KINDS],
+        leg=reading.leg,
+        roads=reading.roads,
+        regions=[place.id for place in here if place.kind in REGION_KINDS],
+    )
+
+
+def _as_typed(segment: str, reading: Reading, atlas: Atlas) -> Location | None:
+    """A part that is nothing but a place, a stretch or an area, as the guided way asks for it."""
+    area = atlas.resolve(segment).area
+    if area is None:
+        return None
+    match area.kind:
+        case AreaKind.PLACE:
+            return atlas.locate(places=[area.id], roads=reading.roads)
+        case AreaKind.ROUTE:
+            start, _, end = area.id.partition("/")
+            return atlas.locate(leg=(start, end), roads=reading.roads)
+        case AreaKind.ROAD:
+            return atlas.locate(roads=[area.id])
+        case AreaKind.REGION:
+            return atlas.locate(regions=[area.id])
+        case AreaKind.CORRIDOR:
+            return None
+
+
+def _is_exact_enough(location: Location, event_type: EventType) -> bool:
+    """A town or a stretch; a whole road or region only for what can hold for all of it."""
+    if location.precision in {Precision.TOWN, Precision.NEAR}:
+        return True
+    return location.precision is Precision.REGION and kind_of(event_type).may_be_wide
+
+
+def _meant(segments: Sequence[str], atlas: Atlas) -> tuple[Suggestion, ...]:
+    return next((found for segment in segments if (found := atlas.resolve(segment).suggestions)), ())
+
+
+def _day(text: str, reading: Reading) -> date | None:
+    written = _DATE.search(text)
+    if written is None:
+        return reading.event_date
+    try:
+        return date(*map(int, written.groups()))
+    except ValueError:
+        return reading.event_date
+
+
+def _grade(source: str) -> str:
+    grades = _GRADE.findall(source)
+    return grades[-1].upper() if grades else DEFAULT_GRADE

@@ -1,0 +1,130 @@
+"""How does an admin's post become an alert: looked at first, then stored once, whatever is tapped twice?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import repeat
+
+from alerts.delivery.model import Alert, Decision
+from alerts.delivery.plan import Planner
+from alerts.desk.line import Fault, Post, parse_post
+from alerts.geography.atlas import Atlas
+from alerts.incidents.absorb import absorb
+from alerts.incidents.life import announce
+from alerts.incidents.model import Change, Incident, Report
+from alerts.incidents.report import report_id
+from alerts.safety.decide import decide
+from alerts.store.commit import Batch, ConflictError
+from alerts.store.store import Store
+
+__all__ = ["Fault", "Planned", "Post", "Posted", "parse_post", "plan_post", "post", "report_of"]
+
+SOURCE = "desk"  # one source, whoever posts: two admins may have the same word from the same driver
+TRIES = 5
+FEWEST_TOLD = 5  # below it a count would be about people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What a post would do: the alert as readers would get it, and to about how many chats it goes."""
+
+    alert: Alert
+    chats: int
+
+    @property
+    def rounded_chats(self) -> int | None:
+        """The count as an admin may see it: in tens from twenty on, None below five."""
+        if self.chats < FEWEST_TOLD:
+            return None
+        return self.chats if self.chats < 20 else round(self.chats, -1)  # noqa: PLR2004 - as it says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """What became of a post: under which reference it stands, and whom it speaks to."""
+
+    incident: Incident
+    decision: Decision | None
+
+
+async def plan_post(
+    report: Report, *, reference: str, store: Store, atlas: Atlas, planner: Planner, now: datetime
+) -> Planned:
+    """What `report` would do if it were posted now; nothing is stored."""
+    change = await _taken_in(report, reference, store, atlas, now)
+    alert = _alert_of(change, now)
+    return Planned(alert=alert, chats=len(await planner.audience(alert, now=now)) if alert.decision.speaks else 0)
+
+
+async def post(
+    report: Report, *, reference: str, draft_id: str, by: int, store: Store, atlas: Atlas, now: datetime
+) -> Posted:
+    """Store the post, its alert and its line of the audit in one step, and use up the draft.
+
+    A draft that was used already gives what stands under it.
+
+    Raises:
+        ConflictError: the incident kept changing, or the draft was cancelled meanwhile.
+    """
+    for _ in range(TRIES):
+        if standing := await _standing(report, store, now):
+            return Posted(incident=standing, decision=None)
+        change = await _taken_in(report, reference, store, atlas, now)
+        alert = _alert_of(change, now)
+        if alert.decision.speaks:
+            change = Change(kind=change.kind, incident=announce(change.incident), before=change.before)
+            alert = _alert_of(change, now)
+        batch = Batch(
+            changes=(change,),
+            alerts=(alert,) if alert.decision.speaks else (),
+            audit=(audit_line(by, "incident", change.incident),),
+            drop_draft=draft_id,
+        )
+        try:
+            await store.commit(batch, now=now)
+        except ConflictError:
+            if await store.desk.draft(draft_id) is None and await _standing(report, store, now) is None:
+                raise
+            continue
+        return Posted(incident=change.incident, decision=alert.decision)
+    raise ConflictError("the incident kept changing while a post was being stored")
+
+
+def report_of(found: Post, *, draft_id: str, by: int, now: datetime) -> Report:
+    """The report that a post makes; the same draft always makes the same one."""
+    return Report(
+        id=report_id(SOURCE, draft_id),
+        source_id=SOURCE,
+        source_kind=found.source_kind,
+        grade=found.grade,
+        fetched_at=now,
+        event_types=found.event_types,
+        location=found.location,
+        language=found.language,
+        published_at=now,
+        event_date=found.event_date,
+        day_part=found.day_part,
+        vehicles=found.vehicles,
+        held=found.held,
+        admin_id=by,
+    )
+
+
+def audit_line(by: int, did: str, incident: Incident, **facts: str) -> dict[str, str]:
+    """One line of the audit: which admin did what to which incident."""
+    return {"who": str(by), "did": did, "incident": incident.id, **facts}
+
+
+async def _standing(report: Report, store: Store, now: datetime) -> Incident | None:
+    """The incident that has this report already."""
+    known = await store.incidents.recent(now=now)
+    return next((one for one in known if any(told.id == report.id for told in one.reports)), None)
+
+
+async def _taken_in(report: Report, reference: str, store: Store, atlas: Atlas, now: datetime) -> Change:
+    known = await store.incidents.recent(now=now)
+    fresh = repeat(reference)
+    return absorb([report], into=known, atlas=atlas, new_id=lambda: next(fresh), now=now)[0]
+
+
+def _alert_of(change: Change, now: datetime) -> Alert:
+    return Alert.of(change, decide(change, now=now, first_read=False), now=now)

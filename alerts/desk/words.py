@@ -1,0 +1,94 @@
+"""Which short words do admins use on one line? They are data (`data/words.toml`), read and checked here."""
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from alerts.errors import DataError
+from alerts.fuel.model import Availability, FuelSource, Product, Queue
+from alerts.incidents.model import SourceKind
+from alerts.reading.model import EventType
+
+Meaning = TypeVar("Meaning", bound=str)
+Spellings = tuple[tuple[str, Meaning], ...]
+"""Folded spellings with their meaning, the longest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskWords:
+    """The tables of the file."""
+
+    types: Spellings[EventType]
+    sources: Spellings[SourceKind]
+    reasons: tuple[tuple[str, str], ...]
+    products: Spellings[Product]
+    availability: Spellings[Availability]
+    queues: Spellings[Queue]
+    fuel_sources: Spellings[FuelSource]
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, straight apostrophes and single spaces; signs such as "+" and "-" stay."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+
+
+def named(text: str, spellings: Iterable[tuple[str, Meaning]]) -> Meaning | None:
+    """What `text` names: of several the longest spelling, of equals the first in the file."""
+    padded = f" {_spaced(text)} "
+    return next((meaning for spelling, meaning in spellings if f" {spelling} " in padded), None)
+
+
+def all_named(text: str, spellings: Iterable[tuple[str, Meaning]]) -> tuple[Meaning, ...]:
+    """Everything `text` names, each once, in the order of their enum."""
+    padded = f" {_spaced(text)} "
+    return tuple(dict.fromkeys(meaning for spelling, meaning in spellings if f" {spelling} " in padded))
+
+
+@cache
+def desk_words() -> DeskWords:
+    """The words that ship with the project.
+
+    Raises:
+        DataError: the file does not hold what it must.
+    """
+    return parse_words(tomllib.loads(files("alerts.desk").joinpath("data/words.toml").read_text(encoding="utf-8")))
+
+
+def parse_words(tables: Mapping[str, Any]) -> DeskWords:
+    """Check and order the tables.
+
+    Raises:
+        DataError: as `desk_words` says.
+    """
+    try:
+        fuel = tables["fuel"]
+        types = _spellings(EventType, tables["types"])
+        return DeskWords(
+            types=(*((str(kind), kind) for kind in EventType), *types),
+            sources=_spellings(SourceKind, tables["sources"]),
+            reasons=_longest_first((word, reason) for reason, words in tables["reasons"].items() for word in words),
+            products=_spellings(Product, fuel["products"]),
+            availability=_spellings(Availability, fuel["availability"]),
+            queues=_spellings(Queue, fuel["queues"]),
+            fuel_sources=_spellings(FuelSource, fuel["sources"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataError(f"desk words.toml: {error!r}") from error
+
+
+def _spellings(kind: type[Meaning], rows: Mapping[str, Iterable[str]]) -> Spellings[Meaning]:
+    return _longest_first((word, kind(name)) for name, words in rows.items() for word in words)
+
+
+def _longest_first(pairs: Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
+    return tuple(sorted(((fold(word), meaning) for word, meaning in pairs), key=lambda pair: -len(pair[0])))
+
+
+def _spaced(text: str) -> str:
+    """Folded words with the punctuation around them made spaces; what belongs to a word ("60+", "0-10") stays."""
+    return " ".join("".join(char if char.isalnum() or char in "+-_'" else " " for char in fold(text)).split())

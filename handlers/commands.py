@@ -1,0 +1,217 @@
+"""Which command or button is answered by whom, and which of them change something?
+
+python-telegram-bot's own command filter refuses accents, so one router reads the first word itself: any case, with or
+without accents, French or English whatever the chat speaks.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
+
+from alerts.geography.spelling import fold
+from alerts.wording.voice import Voice
+from handlers import cancel, follow, fuel, help, history, language, now, privacy, routes, start  # noqa: A004
+from handlers.admin import audit, correct, drafts, fuelreport, halt, incident, status
+from handlers.asked import Asked, understand
+from handlers.context import SirabaApplication, SirabaContext
+from handlers.membership import membership
+from handlers.reply import close_tap
+
+Callback = Callable[[Asked], Awaitable[None]]
+
+_COMMAND = re.compile(r"/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<words>.*))?\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """`names` are the French one, the English one, and other spellings. A `question` changes nothing.
+
+    `in_menu` shows it in Telegram's menu, which someone may look at over the person's shoulder.
+    """
+
+    names: tuple[str, ...]
+    callback: Callback
+    question: bool = False
+    admin: bool = False
+    in_menu: bool = False
+
+    def name_in(self, language: str) -> str:
+        """Its name in this language."""
+        return self.names[1] if language == "en" else self.names[0]
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(names=("start", "start"), callback=start.start),
+    Command(names=("suivre", "subscribe", "follow"), callback=follow.follow, in_menu=True),
+    Command(names=("stop", "unsubscribe", "arreter"), callback=follow.stop),
+    Command(names=("mesroutes", "subscriptions"), callback=follow.mine, question=True, in_menu=True),
+    Command(names=("route", "route"), callback=routes.route, question=True, in_menu=True),
+    Command(names=("axe", "road"), callback=routes.road, question=True, in_menu=True),
+    Command(names=("encours", "now"), callback=now.now, question=True, in_menu=True),
+    Command(names=("carburant", "fuel"), callback=fuel.fuel, question=True, in_menu=True),
+    Command(names=("historique", "history"), callback=history.history, question=True),
+    Command(names=("langue", "language"), callback=language.language, in_menu=True),
+    Command(names=("court", "short"), callback=privacy.short),
+    Command(names=("effacer", "wipe"), callback=privacy.wipe),
+    Command(names=("oubli", "forget"), callback=privacy.forget),
+    Command(names=("aide", "help"), callback=help.help_, question=True, in_menu=True),
+    Command(names=("confidentialite", "privacy"), callback=privacy.privacy, question=True),
+    Command(names=("apropos", "about"), callback=help.about, question=True),
+    Command(names=("annuler", "cancel"), callback=cancel.cancel),
+    Command(names=("incident", "incident"), callback=incident.incident, admin=True),
+    Command(names=("dementir", "retract"), callback=correct.retract, admin=True),
+    Command(names=("finalerte", "lifted"), callback=correct.lifted, admin=True),
+    Command(names=("dispo", "fuelreport"), callback=fuelreport.fuelreport, admin=True),
+    Command(names=("suspendre_tout", "halt"), callback=halt.halt, admin=True),
+    Command(names=("reprendre_tout", "resume"), callback=halt.resume, admin=True),
+    Command(names=("service", "status"), callback=status.status, admin=True),
+    Command(names=("registre", "audit"), callback=audit.audit, admin=True),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tap:
+    """What a button's data means: `verb`, then its words after a colon."""
+
+    verb: str
+    callback: Callback
+    admin: bool = False
+
+
+TAPS: tuple[Tap, ...] = (
+    Tap(verb="q:now", callback=now.now),
+    Tap(verb="q:mine", callback=follow.mine),
+    Tap(verb="q:help", callback=help.help_),
+    Tap(verb="q:route", callback=routes.route),
+    Tap(verb="q:road", callback=routes.road),
+    Tap(verb="q:fuel", callback=fuel.fuel),
+    Tap(verb="q:history", callback=history.history),
+    Tap(verb="c:language", callback=start.change_language),
+    Tap(verb="c:follow", callback=follow.follow),
+    Tap(verb="c:stop", callback=follow.tap_stop),
+    Tap(verb="c:stop_named", callback=follow.stop),
+    Tap(verb="c:short", callback=privacy.short),
+    Tap(verb="c:forget", callback=privacy.forget),
+    Tap(verb="c:cancel", callback=cancel.cancel),
+    Tap(verb="c:type", callback=incident.take_type, admin=True),
+    Tap(verb="c:when", callback=incident.tap_day, admin=True),
+    Tap(verb="c:post", callback=drafts.send, admin=True),
+    Tap(verb="c:discard", callback=drafts.discard, admin=True),
+    Tap(verb="c:resume", callback=halt.tap_resume, admin=True),
+)
+
+
+def plain(name: str) -> str:
+    """A command's name as it is compared: without accents, capitals and the signs between its words."""
+    return fold(name).replace(" ", "")
+
+
+_BY_NAME: Mapping[str, Command] = {plain(name): command for command in COMMANDS for name in command.names}
+_BY_VERB: Mapping[str, Tap] = {tap.verb: tap for tap in TAPS}
+
+
+def register(application: SirabaApplication) -> None:
+    """Plug every conversation into `application`; edited messages are never run."""
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST, _on_message))
+    application.add_handler(CallbackQueryHandler(_on_tap))
+    application.add_handler(ChatMemberHandler(_on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
+
+
+def is_question(update: Mapping[str, Any], has_dialog: bool) -> bool:  # noqa: FBT001 - intake's own question
+    """Whether an update (as Telegram's JSON) only asks: it is then answered, and stored nowhere.
+
+    `has_dialog` is whether its chat is in the middle of a dialogue, which a free text then answers.
+    """
+    if "callback_query" in update:
+        return not str(update["callback_query"].get("data", "")).startswith("c:")
+    message = update.get("message") or update.get("channel_post")
+    if message is None:
+        return False
+    typed = _COMMAND.fullmatch(str(message.get("text", "")))
+    if typed is None:
+        return not has_dialog
+    command = _BY_NAME.get(plain(typed["name"]))
+    return command is None or command.question
+
+
+def menu(voice: Voice) -> list[tuple[str, str]]:
+    """Names and descriptions for Telegram's menu in the voice's language."""
+    return [
+        (command.name_in(voice.language), voice.label(f"menu.{command.names[1]}"))
+        for command in COMMANDS
+        if command.in_menu
+    ]
+
+
+async def _on_message(update: Update, context: SirabaContext) -> None:
+    asked = await understand(update, context)
+    message = update.effective_message
+    if asked is None or message is None:
+        return
+    typed = _COMMAND.fullmatch((message.text or "").strip())
+    if typed is None:
+        await _free(asked.with_words(message.text or ""))
+    elif _is_for_us(typed["bot"], context.bot.username):
+        await _command(asked.with_words(typed["words"] or ""), typed["name"])
+
+
+async def _command(asked: Asked, name: str) -> None:
+    command = _BY_NAME.get(plain(name))
+    if command is None or (command.admin and not asked.is_admin):
+        await help.unknown_command(asked)
+    else:
+        await command.callback(asked)
+
+
+async def _free(asked: Asked) -> None:
+    """What is no command answers an open dialogue; otherwise, where one person writes, it gets a kind word."""
+    if not asked.is_private:
+        return
+    state = await asked.siraba.store.dialogs.find(asked.chat.recipient)
+    if not state or not asked.words:
+        await help.free_text(asked)
+        return
+    match state["expects"]:
+        case "follow":
+            await follow.follow_words(asked)
+        case "where" if asked.is_admin:
+            await incident.take_place(asked, state)
+        case "when" if asked.is_admin:
+            await incident.take_day(asked, state)
+        case _:
+            await help.free_text(asked)
+
+
+async def _on_tap(update: Update, context: SirabaContext) -> None:
+    asked = await understand(update, context)
+    query = update.callback_query
+    if asked is None or query is None:
+        return
+    verb, words = split_data(query.data or "")
+    tap = _BY_VERB.get(verb)
+    if tap is None or (tap.admin and not asked.is_admin):
+        await help.old_button(asked)
+    else:
+        await tap.callback(asked.with_words(words))
+    await close_tap(asked)
+
+
+async def _on_membership(update: Update, context: SirabaContext) -> None:
+    if asked := await understand(update, context):
+        await membership(asked)
+
+
+def split_data(data: str) -> tuple[str, str]:
+    """A button's verb ("q:route") and its words ("Kayes Bamako")."""
+    kind, _, rest = data.partition(":")
+    name, _, words = rest.partition(":")
+    return f"{kind}:{name}", words
+
+
+def _is_for_us(addressed: str | None, ours: str) -> bool:
+    """A command with another bot's name is that bot's."""
+    return addressed is None or addressed.casefold() == ours.casefold()

@@ -1,0 +1,148 @@
+"""What does a chat follow, and how does it change that?"""
+
+from babel.dates import format_skeleton
+
+from alerts.audience.choices import TooManyAreasError, current, subscribe, unsubscribe
+from alerts.audience.model import Subscription
+from alerts.audience.trips import until
+from alerts.geography.model import Area, Resolved
+from alerts.geography.spelling import fold
+from alerts.wording.catalogue import load
+from handlers.asked import Asked
+from handlers.choices import may_choose, settle
+from handlers.lookup import look_up, road_buttons
+from handlers.reply import Button, reply
+from handlers.start import expect_road
+
+EVERYTHING = frozenset({"tout", "toutes", "tous", "all", "everything", "bee"})
+
+
+async def follow(asked: Asked) -> None:
+    """Follow what the words name, for good or until the end of a trip; ask for a road where there are no words."""
+    if not await may_choose(asked):
+        return
+    if not asked.words:
+        await expect_road(asked)
+        await reply(asked, asked.say("follow.which"), road_buttons("c:follow"))
+        return
+    await follow_words(asked)
+
+
+async def follow_words(asked: Asked) -> None:
+    """Follow what `asked.words` name; the answer asks back where they are not clear."""
+    text, ends = until(asked.words, asked.now, asked.siraba.timezone)
+    if found := await look_up(asked.with_words(text), "c:follow"):
+        await _add(asked, found, Subscription(area=_area_of(found), until=ends))
+
+
+async def mine(asked: Asked) -> None:
+    """List what the chat follows, each with a button to stop."""
+    followed = _followed(asked)
+    if not followed:
+        await reply(asked, asked.say("mine.none"), road_buttons("c:follow"))
+        return
+    lines = [asked.say("mine.head"), *[f"• {_named(asked, one)}" for one in followed], asked.say("mine.how")]
+    await reply(asked, "\n".join(lines), _stop_buttons(asked, followed))
+
+
+async def stop(asked: Asked) -> None:
+    """Stop following one area, or all; without words, say which there are."""
+    if not asked.words:
+        await mine(asked)
+    elif await may_choose(asked):
+        await _stop_words(asked)
+
+
+async def tap_stop(asked: Asked) -> None:
+    """Stop the area behind a button of the list: its key, or all."""
+    if not await may_choose(asked):
+        return
+    area = next((one.area for one in asked.chat.subscriptions if one.area.key == asked.words), None)
+    if fold(asked.words) in EVERYTHING:
+        await _stop_all(asked)
+    elif area is None:
+        await reply(asked, asked.say("stop.already"))
+    else:
+        await _stop_one(asked, area)
+
+
+async def _add(asked: Asked, found: Resolved, subscription: Subscription) -> None:
+    name = asked.voice.area(subscription.area)
+    try:
+        settled = await settle(asked, lambda chat: subscribe(current(chat, asked.now), subscription))
+    except TooManyAreasError as error:
+        await reply(asked, asked.voice.count("follow.too_many", error.limit))
+        return
+    if asked.is_private:
+        await asked.siraba.store.dialogs.close(asked.chat.recipient)
+    if subscription.until is None:
+        text = settled.say("follow.done", area=name)
+    else:
+        text = settled.say("follow.done_until", area=name, until=_day(settled, subscription))
+    await reply(settled, text, _next_steps(settled, found))
+
+
+async def _stop_words(asked: Asked) -> None:
+    if fold(asked.words) in EVERYTHING:
+        await _stop_all(asked)
+    elif (found := await look_up(asked, "c:stop_named")) is not None:
+        await _stop_one(asked, _area_of(found))
+
+
+async def _stop_one(asked: Asked, area: Area) -> None:
+    name = asked.voice.area(area)
+    if all(one.area != area for one in asked.chat.subscriptions):
+        await reply(asked, asked.say("stop.not_followed", area=name), _stop_buttons(asked, _followed(asked)))
+        return
+    settled = await settle(asked, lambda chat: unsubscribe(chat, area))
+    await reply(settled, settled.say("stop.done", area=name), [[_mine_button(settled)]])
+
+
+async def _stop_all(asked: Asked) -> None:
+    settled = await settle(asked, unsubscribe)
+    await reply(settled, settled.say("stop.all"), [[(settled.voice.label("button.forget"), "c:forget:ask")]])
+
+
+def _area_of(found: Resolved) -> Area:
+    assert found.area is not None  # noqa: S101 - `look_up` answers itself where there is none
+    return found.area
+
+
+def _followed(asked: Asked) -> tuple[Subscription, ...]:
+    return current(asked.chat, asked.now).subscriptions
+
+
+def _named(asked: Asked, subscription: Subscription) -> str:
+    name = asked.voice.area(subscription.area)
+    if subscription.until is None:
+        return name
+    return asked.voice.label("mine.until", area=name, until=_day(asked, subscription))
+
+
+def _day(asked: Asked, subscription: Subscription) -> str:
+    assert subscription.until is not None  # noqa: S101 - its callers have looked
+    local = subscription.until.astimezone(asked.siraba.timezone)
+    return format_skeleton("MMMd", local, locale=load(asked.chat.language).locale)
+
+
+def _stop_buttons(asked: Asked, followed: tuple[Subscription, ...]) -> list[list[Button]]:
+    label = asked.voice.label
+    rows = [[(label("button.stop_one", area=asked.voice.area(one.area)), f"c:stop:{one.area.key}")] for one in followed]
+    if len(followed) > 1:
+        rows.append([(label("button.stop_all"), "c:stop:all")])
+    return rows
+
+
+def _next_steps(asked: Asked, found: Resolved) -> list[list[Button]]:
+    label = asked.voice.label
+    status = f"q:route:{found.start} → {found.end}" if found.kind == "route" else f"q:road:{found.name}"
+    return [[(label("button.status"), status)], [(label("button.another"), "c:follow"), _mine_button(asked)]]
+
+
+def _mine_button(asked: Asked) -> Button:
+    return (asked.voice.label("button.mine"), "q:mine")
+
+
+def followed_areas(asked: Asked) -> tuple[Area, ...]:
+    """The areas of the chat that are still followed, each once."""
+    return tuple(one.area for one in _followed(asked))

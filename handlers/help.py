@@ -1,0 +1,45 @@
+"""What can this bot do, and who stands behind it?"""
+
+from handlers.asked import Asked
+from handlers.lookup import road_buttons
+from handlers.reply import Button, reply
+
+
+async def help_(asked: Asked) -> None:
+    """The commands of the chat's language, those of admins for admins."""
+    parts = [asked.say("help.text"), *([asked.say("help.admin")] if asked.is_admin else []), *_contact(asked)]
+    await reply(asked, "\n\n".join(parts), home(asked))
+
+
+async def about(asked: Asked) -> None:
+    """What this is, what it is not, who answers for it."""
+    text = asked.say("about.text", version=asked.siraba.version)
+    await reply(asked, "\n\n".join([text, *(_contact(asked) or [asked.say("about.no_contact")])]))
+
+
+async def unknown_command(asked: Asked) -> None:
+    """A command nobody knows, or may know."""
+    await reply(asked, asked.say("unknown.command"), home(asked))
+
+
+async def free_text(asked: Asked) -> None:
+    """Something was told or sent outside any dialogue: this bot takes no reports."""
+    await reply(asked, "\n".join([asked.say("unknown.text"), *_contact(asked)]), home(asked))
+
+
+async def old_button(asked: Asked) -> None:
+    """A button of long ago, or one that nobody made: a fresh keyboard helps more than an excuse."""
+    await reply(asked, asked.say("unknown.button"), [*home(asked), *road_buttons("q:road")])
+
+
+def home(asked: Asked) -> list[list[Button]]:
+    """The three buttons that lead on from anywhere."""
+    label = asked.voice.label
+    return [
+        [(label("button.now"), "q:now"), (label("button.mine"), "q:mine"), (label("button.follow_more"), "c:follow")]
+    ]
+
+
+def _contact(asked: Asked) -> list[str]:
+    contact = asked.siraba.contact
+    return [asked.say("help.contact", contact=contact)] if contact else []

@@ -1,0 +1,76 @@
+"""How does an answer leave? The one place of the conversations that sends."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+
+from alerts.wording.limits import MESSAGE_LIMIT, clip
+from handlers.asked import Asked
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+LONGEST_DATA = 64  # bytes that Telegram takes behind a button
+LONGEST_LABEL = 40
+POPUP_LIMIT = 200
+
+Button = tuple[str, str]
+"""What a button shows, and what it sends back."""
+
+
+async def reply(asked: Asked, text: str, buttons: Sequence[Sequence[Button]] = ()) -> None:
+    """Send `text` into the chat and topic it was asked in; in short mode it will not stay.
+
+    `text` is plain and fits one message; `buttons` are rows.
+    """
+    recipient = asked.chat.recipient
+    sent = await asked.context.bot.send_message(
+        chat_id=recipient.chat_id,
+        message_thread_id=recipient.thread_id,
+        text=clip(text, MESSAGE_LIMIT),
+        reply_markup=keyboard(buttons),
+        link_preview_options=NO_PREVIEW,
+        protect_content=asked.chat.short,
+        reply_parameters=_quoting(asked),
+    )
+    if _leaves_no_trace(asked):
+        await _vanish(asked, sent)
+
+
+async def close_tap(asked: Asked) -> None:
+    """Let the tapped button rest; the last thing to do, since an old tap can no longer be answered."""
+    if asked.update.callback_query is not None:
+        await asked.update.callback_query.answer()
+
+
+def keyboard(buttons: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
+    """Rows of buttons; one whose words Telegram would refuse for their length is left out."""
+    rows = [
+        [
+            InlineKeyboardButton(clip(label, LONGEST_LABEL), callback_data=data)
+            for label, data in row
+            if len(data.encode()) <= LONGEST_DATA
+        ]
+        for row in buttons
+    ]
+    kept = [row for row in rows if row]
+    return InlineKeyboardMarkup(kept) if kept else None
+
+
+def _quoting(asked: Asked) -> ReplyParameters | None:
+    """In a group an answer names its question, which may be gone by then."""
+    if asked.is_private or asked.is_tap or not isinstance(asked.message, Message):
+        return None
+    return ReplyParameters(asked.message.message_id, allow_sending_without_reply=True)
+
+
+def _leaves_no_trace(asked: Asked) -> bool:
+    return asked.is_private and asked.chat.short and asked.chat.delete_after_hours > 0
+
+
+async def _vanish(asked: Asked, sent: Message) -> None:
+    """The answer goes after the hours the chat chose, the person's own command as soon as the next sweep."""
+    agenda, chat_id = asked.siraba.store.agenda, asked.chat.recipient.chat_id
+    due = asked.now + timedelta(hours=asked.chat.delete_after_hours)
+    await agenda.delete_later(chat_id, sent.message_id, at=due)
+    if not asked.is_tap and isinstance(asked.message, Message):
+        await agenda.delete_later(chat_id, asked.message.message_id, at=asked.now)
