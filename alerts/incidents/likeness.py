@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from alerts.incidents.independence import same_title
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report, Status
-from alerts.incidents.nearness import Nearness, nearness
+from alerts.incidents.nearness import Nearness, is_nowhere, nearness
 from alerts.incidents.words import fold
 from alerts.reading.model import EventType
 
@@ -26,6 +26,7 @@ NEAR_DAYS = timedelta(days=2)
 NEWS_LASTS = timedelta(days=3)
 """An article without a date tells of something that happened at most this long before it came out."""
 
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = timedelta(days=30)
 
 ALIKE = 72.0
@@ -173,10 +174,16 @@ def _is_enough(report: Report, incident: Incident, near: Nearness, dates: Dates)
         case Nearness.NEAR:
             return dates is Dates.SAME or _lasts(report, incident) or _speaks_alike(report, incident)
         case Nearness.VAGUE:
-            lasts = dated and _lasts(report, incident)
-            return report.event_type is incident.event_type and (lasts or _speaks_alike(report, incident))
+            alike = (dated and _lasts(report, incident)) or _speaks_alike(report, incident)
+            return (report.event_type is incident.event_type and alike) or _is_same_day_nowhere(report, incident, dates)
         case Nearness.APART:
             return False
+
+
+def _is_same_day_nowhere(report: Report, incident: Incident, dates: Dates) -> bool:
+    """Whether both tell of one kind of thing on one day at a place nobody knows."""
+    same = dates is Dates.SAME and is_nowhere(report.location)
+    return same and _shares_a_type(report, incident) and not _clashes(report, incident)
 
 
 def _still_lasts(report: Report, incident: Incident) -> bool:
@@ -196,7 +203,8 @@ def _shares_a_type(report: Report, incident: Incident) -> bool:
 def _speaks_alike(report: Report, incident: Incident) -> bool:
     if _clashes(report, incident):
         return False
-    return _figures_agree(report, incident) or _titles_alike(report, incident)
+    one_day = report.event_type is incident.event_type and bool(_weekdays(report) & _weekdays_of(incident))
+    return one_day or _figures_agree(report, incident) or _titles_alike(report, incident)
 
 
 def _figures_agree(report: Report, incident: Incident) -> bool:
@@ -221,9 +229,19 @@ def _figures_clash(report: Report, incident: Incident) -> bool:
 
 
 def _weekdays_clash(report: Report, incident: Incident) -> bool:
-    here = {day for day in report.days if day.isalpha()}
-    there = {day for other in incident.reports for day in other.days if day.isalpha()}
+    if report.event_date and incident.onset:
+        return False
+    here, there = _weekdays(report), _weekdays_of(incident)
     return bool(here) and bool(there) and not here & there
+
+
+def _weekdays(report: Report) -> frozenset[str]:
+    named = {day for day in report.days if day.isalpha()}
+    return frozenset(named | ({_WEEKDAYS[report.event_date.weekday()]} if report.event_date else set()))
+
+
+def _weekdays_of(incident: Incident) -> frozenset[str]:
+    return frozenset(day for report in incident.reports for day in _weekdays(report))
 
 
 def _are_close(one: int, other: int) -> bool:
