@@ -43,6 +43,8 @@ def wants(chat: Chat, incident: Incident, decision: Decision, *, atlas: "Atlas",
     """
     if decision.scope not in {Scope.CONCERNED, Scope.ALL_REPORTS} or chat.unreachable_since is not None:
         return None
+    if incident.exercise and not chat.wants_exercises:
+        return None
     if is_muted(chat, now) and decision.lane is not Lane.CRITICAL:
         return None
     held = {

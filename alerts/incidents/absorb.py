@@ -63,9 +63,10 @@ def _take_in(
 
 
 def _told_by(report: Report, incidents: Sequence[Incident], atlas: "Atlas") -> Incident | None:
-    """The incident it fits best; of equals the first."""
+    """The incident it fits best; of equals one that is active, then the first."""
     fits = [(fit, incident) for incident in incidents if (fit := likeness(report, incident, atlas))]
-    return max(fits, key=lambda pair: pair[0])[1] if fits else None
+    best = max(fits, key=lambda pair: (pair[0], pair[1].status is Status.ACTIVE), default=None)
+    return best[1] if best else None
 
 
 def _ended_by(report: Report, incidents: Sequence[Incident], atlas: "Atlas") -> Incident | None:

@@ -15,6 +15,7 @@ from alerts.incidents.independence import same_title
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report, Status
 from alerts.incidents.nearness import Nearness, is_nowhere, nearness
+from alerts.incidents.telling import says_open
 from alerts.incidents.words import fold
 from alerts.reading.model import EventType
 
@@ -58,7 +59,7 @@ class Dates(IntEnum):
 
 def likeness(report: Report, incident: Incident, atlas: "Atlas") -> tuple[Nearness, Dates] | None:
     """How well `report` fits `incident`, for choosing the best of several; None when it tells of something else."""
-    if not _same_family(report, incident) or _reopened_since(report, incident):
+    if _is_closed_to(report, incident) or not _same_family(report, incident) or _reopened_since(report, incident):
         return None
     near = _nearest(report, incident, atlas)
     dates = dates_of(report, incident)
@@ -143,6 +144,11 @@ def _by_arrival(report: Report, incident: Incident) -> Dates:
         return _by_gap(min(abs(report.published_at.date() - day) for day in seen))
     gap = min(abs(report.fetched_at - other.fetched_at) for other in incident.reports)
     return Dates.UNKNOWN if gap <= NEWS_LASTS else Dates.APART
+
+
+def _is_closed_to(report: Report, incident: Incident) -> bool:
+    """Whether it is a drill, or was retracted and an admin posts anew, which says that it did happen."""
+    return incident.exercise or (incident.status is Status.RETRACTED and report.admin_id is not None)
 
 
 def _same_family(report: Report, incident: Incident) -> bool:
@@ -259,13 +265,13 @@ def _titles_alike(report: Report, incident: Incident) -> bool:
 
 
 def _may_end(report: Report, incident: Incident) -> bool:
-    if incident.status is Status.RETRACTED:
+    if incident.exercise or incident.status is Status.RETRACTED:
         return False
     if incident.status is Status.LIFTED and report.informed_at - incident.informed_at > NEWS_LASTS:
         return False
     if report.event_type is EventType.FUEL_ARRIVAL:
         return incident.event_type is EventType.FUEL_SHORTAGE
-    return report.event_type is EventType.ESCORT_OR_REOPENING and report.reopens and incident.event_type in REOPENABLE
+    return says_open(report) and incident.event_type in REOPENABLE
 
 
 def _shared_roads(report: Report, incident: Incident) -> frozenset[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from alerts.geography.model import Area, Leg, Precision, Way
 from alerts.incidents.kinds import Passage, kind_of
 from alerts.incidents.model import Incident, Report, Status, Trust
-from alerts.incidents.telling import age_of, is_public
+from alerts.incidents.telling import age_of, is_public, says_open
 from alerts.reading.model import EventType
 
 if TYPE_CHECKING:
@@ -160,15 +160,15 @@ def _is_reopening(incident: Incident, now: datetime) -> bool:
         incident.event_type is EventType.ESCORT_OR_REOPENING
         and incident.trust is not Trust.UNCONFIRMED
         and incident.location.precision in _EXACT
-        and any(_says_open(report, now) for report in incident.reports)
+        and any(_says_open_now(report, now) for report in incident.reports)
     )
 
 
-def _says_open(report: Report, now: datetime) -> bool:
+def _says_open_now(report: Report, now: datetime) -> bool:
     """Whether a dated word, an admin's or a dated entry's, says that one passes, and is fresh."""
     dated = report.published_at is not None or report.admin_id is not None
     fresh = now - report.informed_at <= OPEN_FOR
-    return report.reopens and report.held is None and dated and fresh
+    return says_open(report) and dated and fresh
 
 
 def _still_speaks(incident: Incident, now: datetime) -> bool:

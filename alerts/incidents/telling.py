@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 from alerts.incidents.kinds import kind_of
-from alerts.incidents.model import Credibility, DayPart, Incident, Status
+from alerts.incidents.model import Credibility, DayPart, Incident, Report, Status
 from alerts.reading.model import EventType
 
 NOT_PUSHED = frozenset({Credibility.DOUBTFUL, Credibility.IMPROBABLE})
@@ -13,9 +13,10 @@ _UNKNOWN_HOUR = time(12)
 
 
 def is_public(incident: Incident) -> bool:
-    """Whether a public chat may see it: not held, not retracted, not doubtful, and no escort."""
+    """Whether a public chat may see it: not held, not retracted, not doubtful, no drill and no escort."""
     return (
         incident.held is None
+        and not incident.exercise
         and incident.status is not Status.RETRACTED
         and incident.credibility not in NOT_PUSHED
         and not is_escort(incident)
@@ -26,7 +27,13 @@ def is_escort(incident: Incident) -> bool:
     """Whether it tells that somebody got through under escort, rather than that a road is open again."""
     if incident.event_type is not EventType.ESCORT_OR_REOPENING:
         return False
-    return not any(report.reopens and report.held is None for report in incident.reports)
+    return not any(says_open(report) for report in incident.reports)
+
+
+def says_open(report: Report) -> bool:
+    """Whether it says that passage is possible again. What the check lets an admin say speaks of no escort."""
+    means_it = report.event_type is EventType.ESCORT_OR_REOPENING and (report.reopens or report.admin_id is not None)
+    return means_it and report.held is None
 
 
 def happened_at(incident: Incident) -> datetime:

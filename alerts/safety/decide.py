@@ -58,7 +58,7 @@ def _of_retracted(change: Change) -> Decision:
     """Everyone who got it is told; where nobody did, or only another copy came in, nobody is."""
     if change.kind is ChangeKind.DETAIL:
         return _silent(Scope.DESK, Reason.RETRACTED)
-    if change.kind is not ChangeKind.RETRACTED or not change.incident.announced:
+    if change.kind is not ChangeKind.RETRACTED or not _was_announced(change):
         return _silent(Scope.NOBODY, Reason.RETRACTED)
     return Decision(scope=Scope.EARLIER_READERS, reason=Reason.RETRACTED, lane=Lane.HIGH, sounds=True)
 
@@ -66,7 +66,7 @@ def _of_retracted(change: Change) -> Decision:
 def _of_lifted(change: Change) -> Decision:
     if change.kind is not ChangeKind.LIFTED:
         return _silent(Scope.NOBODY, Reason.NOTHING_NEW)
-    if not change.incident.announced:
+    if not _was_announced(change):
         return _silent(Scope.NOBODY, Reason.LIFTED)
     if change.incident.credibility in NOT_PUSHED:
         return _silent(Scope.DESK, Reason.DOUBTFUL)
@@ -79,7 +79,7 @@ def _of_active(change: Change, now: datetime, untouched_for: timedelta | None) -
         return _silent(Scope.DESK, Reason.DOUBTFUL)
     if _waited_enough(incident, untouched_for):
         return Decision(scope=Scope.CONCERNED, reason=Reason.SEVERE_UNTOUCHED, lane=Lane.HIGH)
-    if incident.announced and change.kind not in _NEWS and not _newly_approved(change):
+    if _was_announced(change) and change.kind not in _NEWS and not _newly_approved(change):
         return _of_small_change(change)
     reason = _reason(incident)
     if incident.trust is Trust.UNCONFIRMED and reason is not Reason.ADMIN:
@@ -113,6 +113,11 @@ def _reason(incident: Incident) -> Reason:
     if incident.approved_by is not None or any(report.admin_id is not None for report in incident.reports):
         return Reason.ADMIN
     return Reason.PROBABLE if incident.trust is Trust.PROBABLE else Reason.UNCONFIRMED
+
+
+def _was_announced(change: Change) -> bool:
+    """Whether readers had heard of it before this change."""
+    return change.before is not None and change.before.announced
 
 
 def _newly_approved(change: Change) -> bool:
