@@ -46,7 +46,7 @@ def report_from(
         event_types=reading.event_types,
         location=_locate(reading, atlas),
         language=reading.language,
-        published_at=item.published,
+        published_at=None if item.published_month_only else item.published,
         event_date=reading.event_date,
         day_part=day_part_of(text),
         fatalities=reading.fatalities,
