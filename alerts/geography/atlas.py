@@ -5,7 +5,6 @@ changes; look-ups are cached where they are asked again for every subscription.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -70,7 +69,6 @@ class Atlas:
             names=Names(places.values(), homonyms),
             roles=roles,
         )
-        self._ways = lru_cache(maxsize=4096)(self._layout.ways)
 
     @classmethod
     def load(cls, gazetteer: Path | None = None) -> "Atlas":
@@ -119,7 +117,7 @@ class Atlas:
 
     def ways(self, start: str, end: str) -> tuple[Way, ...]:
         """Up to three materially different ways between two place ids, always in the same order; empty if none."""
-        return self._ways(start, end)
+        return self._layout.ways(start, end)
 
     def road_way(self, area: Area) -> tuple[Way, ...]:
         """A road, corridor or route laid out as ways with stops; empty for a place or a region."""

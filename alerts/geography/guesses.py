@@ -74,7 +74,7 @@ class Guesses:
         near = process.extract(typed, self._keys, scorer=OSA.distance, score_cutoff=allowed, limit=_LOOKED_AT)
         slips: dict[str, _Slip] = {}
         for name, edits, _ in near:  # nearest first
-            if edits <= _allowed(name):
+            if edits <= _allowed(name) or (typed.startswith(name) and len(name) >= _BEGUN):
                 for place in self._names.exact(name):
                     slips.setdefault(place, _Slip(typed, name, int(edits)))
         return slips
@@ -119,7 +119,8 @@ class _Slip:
     @property
     def is_end(self) -> bool:
         """Only the last letter is missing or one too many?"""
-        return self.edits == 1 and (self.name.startswith(self.typed) or self.typed.startswith(self.name))
+        alike = self.name.startswith(self.typed) or self.typed.startswith(self.name)
+        return self.edits == 1 and alike and len(self.name) > _BEGUN
 
 
 def _allowed(typed: str) -> int:

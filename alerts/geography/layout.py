@@ -6,6 +6,7 @@ Villages are too fine for a driver's answer: a way is told by the stops drivers 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from alerts.geography.model import Corridor, Leg, Place, Road, Way
@@ -30,9 +31,10 @@ class Layout:
         self._roads = roads
         self._corridors = corridors
         self._network = network
+        self.ways = lru_cache(maxsize=8192)(self._ways)
         self._counted = Counter(stop for corridor in corridors.values() for stop in corridor.stops)
 
-    def ways(self, start: str, end: str) -> tuple[Way, ...]:
+    def _ways(self, start: str, end: str) -> tuple[Way, ...]:
         """Up to three materially different ways, the same in either direction."""
         if end < start:
             return tuple(_turned(way) for way in self.ways(end, start))

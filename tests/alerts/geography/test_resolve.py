@@ -182,6 +182,7 @@ def test_a_corridor_is_known_by_its_name_or_its_ends(atlas: Atlas, text: str, co
         pytest.param("Nioo Bamako", ["Nioro du Sahel → Bamako", "Niono → Bamako"], id="two-as-near"),
         pytest.param("Kiti", ["Kati", "Kita"], id="two-cities-as-near"),
         pytest.param("Niono du Sahel Bamako", ["Nioro du Sahel → Bamako"], id="name-of-one-with-the-tail-of-the-other"),
+        pytest.param("Gaou Bamako", ["Gao → Bamako"], id="short-name-with-a-letter-more"),
         pytest.param("Maréna", ["Maréna Diombougou", "Maréna Tringa"], id="homonym"),
         pytest.param("Faladié Gao", ["Faladié (Néguéla) → Gao", "Faladié (Bamako) → Gao"], id="homonym-on-a-route"),
         pytest.param("Kayes Bamako Gao", ["Kayes → Bamako", "Bamako → Gao"], id="three-places"),
