@@ -176,7 +176,7 @@ def _is_enough(report: Report, incident: Incident, near: Nearness, dates: Dates)
     dated = dates is not Dates.UNKNOWN
     match near:
         case Nearness.SAME:
-            return dated or (_shares_a_type(report, incident) and not _clashes(report, incident))
+            return dated or _lasts(report, incident) or _speaks_alike(report, incident)
         case Nearness.NEAR:
             return dates is Dates.SAME or _lasts(report, incident) or _speaks_alike(report, incident)
         case Nearness.VAGUE:
@@ -209,7 +209,7 @@ def _shares_a_type(report: Report, incident: Incident) -> bool:
 def _speaks_alike(report: Report, incident: Incident) -> bool:
     if _clashes(report, incident):
         return False
-    one_day = report.event_type is incident.event_type and bool(_weekdays(report) & _weekdays_of(incident))
+    one_day = _shares_a_type(report, incident) and bool(_weekdays(report) & _weekdays_of(incident))
     return one_day or _figures_agree(report, incident) or _titles_alike(report, incident)
 
 
