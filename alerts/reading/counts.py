@@ -19,6 +19,9 @@ _WORDS_TO_NOUN = 3
 _PREPOSITION = re.compile(r" (?:a|en|de|sur|dans|par|on|in|from|with|hommes|men) ")
 _BEFORE = 46
 _JOIN = 34
+_SUBJECT = re.compile(
+    r"(?:^|[\s\"])(?:le|la|l|un|une|son|sa|the|a|an|his|its|one) [a-z]+(?: (?!et |and |qui |that |which |a |ont |ayant |avoir )[a-z]+){0,2} $"
+)
 _CLAUSE_ENDS = (";", ":", "(", ")")
 
 
@@ -79,7 +82,7 @@ def _choose(counts: list[Count]) -> Count | None:
 
 def _deaths_in(page: _Page, sentence: Sentence) -> list[Count]:
     found = numbers(page.flat, sentence.start, sentence.end, page.language)
-    counts: list[Count] = []
+    counts: list[Count] = _one_victim(page, sentence)
     used = -1
     for at, number in enumerate(found):
         if at <= used or _is_something_else(page, number):
@@ -91,7 +94,18 @@ def _deaths_in(page: _Page, sentence: Sentence) -> list[Count]:
     return [count for count in counts if count.value != 0]
 
 
+def _one_victim(page: _Page, sentence: Sentence) -> list[Count]:
+    """A single victim, named without a number: "the driver was killed"."""
+    for verb in page.hits.of("one_dies", sentence.start, sentence.end):
+        subject = _SUBJECT.search(page.flat, max(sentence.start, verb.start - 40), verb.start)
+        if subject and not page.hits.has("not_victims", subject.start(), verb.start):
+            return [Count(value=1, exact=True, in_title=sentence.is_title, words=page.flat[subject.start() : verb.end])]
+    return []
+
+
 def _count(page: _Page, chain: list[Number], sentence: Sentence) -> Count:
+    if chain and _range(page, chain[0]):
+        chain = chain[:1]
     value = None if any(part.value is None for part in chain) else sum(part.value or 0 for part in chain)
     if not chain:
         return Count(value=0, exact=True, in_title=sentence.is_title, words="")
@@ -125,6 +139,11 @@ def _chain(page: _Page, found: list[Number], at: int, sentence: Sentence) -> lis
             break
         chain.append(number)
     return chain
+
+
+def _range(page: _Page, first: Number) -> bool:
+    """ "Between ten and fifteen": the lower end counts."""
+    return page.flat[: first.start].rstrip().endswith(("entre", "between"))
 
 
 def _is_something_else(page: _Page, number: Number) -> bool:
@@ -216,8 +235,12 @@ _ROUGH = frozenset(
 
 
 def _attackers(page: _Page, number: Number, chain: list[Number]) -> bool:
-    later = [part.start for part in chain if part.start > number.start]
-    end = min([number.end + 40, *later])
+    """Whether the counted are the attackers: named before the word for death, or right after it."""
+    end = min([number.end + 40, *(part.start for part in chain if part.start > number.start)])
+    dead = page.hits.of("dead", number.end, end)
+    if dead:
+        end = dead[0].start + (len(" d ") if page.flat.startswith((" d ", " of "), dead[0].end) else 0)
+        end = dead[0].end + 4 if end != dead[0].start else end
     return page.hits.has("not_victims", number.end, end)
 
 

@@ -43,12 +43,14 @@ _FILLER = re.compile(
     r"(?: |\"|l|la|le|les|the|de|d|du|des|a|au|ville|city|town|village|localite|commune|hameau|hamlet|cite|of|route|"
     r"malienne?|malian|nearby|besieged|northern|southern|central|eastern|western|capital|capitale|region|regional)*$",
 )
-_LIST = re.compile(r"[ ,]*(?:,|\bet|\band|\bou|\bor|\bpuis|\bthen|\bainsi que)? ?(?:a|de|d|vers|la|le|l|to|in)?,? ?$")
+_LIST = re.compile(
+    r"(?: ville| town| city)?[ ,]*(?:,|\bet|\band|\bou|\bor|\bpuis|\bthen|\bainsi que)? ?(?:a|de|d|vers|la|le|l|to|in)?,? ?$"
+)
 _PAIR = re.compile(r"(?: ville| town)?,? (?:et|and|a|to|de|vers) (?:la |le |l |the |ville de |the town of )?$")
 _AGENCY = re.compile(
     r",? ?[\w ]{0,14}\((?:afp|ap|reuters|amap|apa|xinhua|aa|aps|pana|efe|dpa|ap news|studio tamani)\)|,? ?mali ? |\s*$"
 )
-_AXIS_AFTER = re.compile(r" (road|highway|axis|route|corridor|axe|stretch|section|line)\b")
+_ROAD_AFTER = re.compile(r" (?:road|highway|axis|route|corridor)\b")
 _JOINERS = frozenset("-–—‑/→")
 _WINDOW = 56
 
@@ -73,6 +75,8 @@ def _read(text: Text, hits: Hits, site: Site, previous: Cued | None, following: 
     if listed := _listed(text, site, previous):
         return listed
     hit = _cue_before(text.flat, hits, site)
+    if _ROAD_AFTER.match(text.flat, site.end):
+        return Cued(site=site, cue=Cue.ROAD_TO, why=_quote(text, site.start, site.end + 8))
     if hit is None:
         return Cued(site=site, cue=Cue.BARE, why=text.plain[site.start : site.end])
     outer = _cue_before(text.flat, hits, hit) if hit.tag in {"at", "near"} else None

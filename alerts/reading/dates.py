@@ -43,8 +43,9 @@ _PATTERNS = (
     re.compile(rf"\b(?:nuit de |night of )?(?P<weekday>{_W})\b"),
 )
 _SMALL = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "two": 2, "three": 3, "four": 4, "five": 5}
-_LATE = timedelta(days=2)
+_AHEAD = timedelta(days=150)  # "9 November" told in October is to come, "28 December" told in January is past
 _WEEK = 7
+_DEPARTED = re.compile(r"\b(?:partie?s?|left|departed|set off)(?: de| d| from)? [a-z]+(?: [a-z]+)?(?: on| le)? $")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +63,15 @@ def event_day(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence])
     """The day of the event by the first of `sentences` that gives one, with its words; days of announcements don't count."""
     days = [day for sentence in sentences for day in _days(text, item, sentence) if not _is_other(text, hits, day)]
     known = [day for day in days if day.day is not None and not _to_come(day.day, item)]
-    chosen = next((day for day in known if day.absolute), known[0] if known else None)
-    return (chosen.day, chosen.words) if chosen else (None, "")
+    if not known:
+        return None, ""
+    chosen = min(known, key=lambda day: (_is_since(text, day), not day.absolute))
+    return chosen.day, chosen.words
+
+
+def _is_since(text: Text, day: Day) -> bool:
+    """A day something has gone on since says less than the day it happened."""
+    return text.flat[max(0, day.start - 10) : day.start].rstrip().removesuffix(" le").endswith(("depuis", "since"))
 
 
 def newest_year(text: Text, item: Item) -> int | None:
@@ -107,7 +115,7 @@ def _absolute(parts: dict[str, str | None], item: Item) -> date | None:
         return None
     published = item.published.date()
     this_year = _valid(published.year, month, day)
-    if this_year and this_year <= published + _LATE:
+    if this_year and this_year <= published + _AHEAD:
         return this_year
     return _valid(published.year - 1, month, day)
 
@@ -144,6 +152,8 @@ def _is_other(text: Text, hits: Hits, day: Day) -> bool:
         in {"", "le", "on", "ce", "du", "the", "last", "this", "of", "dans la nuit de"}
         for hit in before
     ):
+        return True
+    if _DEPARTED.search(text.flat, max(0, day.start - 40), day.start):
         return True
     after = hits.of("to_come", day.end, day.end + 2)
     return bool(after) or text.flat[max(0, day.start - 5) : day.start] == "next "

@@ -1,6 +1,6 @@
 """What happened? Applies the rules to each sentence and says how sure the text is of each event."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alerts.reading.lexicon import Hit, Hits
@@ -31,13 +31,17 @@ class Event:
 
 def find_events(text: Text, hits: Hits, this_year: int | None) -> list[Event]:
     """All events of a text in reading order, at most one per type and sentence, facts or not."""
+    rules = [rule for rule in event_rules() if all(any(hits.has(tag) for tag in group) for group in rule.groups)]
+    if not rules:
+        return []
+    past = [s for s in text.sentences if hits.has("background", s.start, s.end) and not s.is_title]
     found: list[Event] = []
     for sentence in text.sentences:
         seen: set[EventType] = set()
-        for rule in event_rules():
+        for rule in rules:
             if rule.type in seen:
                 continue
-            event = _apply(rule, text, hits, sentence, this_year)
+            event = _apply(rule, text, hits, sentence, past, this_year)
             if event:
                 seen.add(rule.type)
                 found.append(event)
@@ -54,12 +58,20 @@ def order(events: Iterable[Event]) -> tuple[EventType, ...]:
 _CONSEQUENCES = frozenset({EventType.ROAD_CLOSED, EventType.VEHICLE_BURNING, EventType.FUEL_PRICE})
 
 
-def _importance(event: Event) -> tuple[bool, bool, int, int]:
-    leads = event.sentence.is_title and event.type not in _CONSEQUENCES
-    return not leads, event.whole, event.rank, event.at
+def _importance(event: Event) -> tuple[bool, bool, bool, int, int]:
+    consequence = event.type in _CONSEQUENCES
+    return (
+        not (event.sentence.is_title and not consequence),
+        consequence,
+        event.whole,
+        event.sentence.number,
+        event.rank,
+    )
 
 
-def _apply(rule: Rule, text: Text, hits: Hits, sentence: Sentence, this_year: int | None) -> Event | None:
+def _apply(
+    rule: Rule, text: Text, hits: Hits, sentence: Sentence, past: Sequence[Sentence], this_year: int | None
+) -> Event | None:
     start, end = sentence.start, sentence.end
     if any(hits.has(tag, start, end) for tag in rule.never):
         return None
@@ -68,6 +80,8 @@ def _apply(rule: Rule, text: Text, hits: Hits, sentence: Sentence, this_year: in
         return None
     spread = (0, len(text.flat)) if rule.whole else (start, end)
     others = [_hits_of(hits, group, *spread) for group in rule.groups[1:]]
+    if rule.whole:
+        others = [[hit for hit in group if not any(s.start <= hit.start < s.end for s in past)] for group in others]
     if not all(others):
         return None
     best: Event | None = None

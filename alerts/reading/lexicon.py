@@ -66,6 +66,10 @@ class Hits:
         starts = self._starts.get(tag)
         return starts is not None and bisect_left(starts, start) < bisect_left(starts, end)
 
+    def any_at(self, start: int) -> bool:
+        """Whether a hit of any list begins at `start`."""
+        return any(self.has(tag, start, start + 1) for tag in self._starts)
+
     def last_before(self, tag: str, start: int, end: int) -> Hit | None:
         """The last hit of `tag` that begins within [start, end]."""
         hits = self.of(tag, start, end)

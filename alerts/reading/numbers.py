@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from alerts.reading.lexicon import load
 from alerts.reading.text import flatten
 
-_TOKEN = re.compile(r"(?<![\w.,])\d{1,3}(?:[ .,]\d{3})+(?![\w])|\d+(?:[.,]\d+)?(?=\b|[a-z])|[a-z]+")
+_TOKEN = re.compile(r"(?<![\w.,])\d{1,3}(?:[ .,]\d{3})+(?![\w])|(?<![a-z\d])\d+(?:[.,]\d+)?(?=\b|[a-z])|[a-z]+")
 _JOINING = frozenset({"et", "and"})
 _ARTICLES = frozenset({"un", "une", "a", "an"})
 _COLLECTIVES = frozenset(

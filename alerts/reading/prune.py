@@ -22,9 +22,7 @@ _ON_VEHICLES = frozenset(
 # left: the type that is left out; right: the types beside which it says nothing new.
 _SAID_BY = {
     EventType.TOWN_ATTACK: _ON_VEHICLES | {EventType.AIRSTRIKE, EventType.STRIKE_PROTEST, EventType.ACCIDENT},
-    EventType.ROAD_CLOSED: frozenset(
-        {EventType.ESCORT_OR_REOPENING, EventType.BRIDGE_OUT, EventType.BORDER_CLOSED, EventType.ACCIDENT}
-    ),
+    EventType.ROAD_CLOSED: frozenset({EventType.ESCORT_OR_REOPENING, EventType.BORDER_CLOSED}),
     EventType.ARMED_CLASH: frozenset({EventType.ATTACK_ON_CONVOY, EventType.KIDNAPPING, EventType.STRIKE_PROTEST}),
     EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_SHORTAGE, EventType.FUEL_PRICE}),
     EventType.FUEL_SHORTAGE: frozenset({EventType.FUEL_ARRIVAL}),

@@ -15,7 +15,7 @@ from alerts.reading.origin import cited_origin
 from alerts.reading.prune import settle
 from alerts.reading.relevance import Verdict, is_old, judge
 from alerts.reading.roads import road_refs
-from alerts.reading.roles import Placed, as_places, event_sentences, find_leg, place_roles
+from alerts.reading.roles import Placed, as_places, event_sentences, find_leg, looks_back, place_roles
 from alerts.reading.sites import Site, Sites
 from alerts.reading.text import Sentence, Text, prepare
 from alerts.reading.villages import find_capital, find_villages
@@ -88,7 +88,10 @@ class Reader:
         text, hits = found.text, found.hits
         facts = settle(text, verdict.facts)
         told = _told(text, event_sentences(text, hits, facts))
+        rest = [s for s in text.sentences if s not in told and not looks_back(hits, s)]
         day, day_words = dates.event_day(text, hits, item, told)
+        if day is None:
+            day, day_words = dates.event_day(text, hits, item, rest)
         if is_old(item, day):
             old = Verdict(relevant=False, reason=f"looks back on {day} ({day_words})")
             return self._irrelevant(item, language, found, old, trail)

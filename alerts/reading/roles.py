@@ -14,6 +14,7 @@ from alerts.reading.sites import HOME, UNLISTED, Site
 from alerts.reading.text import Sentence, Text
 
 _EXACT = frozenset({Cue.AT, Cue.NEAR})
+_AFTER_REACH = 12
 _COARSE = frozenset({Cue.AXIS, Cue.ROAD_TO, Cue.DISTANCE})
 
 
@@ -31,13 +32,26 @@ def place_roles(
 ) -> list[Placed]:
     """The role of every named place."""
     told = event_sentences(text, hits, facts)
-    candidates = [one for one in cued if _may_be_event(text, one, told, border_towns)]
+    candidates = [one for one in cued if _may_be_event(text, hits, one, told, border_towns)]
     events = _most_exact(text, candidates)
+    if any(fact.type in _ALONG_A_ROAD for fact in facts):
+        events += [
+            one for one in candidates if one.cue is Cue.AXIS and one not in events and _shares_end(one, cued, events)
+        ]
     if not events:
         fuel = any(fact.type is EventType.FUEL_SHORTAGE for fact in facts)
         events = _fallback(text, hits, cued, told, fuel=fuel) if facts else []
     chosen = {one.site.start for one in events}
     return [_placed(one, is_event=one.site.start in chosen) for one in cued]
+
+
+# What stops traffic stops it along the whole road that is named, not only where the lorries wait.
+_ALONG_A_ROAD = frozenset({EventType.ROAD_CLOSED, EventType.FLOOD, EventType.ESCORT_OR_REOPENING})
+
+
+def _shares_end(one: Cued, cued: Sequence[Cued], events: Sequence[Cued]) -> bool:
+    ends = {other.site.id for other in cued if other.pair is not None and other.pair == one.pair}
+    return any(event.site.id in ends for event in events)
 
 
 def event_sentences(text: Text, hits: Hits, facts: Sequence[Event]) -> set[int]:
@@ -49,13 +63,19 @@ def event_sentences(text: Text, hits: Hits, facts: Sequence[Event]) -> set[int]:
         if sentence.is_title:
             if not is_digest(text):
                 told.add(sentence.number)
-        elif any(hits.has(word, start, end) for word in words) and not _looks_back(hits, sentence):
+        elif sentence.start <= text.summary_at and facts and not looks_back(hits, sentence):
+            told.add(sentence.number)
+        elif any(hits.has(word, start, end) for word in words) and not looks_back(hits, sentence):
             told.add(sentence.number)
     return told
 
 
-def _looks_back(hits: Hits, sentence: Sentence) -> bool:
-    return hits.has("background", sentence.start, sentence.end) or hits.has("after", sentence.start, sentence.end)
+def looks_back(hits: Hits, sentence: Sentence) -> bool:
+    """Whether a sentence tells of something else: an earlier event, or an aircraft."""
+    start, end = sentence.start, sentence.end
+    if hits.has("background", start, end) or hits.has("after", start, end):
+        return True
+    return hits.has("not_road_accident", start, end) and not hits.has("attack", start, end)
 
 
 # Once an event is known, these ideas show that a further sentence still tells it.
@@ -113,12 +133,19 @@ def _read(site: Site, role: Role) -> PlaceRead:
     )
 
 
-def _may_be_event(text: Text, one: Cued, told: set[int], border_towns: frozenset[str]) -> bool:
+def _may_be_event(text: Text, hits: Hits, one: Cued, told: set[int], border_towns: frozenset[str]) -> bool:
     if one.cue in {Cue.MENTION, Cue.REGION}:
         return False
     if one.site.country != HOME and one.site.id not in border_towns:
         return False
-    return _sentence_of(text, one.site).number in told
+    sentence = _sentence_of(text, one.site)
+    return sentence.number in told and not _in_aftermath(hits, one.site, sentence)
+
+
+def _in_aftermath(hits: Hits, site: Site, sentence: Sentence) -> bool:
+    """ "A strike after the attack at Kobé": Kobé only explains the strike."""
+    after = hits.last_before("after", sentence.start, site.start)
+    return after is not None and site.start - after.end < _AFTER_REACH
 
 
 def _sentence_of(text: Text, site: Site) -> Sentence:
@@ -172,7 +199,7 @@ def _fallback(text: Text, hits: Hits, cued: Sequence[Cued], told: set[int], *, f
 
 
 def _in_past(text: Text, hits: Hits, one: Cued) -> bool:
-    return _looks_back(hits, _sentence_of(text, one.site))
+    return looks_back(hits, _sentence_of(text, one.site))
 
 
 # Where fuel lacks in the whole country, it is the capital's queues that are meant.

@@ -48,6 +48,9 @@ def _denied(text: Text, hits: Hits, sentence: Sentence, at: int, _year: int | No
 
 def _over(text: Text, hits: Hits, sentence: Sentence, at: int, _year: int | None) -> tuple[Stance, str] | None:
     """ "The end of the blockade": the blockade is named, but it is over."""
+    over = hits.of("lifted", sentence.start, sentence.end)
+    if over and hits.has("blockade", at, at + 1) and not hits.has("not_lifted", sentence.start, sentence.end):
+        return Stance.OVER, text.plain[over[0].start : over[0].end]
     for hit in hits.of("reopened", sentence.start, at + 1):
         if hit.start < at < hit.end:
             return Stance.OVER, text.plain[hit.start : hit.end]

@@ -38,7 +38,7 @@ def find_villages(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Site]:
     taken = [(site.start, site.end) for site in sites]
     found: list[Site] = []
     for start, end in _spans(text, taken):
-        if _is_village(text, start, end) and not _overlaps(start, end, taken):
+        if _is_village(text, start, end) and not _overlaps(start, end, taken) and not hits.any_at(start):
             taken.append((start, end))
             found.append(unlisted(text, start, end))
     return sorted([*sites, *found], key=lambda site: site.start)
