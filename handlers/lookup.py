@@ -23,7 +23,8 @@ async def look_up(asked: Asked, verb: str) -> Resolved | None:
     text = asked.say(key, words=clip(found.unknown or asked.words, LONGEST_ECHO))
     if suggestions:
         text += "\n" + asked.say("place.suggestions")
-    await reply(asked, text, [[(suggestion.name, f"{verb}:{suggestion.text}")] for suggestion in suggestions])
+    buttons = [[(suggestion.name, f"{verb}:{suggestion.text}")] for suggestion in suggestions]
+    await reply(asked, text, buttons or road_buttons(verb))
     return None
 
 

@@ -1,26 +1,23 @@
 """What does an admin's line say of fuel, such as "Bamako gasoil rupture attente 60+ officiel"?"""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from alerts.desk.words import all_named, desk_words, fold, named
+from alerts.desk.towns import town_in
+from alerts.desk.words import desk_words, fold, in_order, named
 from alerts.fuel.model import Availability, FuelReport, FuelSource, Product
 from alerts.fuel.reading import availabilities, prices_in, queue_in
 from alerts.geography.atlas import Atlas
-from alerts.geography.model import AreaKind, Suggestion
+from alerts.geography.model import Suggestion
 from alerts.incidents.report import report_id
 from alerts.safety.screen import Origin, screen
 from alerts.store.commit import Batch
 from alerts.store.store import Store
 
 LONGEST = 300  # characters
-MOST_WORDS_OF_A_NAME = 4
 SOURCE = "desk fuel"
-
-_BETWEEN = re.compile(r"[\s,;:|]+")
 
 
 class FuelFaultKind(StrEnum):
@@ -82,24 +79,27 @@ async def report_fuel(reports: Sequence[FuelReport], *, by: int, store: Store, n
 
 
 def _said(text: str) -> Mapping[Product, Availability]:
-    """As a sentence says it, else the one word of availability for every product that is named."""
-    if said := availabilities(fold(text)):
-        return said
-    availability = named(text, desk_words().availability)
-    products = all_named(text, desk_words().products)
-    return dict.fromkeys(products, availability) if availability else {}
+    """Each product with the word of availability beside it; a whole sentence is read as the sources' are."""
+    return _by_the_word(text) or availabilities(fold(text))
+
+
+def _by_the_word(text: str) -> dict[Product, Availability]:
+    """A word of availability counts for the products before it, or for those that follow when it comes first."""
+    said: dict[Product, Availability] = {}
+    waiting: list[Product] = []
+    last: Availability | None = None
+    spellings: list[tuple[str, Product | Availability]] = [*desk_words().products, *desk_words().availability]
+    for word in in_order(text, spellings):
+        if isinstance(word, Availability):
+            said |= dict.fromkeys(waiting, word)
+            last = None if waiting else word
+            waiting = []
+        elif last is not None:
+            said[word] = last
+        else:
+            waiting.append(word)
+    return said
 
 
 def _town(text: str, atlas: Atlas) -> str | None:
-    """The first run of words that is a town's name, the longest runs first."""
-    for run in _runs([word for word in _BETWEEN.split(text) if word]):
-        area = atlas.resolve(run).area
-        if area is not None and area.kind is AreaKind.PLACE:
-            return area.id
-    return None
-
-
-def _runs(words: Sequence[str]) -> Iterator[str]:
-    for length in range(min(MOST_WORDS_OF_A_NAME, len(words)), 0, -1):
-        for start in range(len(words) - length + 1):
-            yield " ".join(words[start : start + length])
+    return town_in(text, atlas=atlas) or town_in(text, atlas=atlas, may_guess=True)

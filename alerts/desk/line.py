@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
+from alerts.desk.towns import town_in
 from alerts.desk.words import desk_words, named
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import AreaKind, Location, Precision, Suggestion
@@ -23,6 +24,10 @@ from alerts.safety.screen import Origin, screen
 LONGEST = 1000  # characters; what a person writes on one line is far shorter
 DEFAULT_GRADE = "B"
 
+NEVER_SENT = frozenset({"counts", "names"})
+"""Rules about how things are worded: a post is read for its facts, and its words reach nobody."""
+
+_SPOTS = frozenset({Precision.TOWN, Precision.NEAR})
 _DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SOURCE = re.compile(r"^\s*source\s*:?\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _GRADE = re.compile(r"\b([a-f])\b", re.IGNORECASE)
@@ -36,19 +41,21 @@ class FaultKind(StrEnum):
     NO_TYPE = "no_type"
     NO_PLACE = "no_place"
     FUTURE = "future"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Why a line is no post; `suggestions` are places it may have meant."""
+    """Why a line is no post; `suggestions` are places it may have meant, `words` what the do-no-harm check holds."""
 
     kind: FaultKind
+    words: str = ""
     suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What a line says. `held` is why the do-no-harm check keeps it back, `held_words` which words did it."""
+    """What a line says. `unsaid` are figures and names that the do-no-harm check objects to: no reader gets them."""
 
     event_types: tuple[EventType, ...]
     location: Location
@@ -58,8 +65,7 @@ class Post:
     source_kind: SourceKind
     grade: str
     language: str
-    held: str | None = None
-    held_words: str = ""
+    unsaid: str = ""
 
 
 def parse_post(text: str, *, atlas: Atlas, reader: Reader, now: datetime, timezone: tzinfo) -> Post | Fault:
@@ -68,32 +74,41 @@ def parse_post(text: str, *, atlas: Atlas, reader: Reader, now: datetime, timezo
         return Fault(kind=FaultKind.EMPTY)
     if len(text) > LONGEST:
         return Fault(kind=FaultKind.TOO_LONG)
+    hit = screen(_DATE.sub(" ", text), origin=Origin.ADMIN)
+    if hit is not None and hit.rule not in NEVER_SENT:
+        return Fault(kind=FaultKind.HELD, words=", ".join(hit.words))
     segments, source = _segments(text)
     reading = reader.read(Item(id="line", title=". ".join(segments), published=now))
-    event_types = _types(segments, reading)
-    if not event_types:
-        return Fault(kind=FaultKind.NO_TYPE)
-    location = _location(segments, reading, atlas)
-    if location is None or not _is_exact_enough(location, event_types[0]):
-        return Fault(kind=FaultKind.NO_PLACE, suggestions=_meant(segments, atlas))
+    found = _found(segments, reading, atlas)
+    if isinstance(found, Fault):
+        return found
     today = now.astimezone(timezone).date()
     day = _day(text, reading) or today
     if day > today:
         return Fault(kind=FaultKind.FUTURE)
-    hit = screen(text, origin=Origin.ADMIN)
     words = ". ".join(segments)
     return Post(
-        event_types=event_types,
-        location=location,
+        event_types=found[0],
+        location=found[1],
         event_date=day,
         day_part=day_part_of(words),
         vehicles=vehicles_in(words),
         source_kind=named(source, desk_words().sources) or SourceKind.FIELD,
         grade=_grade(source),
         language=reading.language,
-        held=hit.reason if hit else None,
-        held_words=", ".join(hit.words) if hit else "",
+        unsaid=", ".join(hit.words) if hit else "",
     )
+
+
+def _found(segments: Sequence[str], reading: Reading, atlas: Atlas) -> tuple[tuple[EventType, ...], Location] | Fault:
+    """What happened and where: a post needs both."""
+    event_types = _types(segments, reading)
+    if not event_types:
+        return Fault(kind=FaultKind.NO_TYPE)
+    location = _location(segments, reading, atlas)
+    if location is None or not _is_exact_enough(location, event_types[0]):
+        return Fault(kind=FaultKind.NO_PLACE, suggestions=_meant(segments, atlas))
+    return event_types, location
 
 
 def _segments(text: str) -> tuple[list[str], str]:
@@ -112,22 +127,37 @@ def _types(segments: Sequence[str], reading: Reading) -> tuple[EventType, ...]:
 
 
 def _location(segments: Sequence[str], reading: Reading, atlas: Atlas) -> Location | None:
+    """As it is read; else a part that is a place alone; else a town's name among the words; else the wide area."""
     read = _as_read(reading, atlas)
-    if read.precision in {Precision.TOWN, Precision.NEAR}:
+    if read.precision in _SPOTS:
         return read
-    typed = [found for segment in segments if (found := _as_typed(segment, reading, atlas))]
-    return next(iter(typed), None) or (read if read.precision is Precision.REGION else None)
+    for segment in segments:
+        if (typed := _as_typed(segment, reading, atlas)) and typed.precision in _SPOTS:
+            return typed
+    town = next((found for segment in segments if (found := town_in(segment, atlas=atlas))), None)
+    if town is not None:
+        return atlas.locate(places=[town], roads=reading.roads)
+    return read if read.precision is Precision.REGION else None
 
 
 def _as_read(reading: Reading, atlas: Atlas) -> Location:
     """On one line the places that are named are where it happened, whatever role their grammar gives them."""
-    here = [place for place in reading.places if place.role is Role.EVENT] or reading.places
+    here = [place for place in reading.places if place.role is Role.EVENT] or list(reading.places)
+    towns = [place.id for place in here if place.kind not in REGION_KINDS]
     return atlas.locate(
-        places=[place.id for place in here if place.kind not in REGION_KINDS],
-        leg=reading.leg,
+        places=towns,
+        leg=reading.leg or _leg_of(towns, atlas),
         roads=reading.roads,
         regions=[place.id for place in here if place.kind in REGION_KINDS],
     )
+
+
+def _leg_of(towns: Sequence[str], atlas: Atlas) -> tuple[str, str] | None:
+    """Two neighbours side by side are the stretch between them."""
+    if len(towns) != 2:  # noqa: PLR2004 - as it says
+        return None
+    ends = (towns[0], towns[1])
+    return ends if any(leg.key in {ends, ends[::-1]} for leg in atlas.legs) else None
 
 
 def _as_typed(segment: str, reading: Reading, atlas: Atlas) -> Location | None:
@@ -151,7 +181,7 @@ def _as_typed(segment: str, reading: Reading, atlas: Atlas) -> Location | None:
 
 def _is_exact_enough(location: Location, event_type: EventType) -> bool:
     """A town or a stretch; a whole road or region only for what can hold for all of it."""
-    if location.precision in {Precision.TOWN, Precision.NEAR}:
+    if location.precision in _SPOTS:
         return True
     return location.precision is Precision.REGION and kind_of(event_type).may_be_wide
 

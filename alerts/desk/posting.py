@@ -16,7 +16,7 @@ from alerts.safety.decide import decide
 from alerts.store.commit import Batch, ConflictError
 from alerts.store.store import Store
 
-__all__ = ["Fault", "Planned", "Post", "Posted", "parse_post", "plan_post", "post", "report_of"]
+__all__ = ["Fault", "Planned", "Post", "Posted", "parse_post", "plan_post", "post", "posted_from", "report_of"]
 
 SOURCE = "desk"  # one source, whoever posts: two admins may have the same word from the same driver
 TRIES = 5
@@ -66,7 +66,7 @@ async def post(
         ConflictError: the incident kept changing, or the draft was cancelled meanwhile.
     """
     for _ in range(TRIES):
-        if standing := await _standing(report, store, now):
+        if standing := await _standing(report.id, store, now):
             return Posted(incident=standing, decision=None)
         change = await _taken_in(report, reference, store, atlas, now)
         alert = _alert_of(change, now)
@@ -82,7 +82,7 @@ async def post(
         try:
             await store.commit(batch, now=now)
         except ConflictError:
-            if await store.desk.draft(draft_id) is None and await _standing(report, store, now) is None:
+            if await store.desk.draft(draft_id) is None and await _standing(report.id, store, now) is None:
                 raise
             continue
         return Posted(incident=change.incident, decision=alert.decision)
@@ -104,7 +104,6 @@ def report_of(found: Post, *, draft_id: str, by: int, now: datetime) -> Report:
         event_date=found.event_date,
         day_part=found.day_part,
         vehicles=found.vehicles,
-        held=found.held,
         admin_id=by,
     )
 
@@ -114,10 +113,15 @@ def audit_line(by: int, did: str, incident: Incident, **facts: str) -> dict[str,
     return {"who": str(by), "did": did, "incident": incident.id, **facts}
 
 
-async def _standing(report: Report, store: Store, now: datetime) -> Incident | None:
-    """The incident that has this report already."""
+async def posted_from(draft_id: str, *, store: Store, now: datetime) -> Incident | None:
+    """The incident that a used draft went into; None where it was never posted."""
+    return await _standing(report_id(SOURCE, draft_id), store, now)
+
+
+async def _standing(told: str, store: Store, now: datetime) -> Incident | None:
+    """The incident that has the report with this id already."""
     known = await store.incidents.recent(now=now)
-    return next((one for one in known if any(told.id == report.id for told in one.reports)), None)
+    return next((one for one in known if any(report.id == told for report in one.reports)), None)
 
 
 async def _taken_in(report: Report, reference: str, store: Store, atlas: Atlas, now: datetime) -> Change:

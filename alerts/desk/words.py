@@ -43,10 +43,15 @@ def named(text: str, spellings: Iterable[tuple[str, Meaning]]) -> Meaning | None
     return next((meaning for spelling, meaning in spellings if f" {spelling} " in padded), None)
 
 
-def all_named(text: str, spellings: Iterable[tuple[str, Meaning]]) -> tuple[Meaning, ...]:
-    """Everything `text` names, each once, in the order of their enum."""
+def in_order(text: str, spellings: Iterable[tuple[str, Meaning]]) -> list[Meaning]:
+    """Everything `text` names, in the order it is named; a longer spelling hides the shorter ones within it."""
     padded = f" {_spaced(text)} "
-    return tuple(dict.fromkeys(meaning for spelling, meaning in spellings if f" {spelling} " in padded))
+    found: dict[int, Meaning] = {}
+    for spelling, meaning in sorted(spellings, key=lambda pair: -len(pair[0])):
+        while (at := padded.find(f" {spelling} ")) >= 0:
+            found[at] = meaning
+            padded = padded[: at + 1] + "\x00" * len(spelling) + padded[at + 1 + len(spelling) :]
+    return [found[at] for at in sorted(found)]
 
 
 @cache

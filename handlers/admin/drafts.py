@@ -5,7 +5,7 @@ from datetime import datetime
 
 from alerts.delivery.plan import Planner
 from alerts.desk.line import Fault, FaultKind, Post
-from alerts.desk.posting import Planned, parse_post, plan_post, post, report_of
+from alerts.desk.posting import Planned, parse_post, plan_post, post, posted_from, report_of
 from alerts.store.commit import ConflictError
 from handlers.asked import Asked
 from handlers.reply import Button, reply
@@ -22,40 +22,38 @@ class Draft:
     reference: str
 
 
-async def offer(asked: Asked, text: str) -> None:
-    """Read an admin's line, keep it as a draft, and show what readers would get."""
-    found = parse_post(
-        text, atlas=asked.siraba.atlas, reader=asked.siraba.reader, now=asked.now, timezone=asked.siraba.timezone
-    )
+async def offer(asked: Asked, text: str) -> bool:
+    """Read an admin's line, keep it as a draft, and show what readers would get; False when it asked back."""
+    found = read_line(asked, text, at=asked.now)
     if isinstance(found, Fault):
-        await _ask_back(asked, found)
-        return
+        if found.kind is FaultKind.HELD:
+            await _kept(asked, text)
+        await ask_back(asked, found)
+        return False
     draft = await _kept(asked, text)
-    if found.held is not None:
-        await reply(asked, asked.say("post.held", words=found.held_words))
-        return
     planned = await _planned(asked, draft, found)
-    await reply(asked, _preview(asked, planned, draft.reference), _choices(asked, draft))
+    preview = _preview(asked, planned, draft.reference)
+    if found.unsaid:
+        preview += "\n" + asked.say("post.unsaid", words=found.unsaid)
+    await reply(asked, preview, _choices(asked, draft))
+    return True
 
 
 async def send(asked: Asked) -> None:
     """Post the draft behind the button; a second tap finds it posted."""
     draft = await _find(asked)
-    if draft is None:
-        await reply(asked, asked.say("post.gone"))
+    found = read_line(asked, draft.text, at=draft.at) if draft else None
+    if draft is None or found is None or isinstance(found, Fault):
+        await _say_what_became(asked)
         return
-    found = _read_again(asked, draft)
-    if isinstance(found, Fault) or found.held is not None:
-        await reply(asked, asked.say("post.gone"))
-        return
-    store, atlas = asked.siraba.store, asked.siraba.atlas
     report = report_of(found, draft_id=draft.id, by=draft.by, now=draft.at)
+    store, atlas = asked.siraba.store, asked.siraba.atlas
     try:
         posted = await post(
             report, reference=draft.reference, draft_id=draft.id, by=draft.by, store=store, atlas=atlas, now=asked.now
         )
     except ConflictError:
-        await reply(asked, asked.say("post.gone"))
+        await _say_what_became(asked)
         return
     key = "post.sent" if posted.decision is None or posted.decision.speaks else "post.recorded"
     await reply(asked, asked.say(key, ref=posted.incident.id))
@@ -93,10 +91,16 @@ async def _find(asked: Asked) -> Draft | None:
     )
 
 
-def _read_again(asked: Asked, draft: Draft) -> Post | Fault:
-    """As it was read when it was typed, so that "yesterday" stays the same day."""
+def read_line(asked: Asked, text: str, *, at: datetime) -> Post | Fault:
+    """Read the line as of the moment it was typed, so that "yesterday" stays the same day."""
     siraba = asked.siraba
-    return parse_post(draft.text, atlas=siraba.atlas, reader=siraba.reader, now=draft.at, timezone=siraba.timezone)
+    return parse_post(text, atlas=siraba.atlas, reader=siraba.reader, now=at, timezone=siraba.timezone)
+
+
+async def _say_what_became(asked: Asked) -> None:
+    """A draft that is gone was sent, or it was cancelled or forgotten."""
+    standing = await posted_from(asked.words, store=asked.siraba.store, now=asked.now)
+    await reply(asked, asked.say("post.sent", ref=standing.id) if standing else asked.say("post.gone"))
 
 
 async def _planned(asked: Asked, draft: Draft, found: Post) -> Planned:
@@ -134,9 +138,13 @@ def _choices(asked: Asked, draft: Draft) -> list[list[Button]]:
     return [[(label("button.send"), f"c:post:{draft.id}"), (label("button.cancel"), f"c:discard:{draft.id}")]]
 
 
-async def _ask_back(asked: Asked, fault: Fault) -> None:
+async def ask_back(asked: Asked, fault: Fault) -> None:
+    """Say what the line lacks, or which of its words hold it back."""
+    if fault.kind is FaultKind.HELD:
+        await reply(asked, asked.say("post.held", words=fault.words))
+        return
     text = asked.say(f"post.fault.{fault.kind}")
-    if fault.kind is FaultKind.NO_PLACE and fault.suggestions:
+    if fault.suggestions:
         names = ", ".join(suggestion.name for suggestion in fault.suggestions[:6])
         text += "\n" + asked.say("post.meant", names=names)
     await reply(asked, text)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from alerts.desk.line import Fault
 from alerts.reading.model import EventType
 from handlers.admin import drafts
 from handlers.asked import Asked
@@ -44,7 +45,11 @@ async def take_type(asked: Asked) -> None:
 
 
 async def take_place(asked: Asked, state: dict[str, str]) -> None:
-    """The place was written: now the day, by a button or in words."""
+    """The place was written: now the day, by a button or in words. A place nobody knows is asked for again."""
+    found = drafts.read_line(asked, f"{state['type']} | {asked.words}", at=asked.now)
+    if isinstance(found, Fault):
+        await drafts.ask_back(asked, found)
+        return
     known = {"expects": "when", "type": state["type"], "where": asked.words}
     await asked.siraba.store.dialogs.open(asked.chat.recipient, known)
     label = asked.voice.label
@@ -53,8 +58,8 @@ async def take_place(asked: Asked, state: dict[str, str]) -> None:
 
 async def take_day(asked: Asked, state: dict[str, str]) -> None:
     """The last part: the line is whole, and read like any other."""
-    await drafts.offer(asked, f"{state['type']} | {state['where']} | {_as_date(asked)}")
-    await asked.siraba.store.dialogs.close(asked.chat.recipient)
+    if await drafts.offer(asked, f"{state['type']} | {state['where']} | {_as_date(asked)}"):
+        await asked.siraba.store.dialogs.close(asked.chat.recipient)
 
 
 async def tap_day(asked: Asked) -> None:

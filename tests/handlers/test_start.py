@@ -1,9 +1,111 @@
 """A chat begins: language, a first road, and nothing lost the second time."""
 
-from tests.support.conversation import Conversation
+from datetime import timedelta
+
+import pytest
+
+from alerts.audience.model import ChatKind
+from tests.support.conversation import DRIVER, Conversation
+
+
+@pytest.mark.parametrize(
+    ("language_code", "first_words", "marked"),
+    [
+        pytest.param("fr", "Bonjour. Je suis Siraba.", "• Français", id="french"),
+        pytest.param("fr-CA", "Bonjour. Je suis Siraba.", "• Français", id="french-of-canada"),
+        pytest.param("en-GB", "Hello. I am Siraba.", "• English", id="english"),
+        pytest.param("bm", "I ni ce. Ne ye Siraba ye.", "• Bamanankan", id="bambara"),
+        pytest.param("ru", "Bonjour. Je suis Siraba.", "• Français", id="a-language-we-do-not-speak"),
+    ],
+)
+async def test_start_speaks_the_language_of_the_phone(
+    talk: Conversation, language_code: str, first_words: str, marked: str
+):
+    [welcome] = await talk.say("/start", language_code=language_code)
+    assert welcome.text.startswith(first_words)
+    assert marked in welcome.button_texts
 
 
 async def test_start_offers_languages_and_roads(talk: Conversation):
-    [welcome] = await talk.say("/start", language_code="fr")
+    [welcome] = await talk.say("/start")
     assert welcome.button_texts[:3] == ["• Français", "English", "Bamanankan"]
     assert {"RN1", "RN6", "RN7", "Kayes", "Nioro", "Sikasso"} <= set(welcome.button_texts)
+
+
+async def test_a_newcomer_of_a_private_chat_is_in_short_mode(talk: Conversation):
+    [welcome] = await talk.say("/start")
+    chat = await talk.chat()
+    assert chat is not None
+    assert (chat.kind, chat.short, chat.delete_after_hours) == (ChatKind.PRIVATE, True, 12)
+    assert welcome.protect_content
+
+
+async def test_nothing_but_a_day_tells_when_a_person_was_there(talk: Conversation):
+    await talk.say("/start", first_name="Awa")
+    chat = await talk.chat()
+    assert chat is not None
+    assert chat.active_at == talk.clock.now.replace(hour=0)
+    assert not any("Awa" in value for value in (await talk.stored()).values())
+
+
+async def test_a_road_is_two_taps_away(talk: Conversation):
+    await talk.say("/start")
+    [asks] = await talk.tap("English")
+    assert asks.text.startswith("Noted. Which road do you take?")
+    [done] = await talk.tap("RN7")
+    assert done.text.startswith("Noted. You follow: RN7.")
+    assert await talk.follows() == ["road:RN7"]
+
+
+async def test_a_town_may_be_typed_instead(talk: Conversation):
+    await talk.say("/start")
+    assert (await talk.answer("kayes")).startswith("C'est noté. Vous suivez : Kayes")
+    assert await talk.follows() == ["place:kayes:50"]
+
+
+async def test_start_twice_is_not_a_reset(talk: Conversation):
+    await talk.say("/suivre RN1")
+    assert (await talk.answer("/start")).startswith("Vous suivez déjà 1 route ou lieu.")
+    assert await talk.follows() == ["road:RN1"]
+
+
+async def test_who_blocked_the_bot_and_comes_back_finds_their_roads(talk: Conversation):
+    await talk.say("/suivre RN1")
+    await talk.telegram.remove(DRIVER)
+    await talk.take()
+    gone = await talk.chat()
+    assert gone is not None
+    assert gone.unreachable_since == talk.clock.now
+
+    talk.clock.now += timedelta(hours=3)
+    await talk.telegram.join(DRIVER)
+    await talk.say("/start")
+    back = await talk.chat()
+    assert back is not None
+    assert back.unreachable_since is None
+    assert await talk.follows() == ["road:RN1"]
+
+
+async def test_the_first_block_dates_it(talk: Conversation):
+    await talk.say("/suivre RN1")
+    await talk.telegram.remove(DRIVER)
+    await talk.take()
+    first = await talk.chat()
+    talk.clock.now += timedelta(hours=3)
+    await talk.again()
+    assert await talk.chat() == first
+
+
+async def test_a_block_by_a_stranger_stores_nothing(talk: Conversation):
+    await talk.telegram.open_chats(DRIVER)
+    await talk.telegram.remove(DRIVER)
+    await talk.take()
+    assert await talk.chat() is None
+
+
+@pytest.mark.parametrize("command", ["/start", "/suivre RN1", "/suivre Kayes Bamako 48h", "/court 6", "/stop all"])
+async def test_a_change_done_twice_is_done_once(talk: Conversation, command: str):
+    await talk.say(command)
+    once = await talk.chat()
+    await talk.again()
+    assert await talk.chat() == once
