@@ -80,8 +80,9 @@ def _of_spots(one: Location, other: Location, atlas: "Atlas") -> Nearness:
     if _towns(one) & _towns(other) or (one.leg and other.leg and set(one.leg) == set(other.leg)):
         return Nearness.SAME
     if not _towns(one) and not _towns(other):
-        meet = bool(atlas.legs_of(one) & atlas.legs_of(other)) or _adjoin(one, other)
-        return Nearness.NEAR if meet else Nearness.APART
+        if atlas.legs_of(one) & atlas.legs_of(other):
+            return Nearness.NEAR
+        return Nearness.VAGUE if _adjoin(one, other) else Nearness.APART
     km = _km_apart(_towns(one) or _along(one, atlas), _towns(other) or _along(other, atlas), atlas)
     if km is None or km > VAGUE_KM:
         return Nearness.APART

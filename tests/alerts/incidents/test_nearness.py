@@ -1,0 +1,50 @@
+"""How close are two locations?"""
+
+from typing import Any
+
+import pytest
+
+from alerts.geography.atlas import Atlas
+from alerts.incidents.nearness import Nearness, km_between, nearness
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        pytest.param({"places": ["diema"]}, {"places": ["diema"]}, Nearness.SAME, id="one town"),
+        pytest.param({"places": ["mopti"]}, {"places": ["sevare"]}, Nearness.NEAR, id="neighbouring towns"),
+        pytest.param({"places": ["gao"]}, {"places": ["kobe"]}, Nearness.VAGUE, id="the village thirty km off"),
+        pytest.param({"places": ["diema"]}, {"places": ["sandare"]}, Nearness.APART, id="towns far apart"),
+        pytest.param({"leg": ("sandare", "diema")}, {"leg": ("diema", "sandare")}, Nearness.SAME, id="leg turned"),
+        pytest.param({"leg": ("sandare", "diema")}, {"leg": ("lakamane", "diema")}, Nearness.NEAR, id="legs overlap"),
+        pytest.param({"leg": ("kayes", "sandare")}, {"leg": ("sandare", "diema")}, Nearness.VAGUE, id="legs adjoin"),
+        pytest.param({"leg": ("sandare", "diema")}, {"places": ["lakamane"]}, Nearness.NEAR, id="town on a leg"),
+        pytest.param({"leg": ("bougouni", "bamako")}, {"leg": ("segou", "bamako")}, Nearness.APART, id="two ways out"),
+        pytest.param({"leg": ("kayes", "bamako")}, {"places": ["diema"]}, Nearness.VAGUE, id="a whole road is no spot"),
+        pytest.param({"roads": ["RN1"]}, {"places": ["diema"]}, Nearness.VAGUE, id="the road of a town"),
+        pytest.param({"roads": ["RN1"]}, {"places": ["gao"]}, Nearness.APART, id="another road"),
+        pytest.param({"regions": ["region-gao"]}, {"places": ["gao"]}, Nearness.VAGUE, id="the region of a town"),
+        pytest.param({"regions": ["region-gao"]}, {"places": ["kayes"]}, Nearness.APART, id="another region"),
+        pytest.param({}, {}, Nearness.VAGUE, id="nowhere"),
+        pytest.param({}, {"places": ["kayes"]}, Nearness.APART, id="nowhere and a town"),
+    ],
+)
+def test_nearness(atlas: Atlas, one: dict[str, Any], other: dict[str, Any], expected: Nearness):
+    first, second = atlas.locate(**one), atlas.locate(**other)
+
+    assert nearness(first, second, atlas) is expected
+    assert nearness(second, first, atlas) is expected
+
+
+def test_both_ends_name_a_stretch_and_one_end_a_spot_on_it(atlas: Atlas):
+    stretch = atlas.locate(places=["bougouni", "bamako"], leg=("bougouni", "bamako"))
+    spot = atlas.locate(places=["bougouni"], leg=("bougouni", "bamako"))
+    elsewhere = atlas.locate(places=["kati", "bamako"], leg=("kati", "bamako"))
+
+    assert nearness(spot, atlas.locate(places=["bougouni"]), atlas) is Nearness.SAME
+    assert nearness(stretch, elsewhere, atlas) is Nearness.APART
+
+
+def test_a_place_without_a_point_is_at_no_distance(atlas: Atlas):
+    assert km_between(atlas.places["kayes"], None) is None
+    assert 380 < (km_between(atlas.places["kayes"], atlas.places["bamako"]) or 0) < 440

@@ -1,0 +1,140 @@
+"""Do the words of a report tell the small facts they should?"""
+
+import pytest
+
+from alerts.errors import DataError
+from alerts.incidents.model import DayPart, Vehicles
+from alerts.incidents.words import (
+    cited_in,
+    day_part_of,
+    days_in,
+    fold,
+    outlet_named,
+    parse_words,
+    says_reopened,
+    vehicles_in,
+    voice_key,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Attaque ce matin à Diéma", DayPart.MORNING),
+        ("Tirs dans la nuit de lundi à mardi", DayPart.NIGHT),
+        ("Embuscade vers 14h près de Kobé", DayPart.AFTERNOON),
+        ("Embuscade vers 19 heures", DayPart.EVENING),
+        ("Un bus attaqué dans l'après-midi", DayPart.AFTERNOON),
+        ("The blast hit in the early afternoon", DayPart.AFTERNOON),
+        ("Gunmen struck overnight", DayPart.NIGHT),
+        ("Attack in the evening", DayPart.EVENING),
+        ("Attaque à l'aube", DayPart.MORNING),
+        ("Attaque près de Kayes", None),
+        ("Attaqués le matin, puis le soir", None),
+        ("Il est tombé 138,3 mm", None),
+    ],
+)
+def test_the_part_of_the_day_is_read(text: str, part: DayPart | None):
+    assert day_part_of(text) is part
+
+
+@pytest.mark.parametrize(
+    ("text", "vehicles"),
+    [
+        ("Des camions-citernes incendiés", (Vehicles.TANKERS,)),
+        ("Deux camions et une citerne brûlés", (Vehicles.TRUCKS, Vehicles.TANKERS)),
+        ("Un bus et un taxi visés", (Vehicles.BUSES, Vehicles.CARS)),
+        ("Tankers torched", (Vehicles.TANKERS,)),
+        ("Motorcycles banned", (Vehicles.MOTORBIKES,)),
+        ("Poids lourds bloqués", (Vehicles.TRUCKS,)),
+        ("Un village attaqué", ()),
+    ],
+)
+def test_the_traffic_is_a_class_and_never_a_number(text: str, vehicles: tuple[Vehicles, ...]):
+    assert set(vehicles_in(text)) == set(vehicles)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bandiagara-Bankass-Koro : la route est rouverte",
+        "Le blocus de Tombouctou s'allège",
+        "Le barrage dressé par des chauffeurs a été levé samedi",
+        "Fin du blocage à Moussala",
+        "Levée du blocus de Farabougou",
+        "La RN16 est de nouveau praticable",
+        "Reprise du trafic entre Bamako et Ségou",
+        "The road to Koro reopened on Sunday",
+        "The blockade of Farabougou has been lifted",
+        "JNIM lifts blockade of Farabougou",
+    ],
+)
+def test_a_reopening_is_understood(text: str):
+    assert says_reopened(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seize camions escortés entrent à Ménaka",
+        "250 trucks arrived under escort",
+        "Les habitants réclament la levée du blocus",
+        "Residents call on the army to lift the siege",
+        "Le blocus de Tombouctou n'est pas levé",
+        "Le blocus de Léré se poursuit",
+        "La route est coupée",
+        "",
+    ],
+)
+def test_an_escort_or_a_wish_is_no_reopening(text: str):
+    assert not says_reopened(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("L'attaque du 7 février", ("02-07",)),
+        ("Le 1er mars", ("03-01",)),
+        ("on Friday, February 7", ("02-07", "friday")),
+        ("Oct. 27 to Nov. 9", ("10-27", "11-09")),
+        ("5 October – Kayes", ("10-05",)),
+        ("mardi vers 10 h", ("tuesday",)),
+        ("trois marsouins", ()),
+    ],
+)
+def test_days_without_a_year_are_kept(text: str, days: tuple[str, ...]):
+    assert days_in(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Cinq camions détruits, selon RFI.", {"rfi"}),
+        ("BAMAKO (AFP) - Une attaque", {"afp"}),
+        ("A source told Reuters", {"reuters"}),
+        ("L'AFP a constaté la rupture", {"afp"}),
+        ("Le monde entier regarde", set()),
+        ("Une attaque à Diéma", set()),
+    ],
+)
+def test_citations_are_found(text: str, cited: set[str]):
+    assert {outlet.id for outlet in cited_in(text)} == cited
+
+
+def test_an_outlet_has_one_key_in_any_spelling():
+    assert outlet_named("Agence France-Presse") == outlet_named("afp")
+    assert outlet_named("Une gazette inconnue") is None
+    assert voice_key("Studio-Tamani") == voice_key("studio tamani")
+
+
+def test_folding_keeps_nothing_but_plain_letters():
+    assert fold("  L’ÉTÉ\n à Ségou ") == "l'ete a segou"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [pytest.param({}, id="nothing there"), pytest.param({"day_part": {"night": ["("]}}, id="no expression")],
+)
+def test_a_broken_lexicon_is_refused(broken: dict[str, object]):
+    with pytest.raises(DataError):
+        parse_words(broken, {"outlet": []})
