@@ -47,6 +47,7 @@ TICK = timedelta(seconds=1)
 WAITING_SENDS = 10  # beyond the allowance: enough that no slot idles, few enough that a halt is felt at once
 RENEW_SECONDS = 3.0
 STANDBY_SECONDS = 1.0
+INSIST_SECONDS = 4.0
 POLL_SILENCE = 120.0  # seconds without an answer of getUpdates that make the service unwell
 
 
@@ -73,9 +74,11 @@ class Service:
         try:
             done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            self.intake.stop()
             await _end(intake)
             await self.schedule.stop()
-            await _end(delivery)
+            self.delivery.stop()
+            await asyncio.wait([delivery])
             await _end(keeper)
             await _end(stopped)
             await self._step_down()
@@ -259,5 +262,7 @@ async def _stand_by(lease: Lease, stop: asyncio.Event) -> bool:
 
 
 async def _end(task: asyncio.Task[Any]) -> None:
-    task.cancel()
-    await asyncio.wait([task])
+    """Cancel a task until it ends: in Python 3.11 `asyncio.wait_for`, and so redis-py, can swallow a cancellation."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=INSIST_SECONDS)

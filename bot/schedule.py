@@ -48,7 +48,8 @@ class Schedule:
             _, late = await asyncio.wait(self._running, timeout=STOP_SECONDS)
             for task in late:
                 task.cancel()  # a read that waits for a slow server; nothing of it is stored yet
-            await asyncio.gather(*late, return_exceptions=True)
+            if late:
+                await asyncio.wait(late, timeout=STOP_SECONDS)
         self._scheduler.shutdown(wait=False)
 
     async def _run(self, name: str, work: Work) -> None:

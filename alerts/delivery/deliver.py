@@ -105,6 +105,7 @@ class Delivery:
         self._page = window + 200
         self._pages: dict[str, deque[str]] = {}
         self._in_flight: set[tuple[str, str]] = set()
+        self._just_answered: set[tuple[str, str]] = set()
         self._resting: dict[tuple[str, str], tuple[int, float]] = {}
         self._alerts: dict[str, Alert] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -116,12 +117,15 @@ class Delivery:
         self._stir.set()
 
     async def run(self) -> None:
-        """Deliver until cancelled; then the messages on the wire get their answers recorded."""
-        try:
-            while True:
-                await self._step()
-        finally:
-            await self._drain()
+        """Deliver until `stop`; the messages on the wire then get their answers recorded."""
+        while not self._stopping:
+            await self._step()
+        await self._drain()
+
+    def stop(self) -> None:
+        """Send nothing further. Cancelling would not do: in Python 3.11 a call to Redis can swallow it."""
+        self._stopping = True
+        self._stir.set()
 
     async def is_idle(self) -> bool:
         """Whether the outbox is empty and nothing is in flight."""
@@ -129,6 +133,8 @@ class Delivery:
 
     async def _step(self) -> None:
         self._stir.clear()
+        if self._stopping:
+            return
         try:
             picked = await self._pick()
         except (RedisError, OSError) as error:
@@ -147,15 +153,16 @@ class Delivery:
 
     async def _drain(self) -> None:
         """What waits for its turn stays in the outbox; what is on the wire gets its answer."""
-        self._stopping = True
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
             for task in late:
                 task.cancel()
 
     async def _idle(self) -> None:
+        now = asyncio.get_running_loop().time()
+        soonest = min((until - now for _, until in self._resting.values() if until > now), default=IDLE_SECONDS)
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(IDLE_SECONDS):
+            async with asyncio.timeout(min(soonest, IDLE_SECONDS)):
                 await self._stir.wait()
 
     async def _pick(self) -> tuple[Alert, str] | None:
@@ -190,19 +197,24 @@ class Delivery:
             log.info("an alert goes out", extra={"alert": alert.id, "reason": alert.decision.reason.name})
         page = self._pages.setdefault(alert.id, deque())
         if not page:
-            page.extend(await self._store.outbox.next_recipients(alert.id, self._page))
+            page.extend(await self._fetch(alert.id))
             if not page and await self._store.outbox.finish(alert.id, now=self._clock()):
                 self._pages.pop(alert.id)
                 self._alerts.pop(alert.id, None)
         while page:
             recipient = page.popleft()
-            if not self._is_busy(alert.id, recipient):
+            if not self._is_resting(alert.id, recipient):
                 return recipient
         return None
 
-    def _is_busy(self, alert_id: str, recipient: str) -> bool:
-        if (alert_id, recipient) in self._in_flight:
-            return True
+    async def _fetch(self, alert_id: str) -> list[str]:
+        """The next recipients, without those in flight or answered meanwhile, whom the page may still hold."""
+        self._just_answered.clear()
+        page = await self._store.outbox.next_recipients(alert_id, self._page)
+        under_way = self._in_flight | self._just_answered
+        return [recipient for recipient in page if (alert_id, recipient) not in under_way]
+
+    def _is_resting(self, alert_id: str, recipient: str) -> bool:
         rest = self._resting.get((alert_id, recipient))
         return rest is not None and asyncio.get_running_loop().time() < rest[1]
 
@@ -218,6 +230,7 @@ class Delivery:
             self._rest(alert, recipient, IDLE_SECONDS)
         finally:
             self._in_flight.discard((alert.id, recipient))
+            self._just_answered.add((alert.id, recipient))
             self._window.release()
             self._stir.set()
 

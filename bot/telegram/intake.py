@@ -82,11 +82,12 @@ class Intake:
         self._faults = _Faults()
         self._last: dict[int, asyncio.Task[None]] = {}
         self._webhook = webhook
+        self._stopping = False
         self._offset: int | None = None  # never kept across restarts: ids seen are remembered instead
         application.add_error_handler(self._faults.note)
 
     async def run(self) -> None:
-        """Take updates until cancelled; first, what an earlier run left in the inbox.
+        """Take updates until `stop`; first, what an earlier run left in the inbox.
 
         Raises:
             WrongTokenError: Telegram refuses the token; nothing can work.
@@ -94,12 +95,17 @@ class Intake:
         try:
             await self._introduce()
             await self._patiently(self.resume)
-            if self._webhook is not None:
-                await asyncio.Event().wait()  # bot/http.py calls `take`
-            while True:
-                await self.take(await self._fetch())
+            while not self._stopping:
+                if self._webhook is not None:
+                    await asyncio.sleep(PAUSE_SECONDS)  # bot/http.py calls `take`
+                else:
+                    await self.take(await self._fetch())
         finally:
             await self.drain()
+
+    def stop(self) -> None:
+        """Take nothing further; whoever awaits `run` cancels it too, to end the long poll."""
+        self._stopping = True
 
     async def resume(self) -> None:
         """Run what was stored and not done when the service last stopped."""

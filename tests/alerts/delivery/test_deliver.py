@@ -1,0 +1,294 @@
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from redis.asyncio import Redis
+
+from alerts.audience.model import Recipient
+from alerts.delivery.model import (
+    Alert,
+    Ambiguous,
+    Decision,
+    Lane,
+    Moved,
+    MsgType,
+    Outcome,
+    Reason,
+    Rejected,
+    RetryIn,
+    Scope,
+    Unreachable,
+)
+from alerts.incidents.model import ChangeKind, Status
+from alerts.store.commit import Batch
+from alerts.store.store import Store
+from tests.support.builders import KAYES, NOW, RN1, alert, chat, incident, next_version
+from tests.support.service import Clock, FakeSender, delivering, delivery_of, until_idle
+
+SOON = RetryIn(timedelta(seconds=0.01))
+
+
+async def queue(store: Store, *alerts: Alert) -> None:
+    await store.commit(Batch(alerts=alerts), now=NOW)
+
+
+async def test_an_alert_reaches_each_follower_once(redis: Redis):
+    sender, clock = FakeSender(), Clock()
+    store, delivery = delivery_of(redis, sender, clock=clock)
+    for number in range(1, 21):
+        await store.chats.save(chat(number, RN1))
+    await store.chats.save(chat(50, KAYES))
+    await queue(store, alert())
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert sorted(message.recipient.chat_id for message in sender.sent) == list(range(1, 21))
+
+
+async def test_who_follows_twice_is_told_once(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    diema = replace(KAYES, id="diema")
+    await store.chats.save(chat(1, RN1, diema))
+    await queue(store, alert())
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert len(sender.sent) == 1
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param([SOON, SOON], id="not-sent-is-sent-again"),
+        pytest.param([Ambiguous("read timeout")], id="an-ambiguous-alert-is-sent-again"),
+        pytest.param([Moved(-200)], id="a-group-that-moved-is-followed"),
+    ],
+)
+async def test_an_alert_is_never_dropped(redis: Redis, script: list[Outcome], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("alerts.delivery.deliver.AMBIGUOUS_PAUSES", (0.01,))
+    sender = FakeSender()
+    sender.outcomes[-100] = script
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await store.chats.save(chat(-100, RN1))
+    await queue(store, alert())
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert len(sender.sent) == 1
+
+
+async def test_a_group_that_moved_keeps_its_roads(redis: Redis):
+    sender = FakeSender()
+    sender.outcomes[-100] = [Moved(-200)]
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await store.chats.save(chat(-100, RN1))
+    await queue(store, alert())
+    async with delivering(delivery):
+        await until_idle(delivery)
+    moved = await store.chats.find(Recipient(-200))
+    assert moved is not None
+    assert [subscription.area for subscription in moved.subscriptions] == [RN1]
+    assert await store.chats.find(Recipient(-100)) is None
+
+
+@pytest.mark.expects_warnings
+@pytest.mark.parametrize("refusal", [Unreachable("blocked"), Rejected("our fault")], ids=["blocked", "rejected"])
+async def test_one_refusal_holds_up_nobody(redis: Redis, refusal: Outcome):
+    sender = FakeSender()
+    sender.outcomes[1] = [refusal]
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await store.chats.save(chat(1, RN1))
+    await store.chats.save(chat(2, RN1))
+    await queue(store, alert())
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert [message.recipient.chat_id for message in sender.sent] == [2]
+
+
+async def test_a_blocked_chat_keeps_its_roads_and_gets_nothing(redis: Redis):
+    sender = FakeSender()
+    sender.outcomes[1] = [Unreachable("blocked")]
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await store.chats.save(chat(1, RN1))
+    await queue(store, alert())
+    async with delivering(delivery):
+        await until_idle(delivery)
+        await queue(store, alert(incident=incident(id="0513")))
+        delivery.wake()
+        await until_idle(delivery)
+    found = await store.chats.find(Recipient(1))
+    assert found is not None
+    assert found.unreachable_since == NOW
+    assert found.subscriptions
+    assert sender.sent == []
+
+
+async def test_the_gravest_alert_goes_first(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock(), window=1)
+    await store.chats.save(chat(1, RN1))
+    normal = Decision(scope=Scope.CONCERNED, reason=Reason.PROBABLE, lane=Lane.NORMAL)
+    await queue(store, alert(decision=normal, created_at=NOW - timedelta(hours=1)), alert(incident=incident(id="0600")))
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert ["0600" in text for text in sender.texts(1)] == [True, False]
+
+
+async def test_a_halt_lets_only_retractions_through(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await store.chats.save(chat(1, RN1))
+    first = alert()
+    await queue(store, first)
+    async with delivering(delivery):
+        await until_idle(delivery)
+        await store.desk.halt(by=900, now=NOW)
+        gone = next_version(first.incident, status=Status.RETRACTED, announced=True)
+        told_all = Decision(scope=Scope.EARLIER_READERS, reason=Reason.RETRACTED, lane=Lane.HIGH)
+        await queue(
+            store,
+            alert(incident=incident(id="0600")),
+            alert(incident=gone, msg_type=MsgType.CANCEL, change=ChangeKind.RETRACTED, decision=told_all),
+        )
+        delivery.wake()
+        while len(await store.outbox.waiting()) > 1:  # noqa: ASYNC110 - Redis has no event to wait for
+            await asyncio.sleep(0.002)
+        assert ["0512" in text for text in sender.texts(1)] == [True, True]
+        await store.desk.resume(by=900, now=NOW)
+        delivery.wake()
+        await until_idle(delivery)
+    assert "0512" in sender.texts(1)[1]
+    assert "0600" in sender.texts(1)[2]
+
+
+async def test_a_cancelled_alert_stops_within_what_is_in_flight(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock(), window=3)
+    for number in range(1, 101):
+        await store.chats.save(chat(number, RN1))
+
+    async def cancel_at_the_tenth(_: Recipient) -> None:
+        if len(sender.sent) >= 10:
+            await store.outbox.cancel([alert().id], now=NOW)
+
+    sender.before = cancel_at_the_tenth
+    await queue(store, alert())
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert 10 <= len(sender.sent) <= 13
+
+
+async def test_nobody_is_told_twice_at_the_edge_of_a_page(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock(), window=20)
+    for number in range(1, 601):
+        await store.chats.save(chat(number, RN1))
+
+    async def in_its_own_time(recipient: Recipient) -> None:
+        await asyncio.sleep(0.0005 * (recipient.chat_id % 7))
+
+    sender.before = in_its_own_time
+    await queue(store, alert())
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert sorted(message.recipient.chat_id for message in sender.sent) == list(range(1, 601))
+
+
+async def test_a_stop_in_mid_broadcast_repeats_and_loses_nothing(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    for number in range(1, 41):
+        await store.chats.save(chat(number, RN1))
+    await queue(store, alert())
+    half = asyncio.Event()
+
+    async def slowly(_: Recipient) -> None:
+        await asyncio.sleep(0.001)
+        if len(sender.sent) == 20:
+            half.set()
+
+    sender.before = slowly
+    async with delivering(delivery):
+        await half.wait()
+    assert len(sender.sent) < 40
+    _, again = delivery_of(redis, sender, clock=Clock())
+    async with delivering(again):
+        await until_idle(again)
+    assert sorted(message.recipient.chat_id for message in sender.sent) == list(range(1, 41))
+
+
+async def test_a_retraction_reaches_who_has_unsubscribed_and_not_who_was_forgotten(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    for number in (1, 2, 3):
+        await store.chats.save(chat(number, RN1))
+    first = alert()
+    await queue(store, first)
+    async with delivering(delivery):
+        await until_idle(delivery)
+        await store.chats.save(chat(2))
+        await store.chats.forget(Recipient(3))
+        gone = next_version(first.incident, status=Status.RETRACTED, announced=True)
+        told_all = Decision(scope=Scope.EARLIER_READERS, reason=Reason.RETRACTED, lane=Lane.HIGH)
+        cancel = alert(incident=gone, msg_type=MsgType.CANCEL, change=ChangeKind.RETRACTED, decision=told_all)
+        await queue(store, cancel)
+        delivery.wake()
+        await until_idle(delivery)
+    told = [message for message in sender.sent if message.reply_to]
+    assert sorted(message.recipient.chat_id for message in told) == [1, 2]
+
+
+async def test_a_small_change_edits_the_message_that_is_there(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await store.chats.save(chat(1, RN1))
+    first = alert()
+    await queue(store, first)
+    async with delivering(delivery):
+        await until_idle(delivery)
+        quiet = Decision(scope=Scope.EARLIER_READERS, reason=Reason.PROBABLE)
+        detail = alert(
+            incident=next_version(first.incident, announced=True),
+            msg_type=MsgType.UPDATE,
+            change=ChangeKind.DETAIL,
+            decision=quiet,
+        )
+        await queue(store, detail)
+        delivery.wake()
+        await until_idle(delivery)
+    assert [message.edits for message in sender.sent] == [None, 1000]
+
+
+async def test_a_copy_in_short_mode_is_marked_for_deletion(redis: Redis):
+    sender, clock = FakeSender(), Clock()
+    store, delivery = delivery_of(redis, sender, clock=clock)
+    await store.chats.save(chat(1, RN1, short=True, delete_after_hours=6))
+    await store.chats.save(chat(2, RN1, short=False))
+    await queue(store, alert())
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert await store.agenda.deletions_due(now=NOW + timedelta(hours=5)) == []
+    due = await store.agenda.deletions_due(now=NOW + timedelta(hours=6))
+    assert [chat_id for chat_id, _ in due] == [1]
+
+
+async def test_what_needs_an_admin_goes_to_the_desk_alone(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await store.chats.save(chat(1, RN1))
+    await queue(store, alert(decision=Decision(scope=Scope.DESK, reason=Reason.HELD)))
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert [message.recipient.chat_id for message in sender.sent] == [900]
+
+
+async def test_the_answer_of_a_send_is_counted(redis: Redis):
+    sender = FakeSender()
+    sender.outcomes[2] = [Unreachable("blocked")]
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    for number in (1, 2, 3):
+        await store.chats.save(chat(number, RN1))
+    await queue(store, alert())
+    async with delivering(delivery):
+        await until_idle(delivery)
+    counts = await store.outbox.counts(alert().id)
+    assert (counts["planned"], counts["sent"], counts["unreachable"]) == ("3", "2", "1")
