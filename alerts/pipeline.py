@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from alerts.delivery.model import Alert, Decision, Scope
 from alerts.fuel.model import FuelReport
-from alerts.fuel.news import fuel_from
+from alerts.fuel.reading import fuel_from
 from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
 from alerts.incidents.model import Change, ChangeKind, Incident, Report
