@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from alerts.geography.model import Location, Precision
+from alerts.incidents.ending import ENDS
 from alerts.incidents.grading import credibility_of, grade_of, gravest, severity_of
-from alerts.incidents.likeness import ENDS
 from alerts.incidents.model import Credibility, DayPart, Incident, Report, Severity, Status, Vehicles
 from alerts.reading.model import EventType
 

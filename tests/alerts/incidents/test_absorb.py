@@ -1,0 +1,420 @@
+"""Does each report find its incident, and does the change say what a reader would notice?"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alerts.geography.atlas import Atlas
+from alerts.incidents.absorb import absorb
+from alerts.incidents.life import announce, retract
+from alerts.incidents.model import (
+    Change,
+    ChangeKind,
+    Credibility,
+    DayPart,
+    Incident,
+    Report,
+    Severity,
+    SourceKind,
+    Status,
+    Trust,
+    Vehicles,
+)
+from alerts.reading.model import EventType
+from tests.support.builders import NOW, report
+
+ATLAS = Atlas.load()
+KWALA = ATLAS.locate(places=["kwala"])
+LEG = ATLAS.locate(leg=("kwala", "didieni"))
+RN16_STRETCH = ATLAS.locate(leg=("douentza", "boni"))
+BAMAKO = ATLAS.locate(places=["bamako"])
+
+
+def told(name: str, **fields: Any) -> Report:
+    """An ambush at Kwala, told by a source of its own."""
+    defaults: dict[str, Any] = {"source_id": name, "location": KWALA, "title": ""}
+    return report(**(defaults | {"id": name} | fields))
+
+
+def taken_in(*reports: Report, into: Sequence[Incident] = ()) -> tuple[Change, ...]:
+    numbers = (f"{number:04d}" for number in count(len(into) + 1))
+    return absorb(reports, into=into, atlas=ATLAS, new_id=lambda: next(numbers), now=NOW)
+
+
+def incident_of(*reports: Report) -> Incident:
+    (change,) = taken_in(*reports)
+    return change.incident
+
+
+def blockade(**fields: Any) -> Incident:
+    return incident_of(told("paper", event_types=(EventType.BLOCKADE,), location=RN16_STRETCH, **fields))
+
+
+def reopening(name: str = "radio", **fields: Any) -> Report:
+    defaults: dict[str, Any] = {
+        "event_types": (EventType.ESCORT_OR_REOPENING,),
+        "location": RN16_STRETCH,
+        "reopens": True,
+        "published_at": NOW,
+    }
+    return told(name, **(defaults | fields))
+
+
+def test_a_first_report_makes_an_incident():
+    (change,) = taken_in(told("paper", grade="B"))
+
+    assert change.kind is ChangeKind.NEW
+    assert change.before is None
+    assert change.incident.version == 1
+    assert change.incident.trust is Trust.PROBABLE
+    assert not change.incident.announced
+
+
+def test_the_same_news_is_told_once():
+    known = incident_of(told("paper"))
+
+    assert taken_in(told("paper"), into=[known]) == ()
+    assert taken_in(told("paper"), told("paper"), into=[known]) == ()
+
+
+def test_a_second_source_confirms():
+    known = incident_of(told("paper"))
+
+    (change,) = taken_in(told("radio"), into=[known])
+
+    assert change.kind is ChangeKind.SURER
+    assert change.before == known
+    assert change.incident.version == 2
+    assert change.incident.credibility is Credibility.CONFIRMED
+
+
+def test_a_reprint_confirms_nothing():
+    known = incident_of(told("paper", origin="afp"))
+
+    (change,) = taken_in(told("radio", origin="afp"), into=[known])
+
+    assert change.kind is ChangeKind.REPEATED
+    assert change.incident.trust is Trust.PROBABLE
+
+
+def test_several_reports_in_one_read_make_one_change_from_what_was_stored():
+    known = incident_of(told("paper"))
+
+    (change,) = taken_in(told("radio"), told("agency", fatalities=12), into=[known])
+
+    assert change.before == known
+    assert change.incident.version == known.version + 1
+    assert len(change.incident.reports) == 3
+
+
+@pytest.mark.parametrize(
+    ("fields", "same"),
+    [
+        pytest.param({"event_date": date(2025, 10, 5)}, True, id="the same day"),
+        pytest.param({"event_date": date(2025, 10, 4)}, True, id="the day before"),
+        pytest.param({"event_date": date(2025, 10, 8)}, False, id="three days later it is another attack"),
+        pytest.param({"event_date": None}, True, id="no date, published the same day"),
+        pytest.param({"event_date": None, "published_at": NOW + timedelta(days=6)}, False, id="no date, a week later"),
+        pytest.param({"location": LEG}, True, id="the leg instead of the town"),
+        pytest.param({"location": ATLAS.locate(places=["sandare"])}, False, id="a town far off"),
+        pytest.param({"location": ATLAS.locate(roads=["RN1"])}, True, id="just the road, on that day"),
+        pytest.param({"location": ATLAS.locate(roads=["RN1"]), "fatalities": 40}, False, id="just the road, many dead"),
+        pytest.param(
+            {"location": ATLAS.locate(roads=["RN1"]), "event_date": date(2025, 10, 3)},
+            False,
+            id="just the road, earlier",
+        ),
+        pytest.param({"location": ATLAS.locate(leg=("sebabougou", "dioumara"))}, False, id="the next leg, that day"),
+        pytest.param({"location": ATLAS.locate(roads=["RN3"]), "fatalities": 7}, True, id="the road and the dead"),
+        pytest.param({"event_types": (EventType.VEHICLE_BURNING,)}, True, id="another word for it"),
+        pytest.param({"event_types": (EventType.ACCIDENT,)}, False, id="an accident is no ambush"),
+        pytest.param({"event_types": (EventType.STRIKE_PROTEST,)}, False, id="a strike is no ambush"),
+        pytest.param(
+            {"event_types": (EventType.KIDNAPPING, EventType.AMBUSH)}, False, id="the kidnapping named beside an ambush"
+        ),
+    ],
+)
+def test_which_incident_a_report_tells_of(fields: dict[str, Any], same: bool):  # noqa: FBT001 - a table's column
+    known = incident_of(told("paper", fatalities=7))
+
+    (change,) = taken_in(told("radio", **fields), into=[known])
+
+    assert (change.incident.id == known.id) is same
+
+
+def test_an_undated_telling_finds_the_day_it_names():
+    known = incident_of(told("paper", event_date=date(2025, 2, 7), published_at=None))
+
+    (change,) = taken_in(told("radio", event_date=None, published_at=None, days=("02-07",)), into=[known])
+    (other,) = taken_in(told("wire", event_date=None, published_at=None, days=("02-19",)), into=[known])
+
+    assert change.incident.id == known.id
+    assert other.incident.id != known.id
+
+
+def test_of_two_incidents_the_one_of_that_very_day_takes_the_report():
+    saturday, sunday = (
+        replace(incident_of(told(name, event_date=day)), id=name)
+        for name, day in (("saturday", date(2025, 10, 3)), ("sunday", date(2025, 10, 5)))
+    )
+
+    (change,) = taken_in(told("radio", event_date=date(2025, 10, 5)), into=[saturday, sunday])
+
+    assert change.incident.id == "sunday"
+
+
+def test_many_dead_make_it_worse():
+    known = incident_of(told("paper"))
+
+    (change,) = taken_in(told("paper-later", source_id="paper", fatalities=25), into=[known])
+
+    assert change.kind is ChangeKind.WORSE
+    assert change.incident.severity is Severity.EXTREME
+
+
+def test_figures_that_differ_stay_side_by_side_and_gravity_never_falls():
+    known = incident_of(told("paper", fatalities=25))
+
+    (change,) = taken_in(told("radio", fatalities=13), into=[known])
+
+    assert [one.fatalities for one in change.incident.reports] == [25, 13]
+    assert change.incident.severity is Severity.EXTREME
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        pytest.param({"location": LEG}, ChangeKind.REPEATED, id="a leg is less exact than the town"),
+        pytest.param({"day_part": DayPart.MORNING}, ChangeKind.DETAIL, id="the part of the day"),
+        pytest.param({"vehicles": (Vehicles.BUSES,)}, ChangeKind.DETAIL, id="the traffic hit"),
+        pytest.param({"fatalities": 3}, ChangeKind.REPEATED, id="a figure that readers are not told"),
+    ],
+)
+def test_a_small_change_is_told_from_a_repetition(fields: dict[str, Any], kind: ChangeKind):
+    known = incident_of(told("paper", origin="afp"))
+
+    (change,) = taken_in(told("radio", origin="afp", **fields), into=[known])
+
+    assert change.kind is kind
+
+
+def test_a_more_exact_place_takes_over():
+    known = incident_of(told("paper", location=LEG))
+
+    (change,) = taken_in(told("radio", location=KWALA), into=[known])
+
+    assert change.incident.location == KWALA
+
+
+def test_a_held_report_adds_nothing_to_what_readers_are_told():
+    known = incident_of(told("paper", held="a coming convoy", fatalities=25, vehicles=(Vehicles.TANKERS,)))
+    assert known.held is not None
+
+    (change,) = taken_in(told("radio", grade="C"), into=[known])
+
+    assert change.incident.held is None
+    assert change.incident.credibility is Credibility.POSSIBLE
+    assert change.incident.vehicles == ()
+
+
+def test_a_reopening_lifts_the_blockade_and_is_no_new_event():
+    known = blockade()
+
+    (change,) = taken_in(reopening(), into=[known])
+
+    assert change.kind is ChangeKind.LIFTED
+    assert change.incident.id == known.id
+    assert change.incident.status is Status.LIFTED
+    assert change.incident.lifted_by is SourceKind.PRESS
+    assert change.incident.event_type is EventType.BLOCKADE
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"reopens": False}, id="an escort that got through"),
+        pytest.param({"location": ATLAS.locate(places=["kayes"])}, id="elsewhere"),
+        pytest.param({"location": ATLAS.locate(leg=("boni", "hombori"))}, id="the next stretch"),
+        pytest.param({"published_at": NOW - timedelta(days=9)}, id="before the blockade was told"),
+        pytest.param({"grade": "E"}, id="a doubtful source"),
+        pytest.param({"held": "a coming convoy"}, id="held for an admin"),
+    ],
+)
+def test_a_blockade_is_not_lifted_by(fields: dict[str, Any]):
+    known = blockade()
+
+    changes = taken_in(reopening(**fields), into=[known])
+
+    assert all(change.incident.status is Status.ACTIVE for change in changes)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        pytest.param({"leg": ("sevare", "gao")}, id="a longer stretch"),
+        pytest.param({"roads": ["RN16"]}, id="the whole road"),
+    ],
+)
+def test_what_reopens_as_a_whole_reopens_in_every_part(where: dict[str, Any]):
+    (change,) = taken_in(reopening(location=ATLAS.locate(**where)), into=[blockade()])
+
+    assert change.kind is ChangeKind.LIFTED
+
+
+def test_the_grade_of_a_lifting_is_that_of_who_announced_it():
+    known = incident_of(
+        *(told(name, event_types=(EventType.BLOCKADE,), location=RN16_STRETCH) for name in ("paper", "radio"))
+    )
+    assert known.trust is Trust.CONFIRMED
+
+    (change,) = taken_in(reopening("wire", grade="B"), into=[known])
+    (again,) = taken_in(reopening("agency", grade="B"), into=[change.incident])
+
+    assert change.incident.trust is Trust.PROBABLE
+    assert again.incident.trust is Trust.CONFIRMED
+    assert again.incident.status is Status.LIFTED
+
+
+def test_a_reopening_never_lifts_an_attack():
+    known = incident_of(told("paper", location=RN16_STRETCH))
+
+    (change,) = taken_in(reopening(), into=[known])
+
+    assert change.incident.id != known.id
+
+
+def test_fuel_on_sale_lifts_a_shortage():
+    known = incident_of(told("paper", event_types=(EventType.FUEL_SHORTAGE,), location=BAMAKO))
+
+    (change,) = taken_in(
+        told("radio", event_types=(EventType.FUEL_ARRIVAL,), location=BAMAKO, published_at=NOW), into=[known]
+    )
+
+    assert change.kind is ChangeKind.LIFTED
+
+
+def test_a_blockade_told_again_after_its_lifting_is_a_new_one():
+    (lifted,) = taken_in(reopening(), into=[blockade()])
+    later = {"published_at": NOW + timedelta(days=1), "event_date": date(2025, 10, 6)}
+
+    (change,) = taken_in(
+        told("wire", event_types=(EventType.BLOCKADE,), location=RN16_STRETCH, **later), into=[lifted.incident]
+    )
+
+    assert change.kind is ChangeKind.NEW
+
+
+def test_an_old_telling_does_not_bring_a_lifted_blockade_back():
+    (lifted,) = taken_in(reopening(), into=[blockade()])
+
+    (change,) = taken_in(told("wire", event_types=(EventType.BLOCKADE,), location=RN16_STRETCH), into=[lifted.incident])
+
+    assert change.kind is ChangeKind.REPEATED
+    assert change.incident.status is Status.LIFTED
+
+
+def test_a_blockade_told_again_next_week_is_the_same():
+    later = {"published_at": NOW + timedelta(days=7), "event_date": None}
+    known = blockade()
+
+    (change,) = taken_in(told("wire", event_types=(EventType.BLOCKADE,), location=RN16_STRETCH, **later), into=[known])
+
+    assert change.incident.id == known.id
+
+
+def test_a_retracted_incident_stays_retracted():
+    gone = retract(incident_of(told("paper", origin="afp")), reason="old footage", now=NOW).incident
+
+    (change,) = taken_in(told("radio", origin="afp"), into=[gone])
+
+    assert change.kind is ChangeKind.REPEATED
+    assert change.incident.status is Status.RETRACTED
+    assert change.incident.reports[-1].id == "radio"
+
+
+def test_the_desk_notices_when_an_independent_source_tells_what_was_retracted():
+    gone = retract(incident_of(told("paper")), reason="old footage", now=NOW).incident
+
+    (change,) = taken_in(told("radio"), into=[gone])
+
+    assert change.kind is ChangeKind.DETAIL
+    assert change.incident.status is Status.RETRACTED
+
+
+def test_an_admin_may_post_anew_what_was_retracted():
+    gone = retract(incident_of(told("paper")), reason="wrong place", now=NOW).incident
+
+    (change,) = taken_in(told("desk", admin_id=7), into=[gone])
+
+    assert change.kind is ChangeKind.NEW
+
+
+def test_what_an_admin_says_outweighs_the_papers():
+    known = incident_of(told("paper"), told("radio"))
+
+    (change,) = taken_in(told("desk", admin_id=7, event_types=(EventType.IED,), location=LEG), into=[known])
+
+    assert change.incident.event_type is EventType.IED
+    assert change.incident.location == LEG
+
+
+def test_a_drill_takes_no_real_report_in():
+    drill = replace(incident_of(told("paper")), exercise=True)
+
+    (change,) = taken_in(told("radio"), into=[drill])
+
+    assert change.kind is ChangeKind.NEW
+
+
+def test_announced_stays_announced():
+    known = announce(incident_of(told("paper")))
+
+    (change,) = taken_in(told("radio"), into=[known])
+
+    assert change.incident.announced
+
+
+REPRINTS = tuple(
+    told(f"outlet{number}", origin="afp", title="", published_at=NOW - timedelta(hours=number)) for number in range(5)
+)
+TELLINGS = (
+    *REPRINTS[:3],
+    told("other-day", event_date=date(2025, 10, 1)),
+    told("blockade", event_types=(EventType.BLOCKADE,), location=RN16_STRETCH),
+    reopening(),
+    told("accident", event_types=(EventType.ACCIDENT,)),
+)
+
+
+@given(st.permutations(REPRINTS))
+@settings(max_examples=40, deadline=None)
+def test_reprints_in_any_order_make_one_incident(reports: list[Report]):
+    (change,) = taken_in(*reports)
+
+    assert change.kind is ChangeKind.NEW
+    assert change.incident.trust is Trust.PROBABLE
+    assert {one.id for one in change.incident.reports} == {one.id for one in REPRINTS}
+
+
+@given(st.lists(st.sampled_from(TELLINGS), min_size=1, max_size=8))
+@settings(max_examples=40, deadline=None)
+def test_taking_the_same_in_twice_changes_nothing(reports: list[Report]):
+    known = [change.incident for change in taken_in(*reports)]
+
+    assert taken_in(*reports, into=known) == ()
+
+
+@given(st.permutations(TELLINGS), st.integers(min_value=0, max_value=len(TELLINGS)))
+@settings(max_examples=40, deadline=None)
+def test_no_report_is_lost_and_none_is_counted_twice(reports: list[Report], cut: int):
+    known = {change.incident.id: change.incident for change in taken_in(*reports[:cut])}
+    known |= {change.incident.id: change.incident for change in taken_in(*reports[cut:], into=tuple(known.values()))}
+
+    stored = [one.id for incident in known.values() for one in incident.reports]
+    assert sorted(stored) == sorted(one.id for one in TELLINGS)
