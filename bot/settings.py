@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from alerts.errors import SirabaError
 
 TELEGRAM = "https://api.telegram.org"
-TOKEN_SHAPE = re.compile(r"\d{3,}:[A-Za-z0-9_-]{10,}")
+TOKEN_SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 
 

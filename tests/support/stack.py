@@ -1,0 +1,111 @@
+"""The whole thing as an operator runs it: `siraba run`, a process of its own, between a feed server and Telegram."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from redis.asyncio import Redis
+
+from alerts.store.connection import connect
+from alerts.store.server import running_socket
+from bot.demo.feeds import FeedServer
+from bot.demo.telegram.client import Telegram, start_telegram
+
+ADMIN = 900
+PATIENCE = 40.0
+OLD = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Stack:
+    """Telegram and a feed that outlive the bot, and the bot, to be killed and started again."""
+
+    telegram: Telegram
+    feeds: FeedServer
+    folder: Path
+    redis_url: str = "embedded"
+    process: asyncio.subprocess.Process | None = None
+    logs: list[str] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.folder),
+            "SIRABA_BOT_TOKEN": self.telegram.token,
+            "SIRABA_BOT_API_URL": self.telegram.url,
+            "SIRABA_REDIS_URL": self.redis_url,
+            "SIRABA_DATA_DIR": str(self.folder / "data"),
+            "SIRABA_FEEDS": str(self.folder / "sources.toml"),
+            "SIRABA_ADMIN_IDS": str(ADMIN),
+            "SIRABA_POLL_SECONDS": "1",
+            "SIRABA_PRIVATE_FEEDS": "true",
+            "SIRABA_LOG_FORMAT": "text",
+        }
+
+    async def start(self) -> None:
+        """Start `siraba run`; its log is kept for when a test fails."""
+        log = (self.folder / "bot.log").open("ab")
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env=self.environment, cwd=Path(__file__).parents[2], stderr=log
+        )
+        log.close()
+
+    async def kill(self) -> None:
+        """As the kernel would when memory is short."""
+        assert self.process is not None
+        self.process.kill()
+        await self.process.wait()
+
+    async def terminate(self) -> float:
+        """As an operator does; gives the seconds it took."""
+        assert self.process is not None
+        start = asyncio.get_running_loop().time()
+        self.process.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(self.process.wait(), PATIENCE)
+        return asyncio.get_running_loop().time() - start
+
+    async def polled(self, times: int = 1) -> None:
+        """Wait until the bot has read the feed `times` more times."""
+        seen = len(self.feeds.requests)
+        await self.feeds.wait_requests(lambda requests: len(requests) >= seen + times)
+
+    def publish(self, title: str, summary: str = "", *, feed: str = "tamani") -> None:
+        """A feed publishes, an hour ago by its own date."""
+        self.feeds.publish(feed, title=title, summary=summary, published=datetime.now(tz=UTC) - timedelta(hours=1))  # noqa: TID251 - the bot under test reads the real clock
+
+    @asynccontextmanager
+    async def redis(self) -> AsyncIterator[Redis]:
+        """The running bot's own Redis."""
+        socket = running_socket(self.folder / "data")
+        assert socket is not None
+        client = await connect(str(socket))
+        yield client
+        await client.aclose()
+
+    def log(self) -> str:
+        return (self.folder / "bot.log").read_text()
+
+
+@asynccontextmanager
+async def stack(folder: Path, *, seed: int = 1) -> AsyncIterator[Stack]:
+    """Everything but the bot is up inside the block; the bot is killed at its end."""
+    async with start_telegram(seed=seed) as telegram, FeedServer() as feeds:
+        feeds.publish("tamani", title="Le marché de Bamako", summary="Une vieille nouvelle.", published=OLD)
+        rows = f'[[source]]\nid = "tamani"\nurl = "{feeds.url("tamani")}"\ngrade = "B"\nlanguage = "fr"\n'
+        (folder / "sources.toml").write_text(rows)
+        built = Stack(telegram=telegram, feeds=feeds, folder=folder)
+        try:
+            yield built
+        except BaseException:
+            print(built.log())  # noqa: T201 - pytest shows it with the failure
+            raise
+        finally:
+            if built.process is not None and built.process.returncode is None:
+                await built.kill()
