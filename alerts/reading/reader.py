@@ -86,7 +86,7 @@ class Reader:
 
     def _relevant(self, item: Item, language: str, found: _Found, verdict: Verdict, trail: list[str]) -> Reading:
         text, hits = found.text, found.hits
-        facts = settle(text, verdict.facts)
+        facts = settle(verdict.facts)
         told = _told(text, event_sentences(text, hits, facts))
         rest = [s for s in text.sentences if s not in told and not looks_back(hits, s)]
         day, day_words = dates.event_day(text, hits, item, told)

@@ -62,6 +62,7 @@ class Sites:
         self._automaton = _automaton(atlas)
         rules = load("names")
         self._needs_mali = _flat_set(rules["needs_mali"])
+        self._abroad_too = _flat_set(rules["abroad_too"])
         self._never = _flat_set(rules["never_alone"])
         self._titles = _flat_set([*rules["person"]["titles"], *rules["person"]["first_names"]])
         self._surnames = _flat_set(rules["person"]["surnames"])
@@ -75,11 +76,9 @@ class Sites:
         counts only beside another Malian place.
         """
         names = [name for name in self._longest(text) if not self._is_other(text, name)]
-        anchored = (
-            speaks_of_mali or any(self._is_sure(text.flat, name) for name in names) or self._are_neighbours(names)
-        )
+        anchored = speaks_of_mali or any(self._is_sure(text, name) for name in names) or self._are_neighbours(names)
         if not anchored:
-            names = [name for name in names if not self._may_be_a_word(text.flat, name)]
+            names = [name for name in names if not self._may_be_a_word(text, name)]
         sure = [self._places[name.ids[0]] for name in names if len(name.ids) == 1]
         return [self._site(text, name, sure, hits) for name in names]
 
@@ -97,8 +96,8 @@ class Sites:
                 kept.append(name)
         return kept
 
-    def _is_sure(self, flat: str, name: _Name) -> bool:
-        return self._places[name.ids[0]].country == HOME and not self._may_be_a_word(flat, name)
+    def _is_sure(self, text: Text, name: _Name) -> bool:
+        return self._places[name.ids[0]].country == HOME and not self._may_be_a_word(text, name)
 
     def _are_neighbours(self, names: Sequence[_Name]) -> bool:
         """Whether two different doubtful names lie close together, which is no accident."""
@@ -109,8 +108,11 @@ class Sites:
             for other in places[at + 1 :]
         )
 
-    def _may_be_a_word(self, flat: str, name: _Name) -> bool:
-        return flat[name.start : name.end] in self._needs_mali
+    def _may_be_a_word(self, text: Text, name: _Name) -> bool:
+        word = text.flat[name.start : name.end]
+        if word not in self._needs_mali:
+            return False
+        return text.plain[name.start : name.end].isascii() or word in self._abroad_too
 
     def _is_other(self, text: Text, name: _Name) -> bool:
         """A word, a person, a company or a club with a place's name."""

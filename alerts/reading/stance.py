@@ -65,7 +65,7 @@ def _aftermath(text: Text, hits: Hits, sentence: Sentence, at: int, _year: int |
 
 
 def _background(text: Text, hits: Hits, sentence: Sentence, _at: int, year: int | None) -> tuple[Stance, str] | None:
-    if not sentence.is_title and (past := hits.of("background", sentence.start, sentence.end)):
+    if past := hits.of("background", sentence.start, sentence.end):
         return Stance.BACKGROUND, text.plain[past[0].start : past[0].end]
     if year is not None:
         for match in _YEAR.finditer(text.flat, sentence.start, sentence.end):

@@ -1,0 +1,66 @@
+import pytest
+
+from alerts.reading.model import EventType
+from tests.alerts.reading.conftest import Read
+
+MAIN = [
+    pytest.param("fr", "Un convoi militaire saute sur une mine à Boni", EventType.IED, id="mine"),
+    pytest.param(
+        "fr", "Des citernes incendiées par des hommes armés à Loulouni", EventType.ATTACK_ON_CONVOY, id="tankers"
+    ),
+    pytest.param("fr", "Une patrouille tombe dans une embuscade à Dioura", EventType.AMBUSH, id="ambush"),
+    pytest.param("fr", "Trois voyageurs enlevés près de Bankass", EventType.KIDNAPPING, id="kidnapping"),
+    pytest.param("fr", "Le camp de Nampala attaqué à l'aube", EventType.TOWN_ATTACK, id="camp"),
+    pytest.param("fr", "Violents combats entre l'armée et les rebelles à Kidal", EventType.ARMED_CLASH, id="fighting"),
+    pytest.param("fr", "Frappe de drone à Tinzaouaten", EventType.AIRSTRIKE, id="drone"),
+    pytest.param("fr", "Diafarabé sous blocus depuis trois mois", EventType.BLOCKADE, id="blockade"),
+    pytest.param("fr", "Le blocus de Diafarabé levé", EventType.ESCORT_OR_REOPENING, id="blockade-lifted"),
+    pytest.param("fr", "Le pont de Songho dynamité", EventType.BRIDGE_OUT, id="bridge"),
+    pytest.param("fr", "La route rouverte entre Koro et Bankass", EventType.ESCORT_OR_REOPENING, id="reopened"),
+    pytest.param("fr", "La frontière fermée à Zégoua", EventType.BORDER_CLOSED, id="border"),
+    pytest.param("fr", "Le carburant de nouveau disponible à Mopti", EventType.FUEL_ARRIVAL, id="fuel-back"),
+    pytest.param("fr", "Pénurie d'essence à Mopti", EventType.FUEL_SHORTAGE, id="shortage"),
+    pytest.param("fr", "Mali : le litre d'essence passe à 875 FCFA", EventType.FUEL_PRICE, id="price"),
+    pytest.param("fr", "Deux camions se percutent à Fana", EventType.ACCIDENT, id="accident"),
+    pytest.param("fr", "Inondations à Niono : des quartiers sous les eaux", EventType.FLOOD, id="flood"),
+    pytest.param("en", "Fuel convoy attacked near Bougouni", EventType.ATTACK_ON_CONVOY, id="convoy-in-english"),
+    pytest.param("en", "Bus hits landmine near Bankass", EventType.IED, id="mine-in-english"),
+    pytest.param(
+        "en", "Gunmen abduct bus passengers near Koro, Mali", EventType.KIDNAPPING, id="kidnapping-in-english"
+    ),
+    pytest.param("en", "Militants capture army base at Farabougou", EventType.TOWN_ATTACK, id="base-in-english"),
+    pytest.param("en", "Truckers go on strike in Gao", EventType.STRIKE_PROTEST, id="strike-in-english"),
+    pytest.param("en", "Long queues at petrol stations in Ségou amid shortage", EventType.FUEL_SHORTAGE, id="queues"),
+    pytest.param("en", "Militants ban fuel imports into Mali", EventType.FUEL_IMPORT_BAN, id="import-ban"),
+    pytest.param("en", "Road between Gao and Ansongo reopens", EventType.ESCORT_OR_REOPENING, id="reopened-in-english"),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "kind"), MAIN)
+def test_the_main_type_stands_first(read: Read, language: str, title: str, kind: EventType):
+    assert read(title, language=language).event_types[0] is kind
+
+
+def test_an_attack_on_a_convoy_is_not_also_one_on_the_town(read: Read):
+    assert EventType.TOWN_ATTACK not in read("Un convoi de citernes attaqué près de Bougouni").event_types
+
+
+def test_the_end_of_a_blockade_is_no_blockade(read: Read):
+    assert EventType.BLOCKADE not in read("Le blocus de Boni a été levé samedi").event_types
+    assert EventType.BLOCKADE in read("Le blocus de Boni n'est pas levé", "La ville est assiégée.").event_types
+
+
+def test_a_strike_after_an_attack_is_a_strike(read: Read):
+    reading = read("Gao : les chauffeurs en grève après l'attaque d'un camion")
+    assert reading.event_types == (EventType.STRIKE_PROTEST,)
+
+
+def test_an_assault_rifle_is_no_assault(read: Read):
+    assert not read("Kayes : un trafiquant arrêté au poste avec des fusils d'assaut").relevant
+
+
+def test_the_trail_says_which_words_decided(read: Read):
+    trail = " / ".join(read("Un bus attaqué à Konna", "Deux passagers sont morts lundi.").because)
+    assert "bus" in trail
+    assert "à Konna" in trail
+    assert "lundi" in trail

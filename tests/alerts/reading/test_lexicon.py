@@ -1,0 +1,40 @@
+import pytest
+
+from alerts.reading.lexicon import Hit, Hits, Lexicon, LexiconError
+from alerts.reading.rules import event_rules
+from alerts.reading.text import flatten
+
+
+def found(lists: dict[str, dict[str, list[str]]], text: str, language: str = "fr") -> set[str]:
+    flat = flatten(text)
+    return {flat[hit.start : hit.end] for hit in Lexicon(lists, "test").find(flat, language)}
+
+
+def test_accents_case_and_hyphens_make_no_difference():
+    assert found({"x": {"fr": ["camion-citerne brûlé"]}}, "CAMION CITERNE BRULE") == {"camion citerne brule"}
+
+
+def test_only_a_star_lets_a_word_go_on():
+    lists = {"x": {"fr": ["pont", "inond*"]}}
+    assert found(lists, "pontons, inondations") == {"inondations"}
+
+
+def test_a_language_uses_its_own_list_and_an_unknown_one_all():
+    lists = {"x": {"fr": ["car"], "en": ["coach"]}}
+    assert found(lists, "car coach", "en") == {"coach"}
+    assert found(lists, "car coach", "und") == {"car", "coach"}
+
+
+def test_nothing_within_a_mask_is_a_hit():
+    hits = Hits([Hit(0, 14, "mask"), Hit(9, 14, "attack"), Hit(20, 26, "attack")])
+    assert [hit.start for hit in hits.of("attack")] == [20]
+
+
+@pytest.mark.parametrize("entry", ["", " ", "*", " pont", "po*nt", 7])
+def test_a_wrong_entry_is_refused_with_its_place(entry: object):
+    with pytest.raises(LexiconError, match=r"test\.toml \[x\] fr"):
+        Lexicon({"x": {"fr": [entry]}}, "test")
+
+
+def test_every_rule_of_the_shipped_file_is_sound():
+    assert {rule.type for rule in event_rules()} >= {"attack_on_convoy", "fuel_shortage", "bridge_out"}

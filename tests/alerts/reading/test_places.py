@@ -1,0 +1,134 @@
+import pytest
+
+from alerts.reading.model import Reading
+from tests.alerts.reading.conftest import Read
+
+
+def events(reading: Reading) -> list[str]:
+    return [place.id for place in reading.places if place.role == "event"]
+
+
+def mentions(reading: Reading) -> list[str]:
+    return [place.id for place in reading.places if place.role == "mention"]
+
+
+ROLES = [
+    pytest.param("fr", "Un bus attaqué à Boni", "BAMAKO (AFP) - Deux morts.", ["boni"], ["bamako"], id="dateline"),
+    pytest.param("en", "Bus attacked at Boni", "GAO, Mali — Two people died.", ["boni"], ["gao"], id="dateline-in-english"),
+    pytest.param(
+        "fr", "Un bus attaqué à Boni", "Les blessés sont soignés à l'hôpital de Gao.", ["boni"], ["gao"], id="hospital"
+    ),
+    pytest.param(
+        "en", "Bus attacked at Boni", "The wounded were taken to Sévaré.", ["boni"], ["sevare"], id="hospital-in-english"
+    ),
+    pytest.param(
+        "fr", "Un camion parti de Gao pour Kidal brûlé à Anéfis", "", ["anefis"], ["gao", "kidal"], id="from-and-to"
+    ),
+    pytest.param(
+        "en", "Truck bound for Timbuktu ambushed near Léré", "", ["lere"], ["tombouctou"], id="bound-for"
+    ),
+    pytest.param(
+        "fr", "Un bus attaqué à Boni", "« Nous enquêtons », a déclaré à Bamako le ministre.", ["boni"], ["bamako"],
+        id="spokesman",
+    ),
+    pytest.param(
+        "fr", "Le chauffeur tué à Boni était originaire de Kita", "Son camion a été attaqué.", ["boni"], ["kita"], id="born"
+    ),
+    pytest.param(
+        "fr", "Un bus attaqué à Boni", "La semaine dernière, un camion avait brûlé à Gossi.", ["boni"], ["gossi"],
+        id="an-earlier-event",
+    ),
+    pytest.param(
+        "fr", "Grève des transporteurs à Gao après l'attaque de Labbezanga", "", ["gao"], ["labbezanga"], id="the-cause"
+    ),
+    pytest.param(
+        "fr", "Un bus attaqué à Konobougou", "Le bourg est à 80 km de Ségou.", ["konobougou"], ["segou"], id="distance-to"
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "summary", "at", "named"), ROLES)
+def test_only_where_it_happened_is_a_place_of_the_event(
+    read: Read, language: str, title: str, summary: str, at: list[str], named: list[str]
+):
+    reading = read(title, summary, language=language)
+    assert events(reading) == at
+    assert mentions(reading) == named
+
+
+LEGS = [
+    pytest.param("fr", "Embuscade entre Diangounté et Diéma", ("diangounte-camara", "diema"), id="entre"),
+    pytest.param("en", "Ambush between Diangounté and Diéma", ("diangounte-camara", "diema"), id="between"),
+    pytest.param("fr", "Un bus attaqué sur l'axe Sikasso-Bougouni", ("sikasso", "bougouni"), id="axe"),
+    pytest.param("en", "Bus attacked on the Gao–Ansongo road", ("gao", "ansongo"), id="dash-road"),
+    pytest.param("en", "Bus attacked on the road from Ségou to Bla", ("segou", "bla"), id="road-from-to"),
+    pytest.param("fr", "Embuscade à 40 km de Gao sur la route de Gossi", ("gao", "gossi"), id="km-on-the-road"),
+    pytest.param("en", "Ambush 40 km from Gao on the road to Gossi", ("gao", "gossi"), id="km-on-the-road-in-english"),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "leg"), LEGS)
+def test_two_ends_make_a_leg(read: Read, language: str, title: str, leg: tuple[str, str]):
+    assert read(title, language=language).leg == leg
+
+
+def test_a_town_on_the_named_road_is_not_the_whole_road(read: Read):
+    reading = read("Axe Bamako-Ségou : un car se renverse à Konobougou", "Il y a deux morts.")
+    assert events(reading) == ["konobougou"]
+    assert reading.leg is None
+
+
+def test_the_region_of_kayes_is_not_the_town(read: Read):
+    reading = read("Un camion brûlé dans la région de Kayes")
+    assert [(place.id, place.kind) for place in reading.places] == [("region-kayes", "region")]
+    assert read("Un camion brûlé à Kayes").places[0].id == "kayes"
+
+
+def test_a_region_only_says_where_its_town_lies(read: Read):
+    reading = read("Un camion brûlé à Loulouni", "L'attaque a eu lieu dans la région de Sikasso.")
+    assert events(reading) == ["loulouni"]
+    assert "region-sikasso" in mentions(reading)
+
+
+def test_the_capital_is_bamako(read: Read):
+    assert events(read("Mali : plus d'essence dans la capitale", "Les stations sont fermées.")) == ["bamako"]
+    assert events(read("Un convoi attaqué à Kadiolo", "Abidjan, la capitale économique, est loin.")) == ["kadiolo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Un bus d'Air Niono attaqué à Konna", "konna", id="company"),
+        pytest.param("Le général Kati dit avoir vu un bus attaqué à Konna", "konna", id="surname"),
+        pytest.param("L'AS Kayes déplore un bus attaqué à Konna", "konna", id="club"),
+    ],
+)
+def test_a_person_or_company_with_a_towns_name_is_no_place(read: Read, text: str, expected: str):
+    assert [place.id for place in read(text).places] == [expected]
+
+
+def test_of_two_namesakes_the_one_near_the_rest_is_meant(read: Read):
+    near_niono = read("Le camp de Farabougou attaqué", "Des renforts sont partis de Niono.")
+    near_diema = read("Un bus attaqué à Farabougou", "Le car venait de Diéma et allait à Diangounté.")
+    assert events(near_niono) == ["farabougou"]
+    assert events(near_diema) == ["farabougou-diema"]
+
+
+def test_a_village_no_atlas_knows_is_kept_without_a_point(read: Read):
+    reading = read("Deux morts dans une embuscade près de Sékouladji, au Mali")
+    village = reading.places[0]
+    assert (village.id, village.kind, village.role) == ("unlisted:sekouladji", "unlisted", "event")
+    assert village.latitude is None
+
+
+def test_an_ordinary_word_is_a_town_only_beside_mali(read: Read):
+    assert not read("Protesters block road in San", "", language="en").relevant
+    assert events(read("Protesters block road in San, Mali", "", language="en")) == ["san"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["RN7", "RN 07", "RN-7", "nationale 7", "route nationale n°7", "National Road 7", "Highway 7"],
+)
+def test_a_road_number_is_read_however_it_is_written(read: Read, written: str):
+    assert read(f"Mali : un camion brûlé à Niéna, sur la {written}").roads == ("RN7",)

@@ -1,0 +1,64 @@
+import pytest
+
+from tests.alerts.reading.conftest import Read
+
+RELEVANT = [
+    pytest.param("fr", "Un camion-citerne brûlé près de Niéna", "", id="tanker-burned"),
+    pytest.param("fr", "Kolondiéba : la route de Kadiana coupée par les eaux", "", id="road-cut-by-water"),
+    pytest.param(
+        "fr", "Plus une goutte d'essence à Koulikoro", "Les stations sont vides depuis mardi.", id="pumps-empty"
+    ),
+    pytest.param("en", "Gunmen open fire on bus near Hombori", "", id="bus-shot-at"),
+    pytest.param("en", "Bridge washed away between Kita and Bafoulabé", "", id="bridge-washed-away"),
+    pytest.param("en", "Drivers' strike paralyses the Bamako-Kayes road", "", id="drivers-strike"),
+    pytest.param("fr", "Des voyageurs détroussés à un faux barrage vers Konna", "", id="travellers-robbed"),
+]
+NOT_RELEVANT = [
+    pytest.param(
+        "fr", "Un convoi de citernes attaqué près de Dori", "Le Burkina Faso déplore dix morts.", id="burkina"
+    ),
+    pytest.param("en", "Soldiers ambushed near Tillabéri", "Niger's army said the attackers fled to Mali.", id="niger"),
+    pytest.param("fr", "RN1 : collision mortelle à Kaffrine", "Deux cars venaient de Dakar.", id="another-rn1"),
+    pytest.param("en", "Gao Feng jailed after convoy crash in China", "", id="a-surname"),
+    pytest.param("fr", "Le Stade malien a attaqué d'entrée à Kati", "Le match s'est joué dimanche.", id="football"),
+    pytest.param("fr", "« Bamako », le film, repasse en salle", "Un tribunal, une attaque, un village.", id="film"),
+    pytest.param("fr", "Aucun convoi n'a été attaqué à Sikasso, selon l'armée", "", id="denied"),
+    pytest.param("en", "No ambush took place near Konna, army says", "", id="denied-in-english"),
+    pytest.param("fr", "Le JNIM menace de bloquer la route de Ségou", "", id="threat"),
+    pytest.param("en", "A fuel convoy could be attacked near Bougouni, embassy warns", "", id="warning"),
+    pytest.param("fr", "Il y a un an, l'attaque de Sénou", "Les familles se souviennent.", id="anniversary"),
+    pytest.param("fr", "Les magistrats en grève à Bamako", "Les audiences sont suspendues.", id="another-strike"),
+    pytest.param("fr", "Sortie de promotion à Kati", "Les officiers rejoignent leurs unités.", id="ceremony"),
+    pytest.param(
+        "en", "Barrick resumes gold shipments from Loulo", "The blockade on its gold ended Monday.", id="mining"
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "summary"), RELEVANT)
+def test_what_stops_or_endangers_traffic_is_news(read: Read, language: str, title: str, summary: str):
+    reading = read(title, summary, language=language)
+    assert reading.relevant, reading.reason
+
+
+@pytest.mark.parametrize(("language", "title", "summary"), NOT_RELEVANT)
+def test_what_only_sounds_like_it_is_not(read: Read, language: str, title: str, summary: str):
+    reading = read(title, summary, language=language)
+    assert not reading.relevant, reading.reason
+
+
+def test_old_news_told_again_is_not_news(read: Read):
+    title, summary = "Un convoi brûlé à Loulouni", "L'attaque a eu lieu le 5 octobre 2025."
+    assert read(title, summary, published="2025-10-07").relevant
+    assert not read(title, summary, published="2026-03-01").relevant
+
+
+def test_a_convoy_to_come_is_no_event(read: Read):
+    assert not read(
+        "Deux cents citernes partiront vendredi de Zégoua", "Le convoi sera escorté jusqu'à Bamako."
+    ).relevant
+
+
+def test_the_reason_names_what_decided(read: Read):
+    assert "sport" in read("Football : attaque en règle des Aigles à Bamako").reason
+    assert "burkina" in read("Un convoi attaqué à Djibo, au Burkina Faso").reason
