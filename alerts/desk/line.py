@@ -10,7 +10,7 @@ from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 from alerts.desk.towns import town_in
-from alerts.desk.words import desk_words, named
+from alerts.desk.words import desk_words, in_order, named
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import AreaKind, Location, Precision, Suggestion
 from alerts.incidents.kinds import kind_of
@@ -120,10 +120,13 @@ def _segments(text: str) -> tuple[list[str], str]:
 
 
 def _types(segments: Sequence[str], reading: Reading) -> tuple[EventType, ...]:
-    """The short word that stands for a type goes before what a reading of the whole line finds."""
-    short = named(" ".join(segments), desk_words().types)
-    read = reading.event_types
-    return (short, *(kind for kind in read if kind is not short)) if short else read
+    """The short words that stand for types go before what a reading of the whole line finds.
+
+    What burned comes after who set it on fire.
+    """
+    short = in_order(" ".join(segments), desk_words().types)
+    short.sort(key=lambda kind: kind is EventType.VEHICLE_BURNING)
+    return tuple(dict.fromkeys((*short, *reading.event_types)))
 
 
 def _location(segments: Sequence[str], reading: Reading, atlas: Atlas) -> Location | None:

@@ -5,10 +5,17 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from redis.asyncio import Redis
 
+from alerts.store.binaries import ServerBinary, find_server
 from bot.demo.telegram.client import Telegram
 from bot.demo.telegram.limits import OFF
 from bot.demo.telegram.process import TelegramProcess
 from tests.support.conversation import Conversation, conversing
+
+
+@pytest.fixture(scope="session")
+def redis_binary() -> ServerBinary:
+    """One server is enough here: what servers differ in is the store's business."""
+    return find_server()
 
 
 @pytest.fixture(scope="session")
@@ -28,5 +35,7 @@ async def telegram(telegram_process: TelegramProcess) -> AsyncIterator[Telegram]
 
 @pytest.fixture
 async def talk(telegram: Telegram, redis: Redis) -> AsyncIterator[Conversation]:
+    while (await redis.info("persistence"))["aof_rewrite_in_progress"]:
+        continue  # what an earlier test forgot
     async with conversing(telegram, redis) as conversation:
         yield conversation

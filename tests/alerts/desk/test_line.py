@@ -1,0 +1,170 @@
+"""One line of an admin is read for its facts, in either language and any order that makes sense."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from alerts.desk.line import Fault, FaultKind, Post, parse_post
+from alerts.geography.model import Precision
+from alerts.incidents.model import DayPart, SourceKind, Vehicles
+from alerts.reading.model import EventType
+from tests.support.builders import NOW
+from tests.support.conversation import reader
+from tests.support.service import BAMAKO, atlas
+
+
+def parse(text: str) -> Post | Fault:
+    return parse_post(text, atlas=atlas(), reader=reader(), now=NOW, timezone=BAMAKO)
+
+
+def post(text: str) -> Post:
+    found = parse(text)
+    assert isinstance(found, Post), found
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ambush RN7 Loulouni 2025-10-04 several trucks burned | source: field B",
+        "RN7 Loulouni ambush 2025-10-04 trucks burned | source: field B",
+        "2025-10-04 embuscade RN7 Loulouni, camions brûlés | source : terrain B",
+        "embuscade à Loulouni sur la RN7 hier, des camions ont été brûlés",
+        "ambush | RN7 Loulouni | 2025-10-04 trucks",
+    ],
+)
+def test_the_same_facts_in_any_order_and_language(text: str):
+    found = post(text)
+    assert found.event_types[0] is EventType.AMBUSH
+    assert found.location.places == ("loulouni",)
+    assert found.location.precision is Precision.TOWN
+    assert "RN7" in found.location.roads
+    assert found.event_date == date(2025, 10, 4)
+    assert found.vehicles == (Vehicles.TRUCKS,)
+    assert (found.source_kind, found.grade) == (SourceKind.FIELD, "B")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("engin explosif Loulouni", EventType.IED, id="explosive-device"),
+        pytest.param("IED Loulouni", EventType.IED, id="ied"),
+        pytest.param("enlèvement San", EventType.KIDNAPPING, id="kidnapping"),
+        pytest.param("kidnapping San", EventType.KIDNAPPING, id="kidnapping-english"),
+        pytest.param("blocus Nioro", EventType.BLOCKADE, id="blockade"),
+        pytest.param("route coupée Kadiolo Zégoua", EventType.ROAD_CLOSED, id="road-closed"),
+        pytest.param("pont coupé Niono", EventType.BRIDGE_OUT, id="bridge-out"),
+        pytest.param("inondation Djenné", EventType.FLOOD, id="flood"),
+        pytest.param("frontière fermée Zégoua", EventType.BORDER_CLOSED, id="border-closed"),
+        pytest.param("checkpoint_extortion | Kadiolo", EventType.CHECKPOINT_EXTORTION, id="as-the-buttons-say-it"),
+    ],
+)
+def test_a_short_word_says_what_happened(text: str, expected: EventType):
+    assert post(text).event_types[0] is expected
+
+
+@pytest.mark.parametrize("kind", sorted(set(EventType) - {EventType.OTHER}), ids=str)
+def test_every_type_can_be_named_by_its_own_term(kind: EventType):
+    assert post(f"{kind} | Loulouni").event_types[0] is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "leg"),
+    [
+        pytest.param("embuscade Loulouni", ("loulouni",), None, id="town"),
+        pytest.param("embuscade entre Diangounté Camara et Diéma", None, {"diangounte-camara", "diema"}, id="between"),
+        pytest.param("ambush between Diangounte Camara and Diema", None, {"diangounte-camara", "diema"}, id="english"),
+        pytest.param("route coupée Kadiolo Zégoua", None, {"kadiolo", "zegoua"}, id="two-neighbours"),
+        pytest.param("embuscade San", ("san",), None, id="a-name-of-three-letters"),
+    ],
+)
+def test_the_place_is_a_town_or_the_stretch_between_two(
+    text: str, places: tuple[str, ...] | None, leg: set[str] | None
+):
+    location = post(text).location
+    assert (set(location.leg) if location.leg else None) == leg
+    assert places is None or location.places == places
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("embuscade Loulouni", date(2025, 10, 5), id="today-unless-said"),
+        pytest.param("embuscade Loulouni hier", date(2025, 10, 4), id="yesterday"),
+        pytest.param("ambush Loulouni yesterday", date(2025, 10, 4), id="yesterday-english"),
+        pytest.param("embuscade Loulouni le 3 octobre 2025", date(2025, 10, 3), id="in-words"),
+        pytest.param("embuscade Loulouni 2025-10-01", date(2025, 10, 1), id="in-figures"),
+        pytest.param("embuscade Loulouni 2025-13-45", date(2025, 10, 5), id="no-such-day"),
+    ],
+)
+def test_the_day_is_read(text: str, expected: date):
+    assert post(text).event_date == expected
+
+
+def test_the_part_of_the_day_is_read():
+    assert post("embuscade Loulouni hier soir").day_part is DayPart.EVENING
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "grade"),
+    [
+        ("", SourceKind.FIELD, "B"),
+        ("| source: field B", SourceKind.FIELD, "B"),
+        ("| source : officiel A", SourceKind.OFFICIAL, "A"),
+        ("| Source: press c", SourceKind.PRESS, "C"),
+        ("| source presse", SourceKind.PRESS, "B"),
+    ],
+)
+def test_the_source_is_a_kind_and_a_grade(source: str, kind: SourceKind, grade: str):
+    found = post(f"embuscade Loulouni {source}")
+    assert (found.source_kind, found.grade) == (kind, grade)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param("  ", FaultKind.EMPTY, id="empty"),
+        pytest.param("x" * 1001, FaultKind.TOO_LONG, id="too-long"),
+        pytest.param("quelque chose à Loulouni", FaultKind.NO_TYPE, id="no-type"),
+        pytest.param("embuscade", FaultKind.NO_PLACE, id="no-place"),
+        pytest.param("embuscade RN7", FaultKind.NO_PLACE, id="a-whole-road"),
+        pytest.param("embuscade Loulouni 2025-10-06", FaultKind.FUTURE, id="tomorrow"),
+        pytest.param("convoi de carburant part de Kayes demain", FaultKind.HELD, id="coming-convoy"),
+    ],
+)
+def test_what_a_line_lacks_is_named(text: str, kind: FaultKind):
+    found = parse(text)
+    assert isinstance(found, Fault)
+    assert found.kind is kind
+
+
+def test_a_held_line_says_which_words_hold_it():
+    found = parse("embuscade Loulouni. Un convoi de carburant partira de Kayes demain à 6h")
+    assert isinstance(found, Fault)
+    assert "convoi" in found.words
+
+
+@pytest.mark.parametrize("text", ["embuscade Loulouni, 12 camions brûlés", "ambush Loulouni, 12 trucks burned"])
+def test_figures_hold_nothing_back_since_no_reader_gets_them(text: str):
+    assert "12" in post(text).unsaid
+
+
+def test_a_blockade_may_hold_for_a_region():
+    found = post("blocus région de Nioro | source : officiel A")
+    assert found.event_types[0] is EventType.BLOCKADE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["|", "||||", "source:", "| source", "😀" * 400, "\x00\u202e", "embuscade " * 90, "2025-99-99", "' OR 1=1 --"],
+    ids=range(9),
+)
+def test_no_line_breaks_the_reading(text: str):
+    assert isinstance(parse(text), Fault)
+
+
+def test_a_post_is_made_of_facts_alone():
+    found: Any = post("embuscade Loulouni, le chauffeur Moussa Diarra est blessé")
+    values = [getattr(found, name) for name in type(found).__dataclass_fields__]
+    assert "Moussa" not in repr(values)
