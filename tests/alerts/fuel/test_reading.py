@@ -1,0 +1,168 @@
+"""Is what an item says of the pump understood, and nothing of how fuel gets there?"""
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import timedelta
+
+import pytest
+
+from alerts.errors import DataError
+from alerts.fuel.model import Availability, FuelReport, FuelSource, Product, Queue
+from alerts.fuel.reading import availabilities, fuel_from, prices_in, queue_in
+from alerts.fuel.words import parse_words
+from alerts.incidents.model import SourceKind
+from alerts.incidents.words import fold
+from alerts.reading.model import EventType, Item, PlaceRead, Reading, Role
+from alerts.sources.model import Source
+from tests.support.builders import NOW
+
+OUT, LIMITED, AVAILABLE = Availability.OUT, Availability.LIMITED, Availability.AVAILABLE
+PETROL, DIESEL, LPG = Product.PETROL, Product.DIESEL, Product.LPG
+SOURCE = Source(id="tamani", url="https://example.org/feed", grade="B")
+
+
+def town(place_id: str, role: Role = Role.EVENT, kind: str = "town") -> PlaceRead:
+    return PlaceRead(id=place_id, name=place_id, kind=kind, latitude=None, longitude=None, role=role)
+
+
+READING = Reading(
+    id="1",
+    relevant=True,
+    reason="",
+    language="fr",
+    event_types=(EventType.FUEL_SHORTAGE,),
+    places=(town("kayes"), town("bamako", Role.MENTION)),
+)
+
+
+def told(text: str, reading: Reading = READING, source: Source = SOURCE) -> tuple[FuelReport, ...]:
+    return fuel_from(reading, Item(id="1", title=text, published=NOW - timedelta(hours=2)), source, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le gasoil est de nouveau en vente à Bamako, limité", {DIESEL: LIMITED}),
+        ("Essence : rupture", {PETROL: OUT}),
+        ("Les stations sont à sec", {PETROL: OUT, DIESEL: OUT}),
+        ("Pénurie de carburant à Mopti", {PETROL: OUT, DIESEL: OUT}),
+        ("Les stations-service sont fermées", {PETROL: OUT, DIESEL: OUT}),
+        ("Plus de gasoil à Nioro", {DIESEL: OUT}),
+        ("L'essence est introuvable", {PETROL: OUT}),
+        ("Le gasoil est disponible à Ségou, l'essence reste introuvable", {DIESEL: AVAILABLE, PETROL: OUT}),
+        ("Le carburant est disponible", {PETROL: AVAILABLE, DIESEL: AVAILABLE}),
+        ("Le carburant n'est plus disponible", {PETROL: OUT, DIESEL: OUT}),
+        ("L'essence revient à Bamako", {PETROL: AVAILABLE}),
+        ("Le carburant est rationné : 20 litres par véhicule", {PETROL: LIMITED, DIESEL: LIMITED}),
+        ("Longues files devant les stations", {PETROL: LIMITED, DIESEL: LIMITED}),
+        ("Du gasoil seulement dans les stations de Kita", {DIESEL: LIMITED, PETROL: OUT}),
+        ("Fin de la pénurie : le carburant est disponible", {PETROL: AVAILABLE, DIESEL: AVAILABLE}),
+        ("Le gaz butane manque", {LPG: OUT}),
+        ("Fuel is again on sale in Bamako", {PETROL: AVAILABLE, DIESEL: AVAILABLE}),
+        ("Only diesel is available in Kayes", {DIESEL: LIMITED, PETROL: OUT}),
+        ("Diesel only at the stations", {DIESEL: LIMITED, PETROL: OUT}),
+        ("Gas stations closed in Kayes, no fuel", {PETROL: OUT, DIESEL: OUT}),
+        ("Stations run dry in Segou", {PETROL: OUT, DIESEL: OUT}),
+        ("Petrol is scarce but diesel is available", {PETROL: OUT, DIESEL: AVAILABLE}),
+        ("Fuel rationed in Sikasso", {PETROL: LIMITED, DIESEL: LIMITED}),
+        ("Long queues at filling stations", {PETROL: LIMITED, DIESEL: LIMITED}),
+        ("The shortage is over, fuel is back on sale", {PETROL: AVAILABLE, DIESEL: AVAILABLE}),
+        ("Le litre d'essence à 1 250 F", {}),
+        ("Les habitants craignent une pénurie de carburant", {}),
+        ("Un bus attaqué à Diéma", {}),
+    ],
+)
+def test_what_is_said_of_availability(text: str, expected: Mapping[Product, Availability]):
+    assert availabilities(fold(text)) == expected
+
+
+def test_two_words_on_one_product_are_no_good_news():
+    text = fold("Le gasoil est disponible en ville. Le gasoil est introuvable ailleurs.")
+
+    assert availabilities(text) == {DIESEL: LIMITED}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le litre d'essence à 1 250 F", {PETROL: 1250}),
+        ("L'essence est passée de 663 à 762 FCFA", {PETROL: 762}),
+        ("Essence 775 FCFA, gasoil 725 FCFA", {PETROL: 775, DIESEL: 725}),
+        ("Diesel costs 1,000 CFA", {}),
+        ("Le gasoil à 1.100 francs CFA", {DIESEL: 1100}),
+        ("Un billet à 8000 FCFA au lieu de 6000", {}),
+        ("Le gasoil : 5 F de hausse", {}),
+        ("Une amende de 50 000 FCFA pour l'essence", {}),
+    ],
+)
+def test_prices_are_francs_a_litre_of_a_named_product(text: str, expected: Mapping[Product, int]):
+    assert prices_in(fold(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Attente : plus de 1 h", Queue.OVER_60),
+        ("Trois heures d'attente à la pompe", Queue.OVER_60),
+        ("Queues of several hours", Queue.OVER_60),
+        ("Une demi-heure d'attente", Queue.TO_30),
+        ("Une file de 45 minutes", Queue.TO_60),
+        ("Disponible sans attente", Queue.TO_10),
+        ("Attendus trois heures plus tard", None),
+        ("Longues files", None),
+    ],
+)
+def test_how_long_people_wait(text: str, expected: Queue | None):
+    assert queue_in(fold(text)) is expected
+
+
+def test_each_town_of_the_event_gets_its_statement():
+    found = told("Plus de gasoil", replace(READING, places=(town("kayes"), town("kita"), town("bamako", Role.MENTION))))
+
+    assert [(one.place, one.product, one.availability) for one in found] == [
+        ("kayes", DIESEL, OUT),
+        ("kita", DIESEL, OUT),
+    ]
+    assert len({one.id for one in found}) == 2
+
+
+def test_a_statement_carries_its_hour_and_kind_of_source():
+    (found,) = told("Plus de gasoil", source=replace(SOURCE, source_kind=SourceKind.FIELD))
+
+    assert found.observed_at == NOW - timedelta(hours=2)
+    assert found.source is FuelSource.TRUSTED
+
+
+def test_a_price_is_told_without_availability():
+    (found,) = told("Le litre d'essence à 1 250 F", replace(READING, event_types=(EventType.FUEL_PRICE,)))
+
+    assert (found.price_xof, found.availability) == (1250, Availability.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        pytest.param(replace(READING, relevant=False), id="not relevant"),
+        pytest.param(replace(READING, event_types=(EventType.AMBUSH,)), id="not about fuel"),
+        pytest.param(replace(READING, places=()), id="no town"),
+        pytest.param(replace(READING, places=(town("kayes", Role.MENTION),)), id="a town that is only named"),
+        pytest.param(replace(READING, places=(town("region-kayes", kind="region"),)), id="a region"),
+    ],
+)
+def test_what_says_nothing_of_a_pump_makes_no_statement(reading: Reading):
+    assert told("Plus de gasoil", reading) == ()
+
+
+def test_nothing_of_tankers_leaves():
+    found = told("250 citernes arrivées : le carburant est de nouveau en vente à Kayes")
+
+    assert {(one.product, one.availability) for one in found} == {(PETROL, AVAILABLE), (DIESEL, AVAILABLE)}
+    assert not any(
+        "250" in str(getattr(one, field.name)) for one in found for field in fields(one) if field.name != "id"
+    )
+
+
+@pytest.mark.parametrize("broken", [{}, {"products": {}, "availability": {}}], ids=["empty", "no products"])
+def test_a_broken_lexicon_is_refused(broken: dict[str, object]):
+    with pytest.raises(DataError):
+        parse_words(broken)
