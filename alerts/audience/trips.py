@@ -21,8 +21,8 @@ def until(text: str, now: datetime, timezone: tzinfo) -> tuple[str, datetime | N
 
     A day means its end by the clock of `timezone`; a weekday is the next one, today included.
     """
-    text = unicodedata.normalize("NFC", text)
-    folded = _fold(text)
+    composed = unicodedata.normalize("NFC", text)
+    folded = _fold(composed)
     if match := _patterns()["lasting"].search(folded):
         ends = _after(match, now)
     elif match := _patterns()["day"].search(folded):
@@ -31,7 +31,7 @@ def until(text: str, now: datetime, timezone: tzinfo) -> tuple[str, datetime | N
         return text, None
     if ends is None or not now < ends <= now + LONGEST:
         return text, None
-    return text[: match.start()].rstrip(" ,;-"), ends
+    return composed[: match.start()].rstrip(" ,;-"), ends
 
 
 def _after(match: re.Match[str], now: datetime) -> datetime | None:
