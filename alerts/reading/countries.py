@@ -8,7 +8,7 @@ from alerts.reading.sites import HOME, Site
 from alerts.reading.text import Sentence, Text
 
 WORDS = Lexicon(load("countries"), "countries")
-_ABROAD = tuple(sorted(WORDS.tags - {"mali", "not_mali"}))
+_ABROAD = tuple(sorted(WORDS.tags - {"mali", "sahel", "not_mali"}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,11 @@ def mali_words(hits: Hits, start: int = 0, end: int = 1 << 30) -> int:
     """How often Mali itself is named, borders seen from the other side left out."""
     outside = hits.of("not_mali", start, end)
     return sum(not any(it.start <= hit.start < it.end for it in outside) for hit in hits.of("mali", start, end))
+
+
+def may_be_mali(hits: Hits) -> bool:
+    """Whether a text names Mali, or speaks of the Sahel's war and of no other country."""
+    return mali_words(hits) > 0 or (hits.has("sahel") and not any(hits.has(tag) for tag in _ABROAD))
 
 
 def abroad_named(hits: Hits) -> str:

@@ -1,12 +1,12 @@
 """What happened? Applies the rules to each sentence and says how sure the text is of each event."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alerts.reading.lexicon import Hit, Hits
 from alerts.reading.model import EventType
 from alerts.reading.rules import Rule, event_rules
-from alerts.reading.stance import Stance, stance
+from alerts.reading.stance import Stance, Told, stance
 from alerts.reading.text import Sentence, Text
 
 
@@ -45,7 +45,13 @@ def find_events(text: Text, hits: Hits, this_year: int | None) -> list[Event]:
             if event:
                 seen.add(rule.type)
                 found.append(event)
-    return found
+    return _all_denied(found)
+
+
+def _all_denied(events: list[Event]) -> list[Event]:
+    """What one rule found denied ("no convoy was attacked"), another can't take for a fact."""
+    denied = {event.at: event for event in events if event.stance is Stance.DENIED}
+    return [replace(event, stance=Stance.DENIED) if event.at in denied else event for event in events]
 
 
 def order(events: Iterable[Event]) -> tuple[EventType, ...]:
@@ -97,13 +103,12 @@ def _apply(
 
 
 def _event(rule: Rule, text: Text, hits: Hits, sentence: Sentence, words: list[Hit], year: int | None) -> Event:
-    at = words[0].start
-    told, because = stance(text, hits, sentence, at, year)
+    told, because = stance(Told(text=text, hits=hits, sentence=sentence, words=words, year=year))
     quoted = " + ".join(text.plain[hit.start : hit.end] for hit in sorted(set(words), key=lambda hit: hit.start))
     return Event(
         type=rule.type,
         sentence=sentence,
-        at=at,
+        at=words[0].start,
         stance=told,
         why=f"{rule.why}: {quoted}" + (f" ({told}: {because})" if because else ""),
         words=quoted,

@@ -63,7 +63,7 @@ class Reader:
     def _find(self, text: Text, language: str, item: Item) -> _Found:
         words = [hit for lexicon in _LEXICONS for hit in lexicon.find(text.flat, language)]
         hits = Hits(words)
-        mali = countries.mali_words(hits) > 0
+        mali = countries.may_be_mali(hits)
         sites = self._sites.find(text, hits, speaks_of_mali=mali)
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
         sites = find_villages(text, hits, sites)

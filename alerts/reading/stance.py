@@ -1,9 +1,11 @@
 """Is an event told as a fact, or denied, feared, announced, over, or long past?"""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from alerts.reading.lexicon import Hits
+from alerts.reading.lexicon import Hit, Hits
 from alerts.reading.text import Sentence, Text
 
 
@@ -21,68 +23,108 @@ class Stance(StrEnum):
     OVER = "over"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An event as one sentence tells it: `words` are what a rule found, the first of them the event itself.
+
+    `year` is the year the text is written in, if that is known.
+    """
+
+    text: Text
+    hits: Hits
+    sentence: Sentence
+    words: Sequence[Hit]
+    year: int | None
+
+    @property
+    def at(self) -> int:
+        """Where the event's own word begins."""
+        return self.words[0].start
+
+    def within(self, tag: str) -> list[Hit]:
+        """The hits of a word list in the sentence."""
+        return self.hits.of(tag, self.sentence.start, self.sentence.end)
+
+    def quote(self, hit: Hit) -> str:
+        """The words of a hit as they are written."""
+        return self.text.plain[hit.start : hit.end]
+
+
 _CLAUSE_END = re.compile(r"[,;:()\"]| (?:et|and|mais|but|alors que|while|apres que|qui) ")
-_NO_REACH = 22
-_AFTER_REACH = 25
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_NO_REACH = 22
+_NO_WORDS_BETWEEN = 2
+_AFTER_REACH = 25
 
 
-def stance(text: Text, hits: Hits, sentence: Sentence, at: int, this_year: int | None) -> tuple[Stance, str]:
-    """The stance of `sentence` to the event whose word begins at `at`, and the words that show it."""
-    for check in (_denied, _over, _aftermath, _background, _maybe):
-        if found := check(text, hits, sentence, at, this_year):
-            return found
+def stance(told: Told) -> tuple[Stance, str]:
+    """The stance of the sentence to the event, and the words that show it."""
+    checks = (
+        (Stance.DENIED, _denied),
+        (Stance.OVER, _over),
+        (Stance.AFTERMATH, _aftermath),
+        (Stance.BACKGROUND, _background),
+        (Stance.MAYBE, _maybe),
+    )
+    for found, check in checks:
+        if words := check(told):
+            return found, words
     return Stance.FACT, ""
 
 
-def _denied(text: Text, hits: Hits, sentence: Sentence, at: int, _year: int | None) -> tuple[Stance, str] | None:
-    denial = hits.of("denied", sentence.start, sentence.end)
-    if denial:
-        return Stance.DENIED, text.plain[denial[0].start : denial[0].end]
-    for hit in hits.of("no", max(sentence.start, at - _NO_REACH), at):
-        between = text.flat[hit.end : at]
-        if between.count(" ") <= 2 and "," not in between:
-            return Stance.DENIED, text.plain[hit.start : hit.end]
+def _denied(told: Told) -> str | None:
+    if denial := told.within("denied"):
+        return told.quote(denial[0])
+    start = told.sentence.start
+    for hit in told.hits.of("no", max(start, told.at - _NO_REACH), told.at):
+        if _is_right_before(told, hit, told.at):
+            return told.quote(hit)
+    for hit in told.within("none_at_all"):
+        if any(hit.end == word.start - 1 for word in told.words):
+            return told.quote(hit)
     return None
 
 
-def _over(text: Text, hits: Hits, sentence: Sentence, at: int, _year: int | None) -> tuple[Stance, str] | None:
-    """ "The end of the blockade": the blockade is named, but it is over."""
-    over = hits.of("lifted", sentence.start, sentence.end)
-    if over and hits.has("blockade", at, at + 1) and not hits.has("not_lifted", sentence.start, sentence.end):
-        return Stance.OVER, text.plain[over[0].start : over[0].end]
-    for hit in hits.of("reopened", sentence.start, at + 1):
-        if hit.start < at < hit.end:
-            return Stance.OVER, text.plain[hit.start : hit.end]
+def _is_right_before(told: Told, hit: Hit, at: int) -> bool:
+    between = told.text.flat[hit.end : at]
+    return between.count(" ") <= _NO_WORDS_BETWEEN and "," not in between
+
+
+def _over(told: Told) -> str | None:
+    """The end of a blockade names the blockade, but it is over."""
+    lifted = told.within("lifted")
+    if lifted and told.hits.has("blockade", told.at, told.at + 1) and not told.within("not_lifted"):
+        return told.quote(lifted[0])
+    for hit in told.within("reopened"):
+        if hit.start < told.at < hit.end:
+            return told.quote(hit)
     return None
 
 
-def _aftermath(text: Text, hits: Hits, sentence: Sentence, at: int, _year: int | None) -> tuple[Stance, str] | None:
-    for hit in hits.of("after", sentence.start, sentence.end):
-        if hit.start <= at <= hit.end + _AFTER_REACH:
-            return Stance.AFTERMATH, text.plain[hit.start : hit.end]
+def _aftermath(told: Told) -> str | None:
+    return next((told.quote(hit) for hit in told.within("after") if hit.start <= told.at <= hit.end + _AFTER_REACH), None)
+
+
+def _background(told: Told) -> str | None:
+    if past := told.within("background"):
+        return told.quote(past[0])
+    if told.year is None:
+        return None
+    for match in _YEAR.finditer(told.text.flat, told.sentence.start, told.sentence.end):
+        if int(match.group()) < told.year and not _is_same_winter(told, int(match.group())):
+            return match.group()
     return None
 
 
-def _background(text: Text, hits: Hits, sentence: Sentence, _at: int, year: int | None) -> tuple[Stance, str] | None:
-    if past := hits.of("background", sentence.start, sentence.end):
-        return Stance.BACKGROUND, text.plain[past[0].start : past[0].end]
-    if year is not None:
-        for match in _YEAR.finditer(text.flat, sentence.start, sentence.end):
-            if int(match.group()) < year and not _same_winter(text, int(match.group()), year):
-                return Stance.BACKGROUND, match.group()
-    return None
-
-
-def _same_winter(text: Text, named: int, year: int) -> bool:
+def _is_same_winter(told: Told, named: int) -> bool:
     """Late December told in January is not the past."""
-    return named == year - 1 and ("decembre" in text.flat or "december" in text.flat)
+    return told.year is not None and named == told.year - 1 and re.search("decembre|december", told.text.flat) is not None
 
 
-def _maybe(text: Text, hits: Hits, sentence: Sentence, at: int, _year: int | None) -> tuple[Stance, str] | None:
-    start, end = clause(text.flat, sentence, at)
-    found = hits.of("maybe", start, end) or hits.of("exercise", sentence.start, sentence.end)
-    return (Stance.MAYBE, text.plain[found[0].start : found[0].end]) if found else None
+def _maybe(told: Told) -> str | None:
+    start, end = clause(told.text.flat, told.sentence, told.at)
+    found = told.hits.of("maybe", start, end) or told.within("exercise")
+    return told.quote(found[0]) if found else None
 
 
 def clause(flat: str, sentence: Sentence, at: int) -> tuple[int, int]:
