@@ -27,7 +27,7 @@ RUMOUR = Source(id="rumour", url="https://rumour.example/feed", grade="C")
 AMBUSH = Item(
     id="1",
     title="Embuscade entre Diangounté Camara et Diéma",
-    summary="Des hommes armés ont attaqué des camions ce matin sur la route entre Diangounté Camara et Diéma.",
+    summary="Des hommes armés ont attaqué des camions ce matin entre Diangounté Camara et Diéma.",
     published=NOW - timedelta(hours=1),
     language="fr",
 )
@@ -35,7 +35,7 @@ SAME_BY_ANOTHER = replace(
     AMBUSH,
     id="77",
     title="Des camions attaqués près de Diéma, sur la route de Diangounté Camara",
-    summary="Plusieurs camions ont été attaqués dimanche 5 octobre entre Diéma et Diangounté Camara, selon nos témoins.",
+    summary="Plusieurs camions ont été attaqués dimanche 5 octobre entre Diéma et Diangounté Camara.",
 )
 COMING_CONVOY = Item(
     id="9",

@@ -51,11 +51,22 @@ class Stack:
 
     async def start(self) -> None:
         """Start `siraba run`; its log is kept for when a test fails."""
+        self.process = await self.spawn()
+
+    async def spawn(self, **settings: str) -> asyncio.subprocess.Process:
+        """Start one more `siraba run`, with other settings; who asks ends it."""
         log = (self.folder / "bot.log").open("ab")
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=self.environment, cwd=Path(__file__).parents[2], stderr=log
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            env=self.environment | settings,
+            cwd=Path(__file__).parents[2],
+            stderr=log,
         )
         log.close()
+        return process
 
     async def kill(self) -> None:
         """As the kernel would when memory is short."""
