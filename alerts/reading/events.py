@@ -31,7 +31,7 @@ class Event:
 
 def find_events(text: Text, hits: Hits, this_year: int | None) -> list[Event]:
     """All events of a text in reading order, at most one per type and sentence, facts or not."""
-    rules = [rule for rule in event_rules() if all(any(hits.has(tag) for tag in group) for group in rule.groups)]
+    rules = [rule for rule in event_rules() if _can_apply(rule, hits)]
     if not rules:
         return []
     past = [s for s in text.sentences if hits.has("background", s.start, s.end) and not s.is_title]
@@ -73,6 +73,13 @@ def _importance(event: Event) -> tuple[bool, bool, bool, int, int]:
         event.sentence.number,
         event.rank,
     )
+
+
+def _can_apply(rule: Rule, hits: Hits) -> bool:
+    """Whether the text as a whole has all that a rule needs."""
+    if rule.anywhere and not any(hits.has(tag) for tag in rule.anywhere):
+        return False
+    return all(any(hits.has(tag) for tag in group) for group in rule.groups)
 
 
 def _apply(

@@ -29,6 +29,7 @@ _BESIDE_TITLED = {
     EventType.ARMED_CLASH: frozenset({EventType.ATTACK_ON_CONVOY, EventType.KIDNAPPING, EventType.STRIKE_PROTEST}),
     EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_SHORTAGE, EventType.FUEL_PRICE}),
     EventType.FUEL_SHORTAGE: frozenset({EventType.FUEL_ARRIVAL}),
+    EventType.ESCORT_OR_REOPENING: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
     EventType.ATTACK_ON_CONVOY: frozenset({EventType.STRIKE_PROTEST, EventType.FUEL_SHORTAGE}),
 }
 _NAMES_AN_AMBUSH = ("embus", "ambush", "guet")

@@ -56,6 +56,7 @@ def _shares_end(one: Cued, cued: Sequence[Cued], events: Sequence[Cued]) -> bool
 
 def event_sentences(text: Text, hits: Hits, facts: Sequence[Event]) -> set[int]:
     """Numbers of the sentences that tell the event itself, the title among them."""
+    facts = _without_arrivals(facts)
     told = {fact.sentence.number for fact in facts}
     words = {word for fact in facts for word in _CARRIES_ON.get(fact.type, ())} | {"happened"}
     for sentence in text.sentences:
@@ -70,10 +71,20 @@ def event_sentences(text: Text, hits: Hits, facts: Sequence[Event]) -> set[int]:
     return told
 
 
+def _without_arrivals(facts: Sequence[Event]) -> Sequence[Event]:
+    """Where lorries were attacked is where it happened, not where the others got to."""
+    others = [fact for fact in facts if fact.type not in _ARRIVALS]
+    return others if any(fact.type in _ATTACKS for fact in others) else facts
+
+
+_ARRIVALS = frozenset({EventType.FUEL_ARRIVAL, EventType.ESCORT_OR_REOPENING})
+_ATTACKS = frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED, EventType.VEHICLE_BURNING})
+
+
 def looks_back(hits: Hits, sentence: Sentence) -> bool:
     """Whether a sentence tells of something else: an earlier event, or an aircraft."""
     start, end = sentence.start, sentence.end
-    if hits.has("background", start, end) or hits.has("after", start, end):
+    if any(hits.has(tag, start, end) for tag in ("background", "after", "earlier")):
         return True
     return hits.has("not_road_accident", start, end) and not hits.has("attack", start, end)
 

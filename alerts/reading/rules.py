@@ -14,13 +14,14 @@ COMPUTED = frozenset({"place_at", "dead"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """`groups` must all be present: each a set of word lists of which one is enough."""
+    """`groups` must all be present: each a set of word lists of which one is enough; `rank` is 0 for the first rule."""
 
     type: EventType
     why: str
     groups: tuple[frozenset[str], ...]
     near: int | None
     never: frozenset[str]
+    anywhere: frozenset[str]
     whole: bool
     rank: int
 
@@ -41,13 +42,14 @@ def _rule(raw: Mapping[str, Any], rank: int, known: frozenset[str]) -> Rule:
     if raw.get("type") not in set(EventType):
         raise LexiconError(where, f"unknown event type {raw.get('type')!r}")
     groups = tuple(frozenset(group.split("|")) for group in raw["all"])
-    _check(where, [*groups, raw.get("never", ())], known)
+    _check(where, [*groups, raw.get("never", ()), raw.get("anywhere", ())], known)
     return Rule(
         type=EventType(raw["type"]),
         why=raw["why"],
         groups=groups,
         near=raw.get("near"),
         never=frozenset(raw.get("never", ())),
+        anywhere=frozenset(raw.get("anywhere", ())),
         whole=raw.get("whole", False),
         rank=rank,
     )

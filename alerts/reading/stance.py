@@ -102,12 +102,17 @@ def _over(told: Told) -> str | None:
 
 
 def _aftermath(told: Told) -> str | None:
-    return next((told.quote(hit) for hit in told.within("after") if hit.start <= told.at <= hit.end + _AFTER_REACH), None)
+    return next(
+        (told.quote(hit) for hit in told.within("after") if hit.start <= told.at <= hit.end + _AFTER_REACH), None
+    )
 
 
 def _background(told: Told) -> str | None:
     if past := told.within("background"):
         return told.quote(past[0])
+    start, end = clause(told.text.flat, told.sentence, told.at)
+    if earlier := told.hits.of("earlier", start, end):
+        return told.quote(earlier[0])
     if told.year is None:
         return None
     for match in _YEAR.finditer(told.text.flat, told.sentence.start, told.sentence.end):
@@ -118,7 +123,9 @@ def _background(told: Told) -> str | None:
 
 def _is_same_winter(told: Told, named: int) -> bool:
     """Late December told in January is not the past."""
-    return told.year is not None and named == told.year - 1 and re.search("decembre|december", told.text.flat) is not None
+    return (
+        told.year is not None and named == told.year - 1 and re.search("decembre|december", told.text.flat) is not None
+    )
 
 
 def _maybe(told: Told) -> str | None:
