@@ -14,11 +14,11 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler
 
 from alerts.geography.spelling import fold
 from alerts.wording.voice import Voice
-from handlers import cancel, follow, fuel, help, history, language, now, privacy, routes, start  # noqa: A004
+from handlers import cancel, follow, fuel, help, history, language, now, privacy, routes, sources, start  # noqa: A004
 from handlers.admin import audit, correct, drafts, fuelreport, halt, incident, status
 from handlers.asked import Asked, understand
 from handlers.context import SirabaApplication, SirabaContext
-from handlers.membership import membership
+from handlers.membership import membership, moved
 from handlers.reply import close_tap
 
 Callback = Callable[[Asked], Awaitable[None]]
@@ -61,6 +61,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(names=("aide", "help"), callback=help.help_, question=True, in_menu=True),
     Command(names=("confidentialite", "privacy"), callback=privacy.privacy, question=True),
     Command(names=("apropos", "about"), callback=help.about, question=True),
+    Command(names=("sources", "sources"), callback=sources.sources, question=True),
     Command(names=("annuler", "cancel"), callback=cancel.cancel),
     Command(names=("incident", "incident"), callback=incident.incident, admin=True),
     Command(names=("dementir", "retract"), callback=correct.retract, admin=True),
@@ -131,7 +132,9 @@ def is_question(update: Mapping[str, Any], has_dialog: bool) -> bool:  # noqa: F
     message = update.get("message") or update.get("channel_post")
     if message is None:
         return False
-    typed = _COMMAND.fullmatch(str(message.get("text", "")))
+    if "migrate_to_chat_id" in message:
+        return False
+    typed = _COMMAND.fullmatch(str(message.get("text", "")).strip())
     if typed is None:
         return not has_dialog
     command = _BY_NAME.get(plain(typed["name"]))
@@ -153,7 +156,9 @@ async def _on_message(update: Update, context: SirabaContext) -> None:
     if asked is None or message is None:
         return
     typed = _COMMAND.fullmatch((message.text or "").strip())
-    if typed is None:
+    if message.migrate_to_chat_id is not None:
+        await moved(asked, message.migrate_to_chat_id)
+    elif typed is None:
         await _free(asked.with_words(message.text or ""))
     elif _is_for_us(typed["bot"], context.bot.username):
         await _command(asked.with_words(typed["words"] or ""), typed["name"])

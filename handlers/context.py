@@ -10,6 +10,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from alerts.geography.atlas import Atlas
 from alerts.reading.reader import Reader
+from alerts.sources.model import Source
 from alerts.store.store import Store
 from alerts.wording.voice import Voices
 
@@ -21,7 +22,7 @@ class Siraba:
     """The parts of the service that conversations use; built in one place, bot/application.py.
 
     `clock` gives aware UTC. `admin_ids` are the owners of SIRABA_ADMIN_IDS. `stale_after` says for how long
-    the sources may be silent before readers are told so.
+    the sources may be silent before readers are told so. `sources` are those that are read.
     """
 
     atlas: Atlas
@@ -34,6 +35,7 @@ class Siraba:
     admin_ids: frozenset[int]
     contact: str | None
     version: str
+    sources: tuple[Source, ...] = ()
 
 
 class SirabaContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

@@ -36,3 +36,8 @@ def _left(chat: Chat | None, asked: Asked) -> Chat | None:
 
 def _is_out(member: ChatMember) -> bool:
     return member.status in OUT
+
+
+async def moved(asked: Asked, new_chat: int) -> None:
+    """The group became a supergroup with another number: its roads go with it."""
+    await asked.siraba.store.chats.move(asked.chat.recipient.chat_id, new_chat)

@@ -21,7 +21,7 @@ from alerts.reading.model import EventType, Item, Reading, Role
 from alerts.reading.reader import Reader
 from alerts.safety.screen import Origin, screen
 
-LONGEST = 1000  # characters; what a person writes on one line is far shorter
+LONGEST = 500  # characters; what a person writes on one line is far shorter
 DEFAULT_GRADE = "B"
 
 NEVER_SENT = frozenset({"counts", "names"})

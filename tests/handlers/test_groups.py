@@ -94,6 +94,14 @@ async def test_a_topic_keeps_its_own_roads_and_answers(group: Conversation):
     assert [one.area.key for one in topic.subscriptions] == ["road:RN1"]
 
 
+async def test_a_group_that_becomes_a_supergroup_keeps_its_roads(group: Conversation):
+    await group.say("/suivre RN1", chat=GROUP, user=DRIVER)
+    await group.telegram.migrate(GROUP, GROUP - 1)
+    await group.take()
+    assert await group.chat(GROUP) is None
+    assert await group.follows(GROUP - 1) == ["road:RN1"]
+
+
 async def test_a_channel_follows_by_a_post(talk: Conversation):
     await talk.telegram.join(CHANNEL, kind="channel", status="administrator", user=DRIVER)
     await talk.take()

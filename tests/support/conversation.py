@@ -3,7 +3,7 @@
 Updates run one after the other, as intake runs those of one chat: a change is stripped of names first.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +15,7 @@ from telegram.ext import Application
 
 from alerts.audience.model import Chat, Recipient
 from alerts.reading.reader import Reader
+from alerts.sources.model import Source
 from alerts.store.store import Store
 from bot.demo.telegram.client import Telegram
 from bot.demo.telegram.seen import SentMessage
@@ -122,7 +123,9 @@ class Conversation:
 
 
 @asynccontextmanager
-async def conversing(telegram: Telegram, redis: Redis, *, contact: str | None = None) -> AsyncIterator[Conversation]:
+async def conversing(
+    telegram: Telegram, redis: Redis, *, contact: str | None = None, sources: Sequence[Source] = ()
+) -> AsyncIterator[Conversation]:
     """A bot without its own polling; `take` runs what waits."""
     application = (
         Application.builder()
@@ -146,6 +149,7 @@ async def conversing(telegram: Telegram, redis: Redis, *, contact: str | None = 
         admin_ids=frozenset({ADMIN, OTHER_ADMIN}),
         contact=contact,
         version="1.0",
+        sources=tuple(sources),
     )
     register(application)
     conversation = Conversation(telegram=telegram, application=application, store=store, clock=clock)

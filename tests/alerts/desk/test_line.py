@@ -125,7 +125,7 @@ def test_the_source_is_a_kind_and_a_grade(source: str, kind: SourceKind, grade: 
     ("text", "kind"),
     [
         pytest.param("  ", FaultKind.EMPTY, id="empty"),
-        pytest.param("x" * 1001, FaultKind.TOO_LONG, id="too-long"),
+        pytest.param("x" * 501, FaultKind.TOO_LONG, id="too-long"),
         pytest.param("quelque chose à Loulouni", FaultKind.NO_TYPE, id="no-type"),
         pytest.param("embuscade", FaultKind.NO_PLACE, id="no-place"),
         pytest.param("embuscade RN7", FaultKind.NO_PLACE, id="a-whole-road"),
@@ -157,7 +157,7 @@ def test_a_blockade_may_hold_for_a_region():
 
 @pytest.mark.parametrize(
     "text",
-    ["|", "||||", "source:", "| source", "😀" * 400, "\x00\u202e", "embuscade " * 90, "2025-99-99", "' OR 1=1 --"],
+    ["|", "||||", "source:", "| source", "😀" * 400, "\x00\u202e", "embuscade " * 49, "2025-99-99", "' OR 1=1 --"],
     ids=range(9),
 )
 def test_no_line_breaks_the_reading(text: str):
