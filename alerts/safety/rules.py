@@ -28,7 +28,9 @@ class Rules:
     present_times: re.Pattern[str]
     events: re.Pattern[str]
     other_plans: re.Pattern[str]
+    actors: re.Pattern[str]
     denials: re.Pattern[str]
+    over: re.Pattern[str]
     position: re.Pattern[str]
     checkpoint: re.Pattern[str]
     coordinates: re.Pattern[str]
@@ -72,7 +74,9 @@ def _compiled(rows: Mapping[str, Mapping[str, Any]]) -> Rules:
         present_times=re.compile(rf"(?<!\w)(?:{'|'.join(strict['times'])})(?!\w)"),
         events=_any(rows["events"]["words"]),
         other_plans=_any(rows["events"]["other"]),
+        actors=_any(rows["events"]["actors"]),
         denials=_any(rows["events"]["denials"]),
+        over=_any(rows["events"]["over"]),
         position=_near(position["forces"], position["stand"], words=6),
         checkpoint=_near(position["posts"], position["official"], words=4),
         coordinates=re.compile(

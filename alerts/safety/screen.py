@@ -91,7 +91,7 @@ def _plan_of_plain(sentence: str, lexicon: Rules) -> _Found:
     """Plain traffic or fuel that will go somewhere, at a time that is given."""
     plain, ahead = _first(lexicon.plain_movers, sentence), _first(lexicon.times_ahead, sentence)
     going, present = _first(lexicon.going, sentence), _first(lexicon.present, sentence)
-    time = ahead or (_first(lexicon.present_times, sentence) if going else ())
+    time = ahead or ((_first(lexicon.present_times, sentence) or _first(lexicon.counts, sentence)) if going else ())
     about_else = _is_elsewhere(sentence, lexicon) or lexicon.denials.search(sentence)
     return (*plain, *going, *present, *time) if plain and time and (going or present) and not about_else else ()
 
@@ -114,6 +114,12 @@ def _under_way(text: str, lexicon: Rules) -> _Found:
         if mover and moving and not lexicon.events.search(sentence):
             return (*mover, *moving)
     return ()
+
+
+def _unexplained(text: str, lexicon: Rules) -> _Found:
+    """A convoy to which nothing happened and which has not arrived: whatever is said of it may be a plan."""
+    explained = (lexicon.events, lexicon.over, lexicon.other_plans, lexicon.denials)
+    return () if any(pattern.search(text) for pattern in explained) else _first(lexicon.movers, text)
 
 
 def _position_in_feed(text: str, lexicon: Rules) -> _Found:
@@ -156,8 +162,8 @@ def _mentioned(text: str, lexicon: Rules) -> _Found:
 
 
 def _is_elsewhere(sentence: str, lexicon: Rules) -> bool:
-    """Whether it speaks of a meeting, a strike, a price, which may well lie ahead."""
-    return lexicon.other_plans.search(sentence) is not None
+    """Whether it speaks of a meeting, a strike, a minister's visit, which may well lie ahead."""
+    return bool(lexicon.other_plans.search(sentence) or lexicon.actors.search(sentence))
 
 
 def _is_denied(sentence: str, time: _Found, lexicon: Rules) -> bool:
@@ -179,7 +185,7 @@ _EVERYONE: tuple[tuple[str, _Check], ...] = (
     ("coordinates", _coordinates),
 )
 _CHECKS: dict[Origin, tuple[tuple[str, _Check], ...]] = {
-    Origin.FEED: (*_EVERYONE, ("position", _position_in_feed)),
+    Origin.FEED: (*_EVERYONE, ("position", _position_in_feed), ("under_way", _unexplained)),
     Origin.ADMIN: (
         *_EVERYONE,
         ("position", _position),
