@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from alerts.geography.atlas import Atlas
-from alerts.reading import counts, countries, dates, relevance
+from alerts.reading import countries, counts, dates, relevance
 from alerts.reading.cues import Cue, Cued, read_cues
+from alerts.reading.deaths import deaths
 from alerts.reading.events import Event, find_events, order, place_hits
 from alerts.reading.language import detect
 from alerts.reading.lexicon import Hits, Lexicon, load
@@ -18,6 +19,7 @@ from alerts.reading.roads import road_refs
 from alerts.reading.roles import Placed, as_places, event_sentences, find_leg, looks_back, place_roles
 from alerts.reading.sites import Site, Sites
 from alerts.reading.text import Sentence, Text, prepare
+from alerts.reading.vehicles import vehicles
 from alerts.reading.villages import find_capital, find_villages
 
 _WORDS = Lexicon(load("words"), "words")
@@ -96,8 +98,8 @@ class Reader:
             old = Verdict(relevant=False, reason=f"looks back on {day} ({day_words})")
             return self._irrelevant(item, language, found, old, trail)
         placed = place_roles(text, hits, found.cued, facts, self._border_towns)
-        dead, dead_words = counts.deaths(text, hits, language, told)
-        lost, lost_words = counts.vehicles(text, hits, language, told)
+        dead, dead_words = deaths(text, hits, language, told)
+        lost, lost_words = vehicles(text, hits, language, told)
         origin, origin_words = cited_origin(text)
         types = order(facts)
         trail += [f"{one.role} {one.cued.site.name} — {one.why}" for one in placed]

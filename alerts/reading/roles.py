@@ -64,9 +64,9 @@ def event_sentences(text: Text, hits: Hits, facts: Sequence[Event]) -> set[int]:
         if sentence.is_title:
             if not is_digest(text):
                 told.add(sentence.number)
-        elif sentence.start <= text.summary_at and facts and not looks_back(hits, sentence):
-            told.add(sentence.number)
-        elif any(hits.has(word, start, end) for word in words) and not looks_back(hits, sentence):
+        elif (sentence.start <= text.summary_at and facts and not looks_back(hits, sentence)) or (
+            any(hits.has(word, start, end) for word in words) and not looks_back(hits, sentence)
+        ):
             told.add(sentence.number)
     return told
 
