@@ -6,9 +6,6 @@ from handlers.reply import reply
 
 
 async def cancel(asked: Asked) -> None:
-    """Close the dialogue, and the draft it was about."""
-    state = await asked.siraba.store.dialogs.find(asked.chat.recipient)
-    if state and "draft" in state:
-        await asked.siraba.store.desk.drop_draft(state["draft"])
+    """Close the dialogue."""
     await asked.siraba.store.dialogs.close(asked.chat.recipient)
     await reply(asked, asked.say("cancel.done"), home(asked))

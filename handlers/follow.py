@@ -10,7 +10,7 @@ from alerts.geography.spelling import fold
 from alerts.wording.catalogue import load
 from handlers.asked import Asked
 from handlers.choices import may_choose, settle
-from handlers.lookup import look_up, road_buttons
+from handlers.lookup import look_up, name_for_button, road_buttons
 from handlers.reply import Button, reply
 from handlers.start import expect_road
 
@@ -135,8 +135,9 @@ def _stop_buttons(asked: Asked, followed: tuple[Subscription, ...]) -> list[list
 
 def _next_steps(asked: Asked, found: Resolved) -> list[list[Button]]:
     label = asked.voice.label
-    status = f"q:route:{found.start} → {found.end}" if found.kind == "route" else f"q:road:{found.name}"
-    return [[(label("button.status"), status)], [(label("button.another"), "c:follow"), _mine_button(asked)]]
+    name = name_for_button(asked, found)
+    status = [[(label("button.status"), f"q:road:{name}")]] if name else []
+    return [*status, [(label("button.another"), "c:follow"), _mine_button(asked)]]
 
 
 def _mine_button(asked: Asked) -> Button:

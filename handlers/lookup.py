@@ -28,6 +28,11 @@ async def look_up(asked: Asked, verb: str) -> Resolved | None:
     return None
 
 
+def name_for_button(asked: Asked, found: Resolved) -> str | None:
+    """Words that mean the same when a button sends them back; None where a name has several owners."""
+    return found.name if asked.siraba.atlas.resolve(found.name).area == found.area else None
+
+
 def is_way(found: Resolved) -> bool:
     """Whether there is something to drive along, from stop to stop."""
     return found.area is not None and found.area.kind in {AreaKind.ROUTE, AreaKind.ROAD, AreaKind.CORRIDOR}

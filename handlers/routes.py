@@ -5,8 +5,8 @@ from alerts.fuel.state import state
 from alerts.geography.model import Area, Resolved, Way
 from alerts.incidents.outlook import look_ahead, now_active
 from handlers.asked import Asked
-from handlers.lookup import is_way, look_up, road_buttons
-from handlers.reply import reply
+from handlers.lookup import is_way, look_up, name_for_button, road_buttons
+from handlers.reply import Button, reply
 
 
 async def route(asked: Asked) -> None:
@@ -31,9 +31,14 @@ async def road(asked: Asked) -> None:
 async def _answer(asked: Asked, found: Resolved) -> None:
     assert found.area is not None  # noqa: S101 - `look_up` answers itself where there is none
     text = await (_along(asked, found.area) if is_way(found) else _around(asked, found.area))
-    follow = (asked.voice.label("button.follow", area=found.name), f"c:follow:{found.name}")
-    is_followed = any(one.area == found.area for one in asked.chat.subscriptions)
-    await reply(asked, text, [] if is_followed else [[follow]])
+    await reply(asked, text, _offer_to_follow(asked, found))
+
+
+def _offer_to_follow(asked: Asked, found: Resolved) -> list[list[Button]]:
+    name = name_for_button(asked, found)
+    if name is None or any(one.area == found.area for one in asked.chat.subscriptions):
+        return []
+    return [[(asked.voice.label("button.follow", area=name), f"c:follow:{name}")]]
 
 
 async def _along(asked: Asked, area: Area) -> str:

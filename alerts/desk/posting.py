@@ -16,9 +16,24 @@ from alerts.safety.decide import decide
 from alerts.store.commit import Batch, ConflictError
 from alerts.store.store import Store
 
-__all__ = ["Fault", "Planned", "Post", "Posted", "parse_post", "plan_post", "post", "posted_from", "report_of"]
+__all__ = [
+    "Fault",
+    "Planned",
+    "Post",
+    "Posted",
+    "parse_post",
+    "plan_post",
+    "post",
+    "posted_from",
+    "posts_of",
+    "report_of",
+]
 
 SOURCE = "desk"  # one source, whoever posts: two admins may have the same word from the same driver
+POSTED = "incident"
+"""What the audit says of a post."""
+
+AUDIT_LINES = 200  # more than all admins together may write in an hour
 TRIES = 5
 FEWEST_TOLD = 5  # below it a count would be about people
 
@@ -76,7 +91,7 @@ async def post(
         batch = Batch(
             changes=(change,),
             alerts=(alert,) if alert.decision.speaks else (),
-            audit=(audit_line(by, "incident", change.incident),),
+            audit=(audit_line(by, POSTED, change.incident),),
             drop_draft=draft_id,
         )
         try:
@@ -116,6 +131,13 @@ def audit_line(by: int, did: str, incident: Incident, **facts: str) -> dict[str,
 async def posted_from(draft_id: str, *, store: Store, now: datetime) -> Incident | None:
     """The incident that a used draft went into; None where it was never posted."""
     return await _standing(report_id(SOURCE, draft_id), store, now)
+
+
+async def posts_of(admin: int, *, store: Store, since: datetime) -> int:
+    """How many posts of this admin the newest lines of the audit count since then."""
+    lines = await store.desk.audit(AUDIT_LINES)
+    posts = [line for line in lines if line.get("who") == str(admin) and line.get("did") == POSTED]
+    return sum(1 for line in posts if datetime.fromisoformat(line["at"]) > since)
 
 
 async def _standing(told: str, store: Store, now: datetime) -> Incident | None:

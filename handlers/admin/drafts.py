@@ -1,14 +1,16 @@
 """How does a post wait between an admin's words and the tap that sends it? In the store, so an outage keeps it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alerts.delivery.plan import Planner
 from alerts.desk.line import Fault, FaultKind, Post
-from alerts.desk.posting import Planned, parse_post, plan_post, post, posted_from, report_of
+from alerts.desk.posting import Planned, parse_post, plan_post, post, posted_from, posts_of, report_of
 from alerts.store.commit import ConflictError
 from handlers.asked import Asked
 from handlers.reply import Button, reply
+
+MOST_PER_HOUR = 20  # posts of one admin: more is a stolen phone, or a mistake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,9 @@ async def send(asked: Asked) -> None:
     if draft is None or found is None or isinstance(found, Fault):
         await _say_what_became(asked)
         return
+    if await posts_of(draft.by, store=asked.siraba.store, since=asked.now - timedelta(hours=1)) >= MOST_PER_HOUR:
+        await reply(asked, asked.voice.count("post.too_many", MOST_PER_HOUR))
+        return
     report = report_of(found, draft_id=draft.id, by=draft.by, now=draft.at)
     store, atlas = asked.siraba.store, asked.siraba.atlas
     try:
@@ -60,7 +65,10 @@ async def send(asked: Asked) -> None:
 
 
 async def discard(asked: Asked) -> None:
-    """Forget the draft behind the button."""
+    """Forget the draft behind the button; what was sent stays sent, and is said to be."""
+    if await _find(asked) is None:
+        await _say_what_became(asked)
+        return
     await asked.siraba.store.desk.drop_draft(asked.words)
     await reply(asked, asked.say("post.discarded"))
 

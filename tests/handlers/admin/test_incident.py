@@ -8,6 +8,7 @@ from alerts.delivery.model import MsgType
 from alerts.incidents.model import SourceKind, Vehicles
 from alerts.reading.model import EventType
 from bot.demo.telegram.seen import SentMessage
+from handlers.admin.drafts import MOST_PER_HOUR
 from tests.support.conversation import ADMIN, OTHER_ADMIN, Conversation
 
 LINE = "/incident ambush RN7 Loulouni 2025-10-05 several trucks burned near the blue bridge | source: field B"
@@ -106,6 +107,25 @@ async def test_a_cancelled_post_is_gone(talk: Conversation):
     [gone] = await talk.tap(send_button(message), chat=ADMIN)
     assert gone.text.startswith("Ce message n'attend plus")
     assert await talk.store.outbox.waiting() == []
+
+
+async def test_what_was_sent_is_not_said_to_be_cancelled(talk: Conversation):
+    message = await preview(talk)
+    await talk.tap(send_button(message), chat=ADMIN)
+    [late] = await talk.tap("Annuler", chat=ADMIN)
+    assert late.text == "Envoyé. Réf. 0001"
+
+
+async def test_a_stolen_phone_cannot_flood_the_readers(talk: Conversation):
+    for _ in range(MOST_PER_HOUR):
+        await talk.store.desk.note(who=ADMIN, did="incident", now=talk.clock.now)
+    await preview(talk)
+    [refused] = await talk.tap("Envoyer", chat=ADMIN)
+    assert refused.text.startswith("Pas envoyé : 20 messages")
+    assert await talk.store.outbox.waiting() == []
+    talk.clock.now += timedelta(hours=1)
+    [sent] = await talk.tap("Envoyer", chat=ADMIN)
+    assert sent.text == "Envoyé. Réf. 0001"
 
 
 async def test_another_admin_cannot_send_a_draft_that_is_not_theirs(talk: Conversation):
