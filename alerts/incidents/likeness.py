@@ -17,6 +17,9 @@ from alerts.incidents.nearness import Nearness, is_nowhere, nearness
 if TYPE_CHECKING:
     from alerts.geography.atlas import Atlas
 
+TELLING_TOLL = 5
+"""Deaths from which a count that agrees tells one event from another; two or three dead are too common."""
+
 
 def likeness(report: Report, incident: Incident, atlas: "Atlas") -> tuple[Nearness, Dates] | None:
     """How well `report` fits `incident`, for choosing the best of several; None when it tells of something else."""
@@ -66,7 +69,19 @@ def _is_enough(report: Report, incident: Incident, near: Nearness, dates: Dates)
                 report, incident, dates
             )
         case Nearness.APART:
-            return False
+            return _fits_without_a_place(report, incident, dates)
+
+
+def _fits_without_a_place(report: Report, incident: Incident, dates: Dates) -> bool:
+    """Whether one of them names no place, and kind, day and death toll agree; or it is a state of the whole country."""
+    if not (is_nowhere(report.location) or is_nowhere(incident.location)) or clashes(report, incident):
+        return False
+    if not _has_its_type(report, incident):
+        return False
+    if kind_of(incident.event_type).may_be_wide:
+        return dates is Dates.SAME
+    one_day = dates is Dates.SAME or (dates is Dates.UNKNOWN and name_one_weekday(report, incident))
+    return one_day and (report.fatalities or 0) >= TELLING_TOLL and figures_agree(report, incident)
 
 
 def _is_one_day_somewhere(report: Report, incident: Incident, dates: Dates) -> bool:

@@ -158,6 +158,24 @@ def test_an_undated_telling_finds_the_day_it_names():
     assert other.incident.id != known.id
 
 
+@pytest.mark.parametrize(
+    ("fields", "same"),
+    [
+        pytest.param({"fatalities": 25}, True, id="that day, as many dead"),
+        pytest.param({"fatalities": 12}, False, id="other figures"),
+        pytest.param({}, False, id="no figures"),
+        pytest.param({"fatalities": 25, "event_date": date(2025, 10, 3)}, False, id="another day"),
+        pytest.param({"fatalities": 25, "event_types": (EventType.IED,)}, False, id="another kind"),
+    ],
+)
+def test_a_telling_without_a_place_must_agree_in_all_else(fields: dict[str, Any], same: bool):  # noqa: FBT001 - a table's column
+    known = incident_of(told("paper", fatalities=25))
+
+    (change,) = taken_in(told("radio", location=ATLAS.locate(), **fields), into=[known])
+
+    assert (change.incident.id == known.id) is same
+
+
 def test_of_two_incidents_the_one_of_that_very_day_takes_the_report():
     saturday, sunday = (
         replace(incident_of(told(name, event_date=day)), id=name)
