@@ -44,7 +44,8 @@ _FILLER = re.compile(
     r"malienne?|malian|nearby|besieged|northern|southern|central|eastern|western|capital|capitale|region|regional)*$",
 )
 _LIST = re.compile(
-    r"(?: ville| town| city)?[ ,]*(?:,|\bet|\band|\bou|\bor|\bpuis|\bthen|\bainsi que)? ?(?:a|de|d|vers|la|le|l|to|in)?,? ?$"
+    r"(?: ville| town| city)?[ ,]*"
+    r"(?:,|\bet|\band|\bou|\bor|\bpuis|\bthen|\bainsi que)? ?(?:a|de|d|vers|la|le|l|to|in)?,? ?$"
 )
 _PAIR = re.compile(r"(?: ville| town)?,? (?:et|and|a|to|de|vers) (?:la |le |l |the |ville de |the town of )?$")
 _AGENCY = re.compile(
@@ -103,7 +104,7 @@ def _cue_before(flat: str, hits: Hits, site: Site | Hit) -> Hit | None:
 
 
 def _dateline(text: Text, site: Site) -> str | None:
-    """ "BAMAKO (AFP) -", "GAO, Mali —": where it was written, not where it happened."""
+    """Where it was written, not where it happened ("BAMAKO (AFP) -", "GAO, Mali —")."""
     if site.start not in {0, text.summary_at}:
         return None
     rest = text.plain[site.end : site.end + 40]

@@ -45,6 +45,7 @@ _PATTERNS = (
 _SMALL = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "two": 2, "three": 3, "four": 4, "five": 5}
 _AHEAD = timedelta(days=150)  # "9 November" told in October is to come, "28 December" told in January is past
 _WEEK = 7
+_DIGITS = 2
 _DEPARTED = re.compile(r"\b(?:partie?s?|left|departed|set off)(?: de| d| from)? [a-z]+(?: [a-z]+)?(?: on| le)? $")
 
 
@@ -60,7 +61,7 @@ class Day:
 
 
 def event_day(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> tuple[date | None, str]:
-    """The day of the event by the first of `sentences` that gives one, with its words; days of announcements don't count."""
+    """The day that `sentences` give the event, with its words; days of announcements don't count."""
     days = [day for sentence in sentences for day in _days(text, item, sentence) if not _is_other(text, hits, day)]
     known = [day for day in days if day.day is not None and not _to_come(day.day, item)]
     if not known:
@@ -140,7 +141,7 @@ def _relative(parts: dict[str, str | None], item: Item) -> date | None:
     if parts.get("relative"):
         return today - timedelta(days=_AGO[parts["relative"] or ""])
     counted = parts.get("count") or parts.get("count_en") or ""
-    days = _SMALL.get(counted) or (int(counted) if counted.isdigit() and len(counted) < 3 else None)
+    days = _SMALL.get(counted) or (int(counted) if counted.isdigit() and len(counted) <= _DIGITS else None)
     return today - timedelta(days=days) if days else None
 
 

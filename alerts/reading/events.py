@@ -1,6 +1,6 @@
 """What happened? Applies the rules to each sentence and says how sure the text is of each event."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from alerts.reading.lexicon import Hit, Hits
@@ -8,6 +8,9 @@ from alerts.reading.model import EventType
 from alerts.reading.rules import Rule, event_rules
 from alerts.reading.stance import Stance, Told, stance
 from alerts.reading.text import Sentence, Text
+
+# What follows from another event does not go before it because a title names it.
+_CONSEQUENCES = frozenset({EventType.ROAD_CLOSED, EventType.VEHICLE_BURNING, EventType.FUEL_PRICE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,102 +33,99 @@ class Event:
 
 
 def find_events(text: Text, hits: Hits, this_year: int | None) -> list[Event]:
-    """All events of a text in reading order, at most one per type and sentence, facts or not."""
-    rules = [rule for rule in event_rules() if _can_apply(rule, hits)]
-    if not rules:
-        return []
-    past = [s for s in text.sentences if hits.has("background", s.start, s.end) and not s.is_title]
-    found: list[Event] = []
-    for sentence in text.sentences:
-        seen: set[EventType] = set()
-        for rule in rules:
-            if rule.type in seen:
-                continue
-            event = _apply(rule, text, hits, sentence, past, this_year)
-            if event:
-                seen.add(rule.type)
-                found.append(event)
+    """All events of a text in reading order, at most one per type and sentence, facts or not.
+
+    `this_year` is the year the text is written in, if that is known.
+    """
+    search = _Search(text, hits, this_year)
+    found = [event for sentence in text.sentences for event in search.events_in(sentence)]
     return _all_denied(found)
-
-
-def _all_denied(events: list[Event]) -> list[Event]:
-    """What one rule found denied ("no convoy was attacked"), another can't take for a fact."""
-    denied = {event.at: event for event in events if event.stance is Stance.DENIED}
-    return [replace(event, stance=Stance.DENIED) if event.at in denied else event for event in events]
 
 
 def order(events: Iterable[Event]) -> tuple[EventType, ...]:
     """Types, the most important first: what the title says goes before the rest, then the rules' own order."""
-    ranked = sorted(events, key=_importance)
-    return tuple(dict.fromkeys(event.type for event in ranked))
+    return tuple(dict.fromkeys(event.type for event in sorted(events, key=_importance)))
 
 
-# What follows from another event does not go before it because a title names it.
-_CONSEQUENCES = frozenset({EventType.ROAD_CLOSED, EventType.VEHICLE_BURNING, EventType.FUEL_PRICE})
+def place_hits(spots: Iterable[tuple[int, int]]) -> Iterator[Hit]:
+    """Places where something can happen, as words of the idea `place_at`."""
+    for start, end in spots:
+        yield Hit(start, end, "place_at")
 
 
 def _importance(event: Event) -> tuple[bool, bool, bool, int, int]:
     consequence = event.type in _CONSEQUENCES
-    return (
-        not (event.sentence.is_title and not consequence),
-        consequence,
-        event.whole,
-        event.sentence.number,
-        event.rank,
-    )
+    leads = event.sentence.is_title and not consequence
+    return not leads, consequence, event.whole, event.sentence.number, event.rank
 
 
-def _can_apply(rule: Rule, hits: Hits) -> bool:
-    """Whether the text as a whole has all that a rule needs."""
-    if rule.anywhere and not any(hits.has(tag) for tag in rule.anywhere):
-        return False
-    return all(any(hits.has(tag) for tag in group) for group in rule.groups)
+def _all_denied(events: list[Event]) -> list[Event]:
+    """What one rule found denied ("no convoy was attacked"), another can't take for a fact."""
+    denied = {event.at for event in events if event.stance is Stance.DENIED}
+    return [replace(event, stance=Stance.DENIED) if event.at in denied else event for event in events]
 
 
-def _apply(
-    rule: Rule, text: Text, hits: Hits, sentence: Sentence, past: Sequence[Sentence], this_year: int | None
-) -> Event | None:
-    start, end = sentence.start, sentence.end
-    if any(hits.has(tag, start, end) for tag in rule.never):
-        return None
-    firsts = _hits_of(hits, rule.groups[0], start, end)
-    if not firsts:
-        return None
-    spread = (0, len(text.flat)) if rule.whole else (start, end)
-    others = [_hits_of(hits, group, *spread) for group in rule.groups[1:]]
-    if rule.whole:
-        others = [[hit for hit in group if not any(s.start <= hit.start < s.end for s in past)] for group in others]
-    if not all(others):
-        return None
-    best: Event | None = None
-    for first in firsts:
-        nearest = [_nearest(first, group) for group in others]
-        if rule.near is not None and any(_apart(first, hit) > rule.near for hit in nearest):
-            continue
-        event = _event(rule, text, hits, sentence, [first, *nearest], this_year)
-        if event.is_fact:
-            return event
-        best = best or event
-    return best
+class _Search:
+    """Applies the rules a text can meet at all to its sentences."""
+
+    def __init__(self, text: Text, hits: Hits, this_year: int | None) -> None:
+        self._text, self._hits, self._year = text, hits, this_year
+        self._rules = [rule for rule in event_rules() if self._can_apply(rule)]
+        self._past = [s for s in text.sentences if hits.has("background", s.start, s.end) and not s.is_title]
+
+    def _can_apply(self, rule: Rule) -> bool:
+        """Whether the text as a whole has all that a rule needs."""
+        if rule.anywhere and not any(self._hits.has(tag) for tag in rule.anywhere):
+            return False
+        return all(any(self._hits.has(tag) for tag in group) for group in rule.groups)
+
+    def events_in(self, sentence: Sentence) -> Iterator[Event]:
+        """The first event of each type in a sentence."""
+        seen: set[EventType] = set()
+        for rule in self._rules:
+            if rule.type not in seen and (event := self._apply(rule, sentence)):
+                seen.add(rule.type)
+                yield event
+
+    def _apply(self, rule: Rule, sentence: Sentence) -> Event | None:
+        """The rule's event, a fact if there is one."""
+        if any(self._hits.has(tag, sentence.start, sentence.end) for tag in rule.never):
+            return None
+        firsts = self._of(rule.groups[0], sentence.start, sentence.end)
+        others = [self._others(rule, group, sentence) for group in rule.groups[1:]] if firsts else []
+        if not firsts or not all(others):
+            return None
+        chains = ([first, *(_nearest(first, group) for group in others)] for first in firsts)
+        events = [self._event(rule, sentence, words) for words in chains if _are_near(rule, words)]
+        return next((event for event in events if event.is_fact), events[0] if events else None)
+
+    def _others(self, rule: Rule, group: frozenset[str], sentence: Sentence) -> list[Hit]:
+        if not rule.whole:
+            return self._of(group, sentence.start, sentence.end)
+        anywhere = self._of(group, 0, len(self._text.flat))
+        return [hit for hit in anywhere if not any(past.start <= hit.start < past.end for past in self._past)]
+
+    def _of(self, group: frozenset[str], start: int, end: int) -> list[Hit]:
+        return [hit for tag in group for hit in self._hits.of(tag, start, end)]
+
+    def _event(self, rule: Rule, sentence: Sentence, words: list[Hit]) -> Event:
+        told = Told(text=self._text, hits=self._hits, sentence=sentence, words=words, year=self._year)
+        how, because = stance(told)
+        quoted = " + ".join(told.quote(hit) for hit in sorted(set(words), key=lambda hit: hit.start))
+        return Event(
+            type=rule.type,
+            sentence=sentence,
+            at=words[0].start,
+            stance=how,
+            why=f"{rule.why}: {quoted}" + (f" ({how}: {because})" if because else ""),
+            words=quoted,
+            rank=rule.rank,
+            whole=rule.whole,
+        )
 
 
-def _event(rule: Rule, text: Text, hits: Hits, sentence: Sentence, words: list[Hit], year: int | None) -> Event:
-    told, because = stance(Told(text=text, hits=hits, sentence=sentence, words=words, year=year))
-    quoted = " + ".join(text.plain[hit.start : hit.end] for hit in sorted(set(words), key=lambda hit: hit.start))
-    return Event(
-        type=rule.type,
-        sentence=sentence,
-        at=words[0].start,
-        stance=told,
-        why=f"{rule.why}: {quoted}" + (f" ({told}: {because})" if because else ""),
-        words=quoted,
-        rank=rule.rank,
-        whole=rule.whole,
-    )
-
-
-def _hits_of(hits: Hits, group: Iterable[str], start: int, end: int) -> list[Hit]:
-    return [hit for tag in group for hit in hits.of(tag, start, end)]
+def _are_near(rule: Rule, words: list[Hit]) -> bool:
+    return rule.near is None or all(_apart(words[0], word) <= rule.near for word in words[1:])
 
 
 def _nearest(first: Hit, group: list[Hit]) -> Hit:
@@ -134,9 +134,3 @@ def _nearest(first: Hit, group: list[Hit]) -> Hit:
 
 def _apart(one: Hit, other: Hit) -> int:
     return max(0, max(one.start, other.start) - min(one.end, other.end))
-
-
-def place_hits(spots: Iterable[tuple[int, int]]) -> Iterator[Hit]:
-    """Places where something can happen, as words of the idea `place_at`."""
-    for start, end in spots:
-        yield Hit(start, end, "place_at")

@@ -11,14 +11,15 @@ from alerts.reading.deaths import deaths
 from alerts.reading.events import Event, find_events, order, place_hits
 from alerts.reading.language import detect
 from alerts.reading.lexicon import Hits, Lexicon, load
-from alerts.reading.model import EventType, Item, PlaceRead, Reading
+from alerts.reading.model import EventType, Item, Reading
 from alerts.reading.origin import cited_origin
 from alerts.reading.prune import settle
 from alerts.reading.relevance import Verdict, is_old, judge
 from alerts.reading.roads import road_refs
-from alerts.reading.roles import Placed, as_places, event_sentences, find_leg, looks_back, place_roles
+from alerts.reading.roles import Placed, as_places, find_leg, place_roles
 from alerts.reading.sites import Site, Sites
-from alerts.reading.text import Sentence, Text, prepare
+from alerts.reading.text import Text, prepare
+from alerts.reading.told import story
 from alerts.reading.vehicles import vehicles
 from alerts.reading.villages import find_capital, find_villages
 
@@ -59,7 +60,7 @@ class Reader:
         trail += [f"sees {event.type} — {event.why}" for event in found.events]
         verdict = judge(text, found.hits, found.sites, found.events)
         if not verdict.relevant:
-            return self._irrelevant(item, language, found, verdict, trail)
+            return self._irrelevant(item, language, found, verdict.reason, trail)
         return self._relevant(item, language, found, verdict, trail)
 
     def _find(self, text: Text, language: str, item: Item) -> _Found:
@@ -75,33 +76,30 @@ class Reader:
         events = find_events(text, hits, dates.newest_year(text, item))
         return _Found(text, hits, tuple(cued), tuple(events))
 
-    def _irrelevant(self, item: Item, language: str, found: _Found, verdict: Verdict, trail: list[str]) -> Reading:
-        placed = place_roles(found.text, found.hits, found.cued, (), self._border_towns)
+    def _irrelevant(self, item: Item, language: str, found: _Found, why: str, trail: list[str]) -> Reading:
+        placed = place_roles(story(found.text, found.hits, ()), found.cued, self._border_towns)
         return Reading(
             id=item.id,
             relevant=False,
-            reason=verdict.reason,
+            reason=why,
             language=language,
-            places=_mentions(placed),
-            because=(*trail, f"irrelevant: {verdict.reason}"),
+            places=as_places(placed),
+            because=(*trail, f"irrelevant: {why}"),
         )
 
     def _relevant(self, item: Item, language: str, found: _Found, verdict: Verdict, trail: list[str]) -> Reading:
         text, hits = found.text, found.hits
-        facts = settle(verdict.facts)
-        told = _told(text, event_sentences(text, hits, facts))
-        rest = [s for s in text.sentences if s not in told and not looks_back(hits, s)]
-        day, day_words = dates.event_day(text, hits, item, told)
+        tale = story(text, hits, settle(verdict.facts))
+        day, day_words = dates.event_day(text, hits, item, tale.sentences)
         if day is None:
-            day, day_words = dates.event_day(text, hits, item, rest)
+            day, day_words = dates.event_day(text, hits, item, tale.others)
         if is_old(item, day):
-            old = Verdict(relevant=False, reason=f"looks back on {day} ({day_words})")
-            return self._irrelevant(item, language, found, old, trail)
-        placed = place_roles(text, hits, found.cued, facts, self._border_towns)
-        dead, dead_words = deaths(text, hits, language, told)
-        lost, lost_words = vehicles(text, hits, language, told)
+            return self._irrelevant(item, language, found, f"looks back on {day} ({day_words})", trail)
+        placed = place_roles(tale, found.cued, self._border_towns)
+        dead, dead_words = deaths(text, hits, language, tale.sentences)
+        lost, lost_words = vehicles(text, hits, language, tale.sentences)
         origin, origin_words = cited_origin(text)
-        types = order(facts)
+        types = order(tale.facts)
         trail += [f"{one.role} {one.cued.site.name} — {one.why}" for one in placed]
         trail += _said("day", day, day_words) + _said("deaths", dead, dead_words)
         trail += _said("vehicles destroyed", lost, lost_words) + _said("origin", origin, origin_words)
@@ -122,15 +120,7 @@ class Reader:
         )
 
 
-def _told(text: Text, numbers: set[int]) -> list[Sentence]:
-    return [sentence for sentence in text.sentences if sentence.number in numbers]
-
-
-def _mentions(placed: Sequence[Placed]) -> tuple[PlaceRead, ...]:
-    return tuple(place for place in as_places(placed) if place.role != "event") or ()
-
-
-def _said(what: str, value: date | int | str | None, words: str | None) -> list[str]:
+def _said(what: str, value: date | int | str | None, words: str) -> list[str]:
     return [f"{what} {value} — {words}"] if value is not None else []
 
 

@@ -8,10 +8,10 @@ from alerts.reading.countries import abroad_named, sentence_signs, signs, whole_
 from alerts.reading.events import Event
 from alerts.reading.lexicon import Hits, Lexicon, load
 from alerts.reading.model import EventType, Item
-from alerts.reading.roles import is_digest
 from alerts.reading.sites import Site
 from alerts.reading.stance import Stance
 from alerts.reading.text import Text
+from alerts.reading.told import is_digest
 
 TOPICS = load("topics")
 WORDS = Lexicon(TOPICS, "topics")
@@ -66,7 +66,7 @@ def judge(text: Text, hits: Hits, sites: Sequence[Site], events: Sequence[Event]
 
 
 def _aftermath_as_news(events: Sequence[Event]) -> list[Event]:
-    """ "The town empties after fighting": with nothing else told, the fighting is the news."""
+    """With nothing else told, the cause is the news ("the town empties after fighting")."""
     return [event for event in events if event.stance is Stance.AFTERMATH and event.sentence.is_title]
 
 

@@ -87,6 +87,10 @@ class Text:
             for number, (start, end, is_title) in enumerate(spans)
         )
 
+    def sentence_at(self, offset: int) -> Sentence:
+        """The sentence that holds `offset`; the last one for what lies between sentences."""
+        return next((s for s in self.sentences if s.start <= offset < s.end), self.sentences[-1])
+
 
 def prepare(item: Item) -> Text:
     """Strip what is not prose from an item's title and summary."""

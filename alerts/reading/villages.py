@@ -9,10 +9,11 @@ from alerts.reading.sites import Site, at_place, unlisted
 from alerts.reading.text import Text, flatten
 
 _CAPITAL = "bamako"
+_SHORTEST = 4
 _NAMED = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]+(?:[- ](?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]+))?"
 _AFTER_CUE = re.compile(
-    rf"(?:(?<![\w'’])(?:[Àà]|[Pp]rès d[e'’]|[Nn]on loin d[e'’]|[Ee]ntre|virage d[e'’]|village d[e'’]|[Ll]ocalité d[e'’]|hameau d[e'’]"
-    rf"|site aurifère d[e'’]|attaque d[e'’]|embuscade d[e'’]|[Bb]loqués à|pont d[e'’]"
+    rf"(?:(?<![\w'’])(?:[Àà]|[Pp]rès d[e'’]|[Nn]on loin d[e'’]|[Ee]ntre|virage d[e'’]|village d[e'’]|[Ll]ocalité d[e'’]"
+    rf"|hameau d[e'’]|site aurifère d[e'’]|attaque d[e'’]|embuscade d[e'’]|[Bb]loqués à|pont d[e'’]"
     rf"|[Aa]t|[Nn]ear|[Bb]etween|on|village of|town of|hamlet of|outside)[  ]?)(?P<name>{_NAMED})",
 )
 _SECOND = re.compile(rf" (?:et|and) (?P<name>{_NAMED})")
@@ -87,7 +88,7 @@ def _spans(text: Text, taken: list[tuple[int, int]]) -> Iterable[tuple[int, int]
 def _is_village(text: Text, start: int, end: int) -> bool:
     name = text.flat[start:end]
     parts = name.replace("'", " ").split()
-    if name in _ABROAD or name in _OUTLETS or name in _NO_VILLAGE or len(name) < 4:
+    if name in _ABROAD or name in _OUTLETS or name in _NO_VILLAGE or len(name) < _SHORTEST:
         return False
     return not any(part in _COMMON or part in _PEOPLE or part in _ABROAD or part in _NO_VILLAGE for part in parts)
 

@@ -1,0 +1,98 @@
+"""Which sentences tell the event itself, and which something else?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alerts.reading.events import Event
+from alerts.reading.lexicon import Hits
+from alerts.reading.model import EventType
+from alerts.reading.text import Sentence, Text
+
+_ARRIVALS = frozenset({EventType.FUEL_ARRIVAL, EventType.ESCORT_OR_REOPENING})
+_ON_VEHICLES = frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED, EventType.VEHICLE_BURNING})
+# Once an event is known, these ideas show that a further sentence still tells it.
+_ATTACKED = ("attack", "ambush", "ied", "blast", "burning", "destroyed", "dead")
+_CARRIES_ON = {
+    EventType.ATTACK_ON_CONVOY: _ATTACKED,
+    EventType.AMBUSH: _ATTACKED,
+    EventType.IED: _ATTACKED,
+    EventType.VEHICLE_BURNING: _ATTACKED,
+    EventType.TOWN_ATTACK: (*_ATTACKED, "capture"),
+    EventType.ARMED_CLASH: (*_ATTACKED, "clash"),
+    EventType.AIRSTRIKE: ("strike_from_air", "dead", "blast"),
+    EventType.KIDNAPPING: ("kidnap",),
+    EventType.ACCIDENT: ("accident", "dead"),
+    EventType.ROAD_CLOSED: ("closed", "flood", "rain", "collapse_of_houses"),
+    EventType.FLOOD: ("closed", "flood", "rain", "collapse_of_houses"),
+    EventType.BRIDGE_OUT: ("bridge", "broken"),
+    EventType.BLOCKADE: ("blockade",),
+    EventType.FUEL_SHORTAGE: ("shortage",),
+    EventType.FUEL_ARRIVAL: ("back",),
+    EventType.STRIKE_PROTEST: ("strike", "protest"),
+    EventType.ESCORT_OR_REOPENING: ("entered", "reopened", "lifted"),
+    EventType.OTHER: ("dead", "attack"),
+}
+_OPENING = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A text with the facts it tells and the numbers of the sentences that tell them, the title's among them."""
+
+    text: Text
+    hits: Hits
+    facts: tuple[Event, ...]
+    told: frozenset[int]
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """The sentences that tell the event, in reading order."""
+        return [sentence for sentence in self.text.sentences if sentence.number in self.told]
+
+    @property
+    def others(self) -> list[Sentence]:
+        """The rest, but for those that look back on something else."""
+        rest = (sentence for sentence in self.text.sentences if sentence.number not in self.told)
+        return [sentence for sentence in rest if not looks_back(self.hits, sentence)]
+
+    def tells(self, at: int) -> bool:
+        """Whether what stands at `at` belongs to the event."""
+        return self.text.sentence_at(at).number in self.told
+
+
+def story(text: Text, hits: Hits, facts: Sequence[Event]) -> Story:
+    """Find the sentences that go with `facts`."""
+    own = _without_arrivals(facts)
+    words = {word for fact in own for word in _CARRIES_ON.get(fact.type, ())} | {"happened"}
+    told = {fact.sentence.number for fact in own}
+    told |= {sentence.number for sentence in text.sentences if _goes_on(text, hits, sentence, words)}
+    return Story(text=text, hits=hits, facts=tuple(facts), told=frozenset(told))
+
+
+def _goes_on(text: Text, hits: Hits, sentence: Sentence, words: set[str]) -> bool:
+    """The title, the sentence after it, and every later one that carries the event on."""
+    if sentence.is_title:
+        return not is_digest(text)
+    if looks_back(hits, sentence):
+        return False
+    return sentence.start <= text.summary_at or any(hits.has(word, sentence.start, sentence.end) for word in words)
+
+
+def looks_back(hits: Hits, sentence: Sentence) -> bool:
+    """Whether a sentence tells of something else: an earlier event, or an aircraft."""
+    start, end = sentence.start, sentence.end
+    if any(hits.has(tag, start, end) for tag in ("background", "after", "earlier")):
+        return True
+    return hits.has("not_road_accident", start, end) and not hits.has("attack", start, end)
+
+
+def is_digest(text: Text) -> bool:
+    """A summary that opens with its own day and area is one entry of a report: the title is the report's."""
+    opening = text.plain[text.summary_at : text.summary_at + _OPENING]
+    return opening[:1].isdigit() and ":" in opening and any(dash in opening for dash in "-–—")
+
+
+def _without_arrivals(facts: Sequence[Event]) -> Sequence[Event]:
+    """Where lorries were attacked is where it happened, not where the others got to."""
+    others = [fact for fact in facts if fact.type not in _ARRIVALS]
+    return others if any(fact.type in _ON_VEHICLES for fact in others) else facts
