@@ -164,7 +164,7 @@ async def assembled(
 ) -> AsyncIterator[Service]:
     """Everything plugged together on this Redis, not yet running."""
     store = Store.over(redis)
-    atlas = Atlas.load(settings.places)
+    atlas = Atlas.load(settings.gazetteer)
     reader = Reader(atlas)
     voices = Voices.load(atlas, settings.zone)
     pacer = Pacer(allowance=settings.messages_per_second)

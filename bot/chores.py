@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import TelegramError  # noqa: TID251 - bot/ turns it into our words
 
 from alerts.delivery.model import Ambiguous, RetryIn
 from alerts.store.store import Store

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 
 from alerts.errors import SirabaError
 
@@ -57,4 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     route.add_argument("start", metavar="FROM")
     route.add_argument("end", metavar="TO")
     route.add_argument("--json", action="store_true", help="one JSON object instead of the message")
+
+    places = commands.add_parser("places", help="further names for the reading").add_subparsers(
+        dest="verb", metavar="VERB", required=True
+    )
+    importing = places.add_parser("import", help="take a GeoNames country dump, or a CSV with names and coordinates")
+    importing.add_argument("file", metavar="FILE", type=Path)
     return parser

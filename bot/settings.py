@@ -52,6 +52,18 @@ class Settings(BaseSettings):
         return ZoneInfo(self.timezone)
 
     @property
+    def imported_places(self) -> Path:
+        """Where `siraba places import` keeps its gazetteer."""
+        return self.data_dir / "places"
+
+    @property
+    def gazetteer(self) -> Path | None:
+        """The further gazetteer in force: the one that is set, else the one imported."""
+        if self.places is not None:
+            return self.places
+        return self.imported_places if self.imported_places.is_file() else None
+
+    @property
     def embedded(self) -> bool:
         """Whether the service starts a Redis of its own."""
         return self.redis_url.get_secret_value() == "embedded"

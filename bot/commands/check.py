@@ -7,7 +7,7 @@ from datetime import timedelta
 from importlib.metadata import version
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import TelegramError  # noqa: TID251 - bot/ turns it into our words
 
 from alerts.errors import SirabaError
 from alerts.geography.atlas import Atlas
@@ -61,7 +61,7 @@ def _line(part: str, state: str, text: str) -> Line:
 
 def _data_files(settings: Settings) -> Line:
     try:
-        atlas = Atlas.load(settings.places)
+        atlas = Atlas.load(settings.gazetteer)
         Reader(atlas)
         Voices.load(atlas, settings.zone)
     except SirabaError as error:

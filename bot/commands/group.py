@@ -19,7 +19,7 @@ from bot.settings import load_settings
 
 def run(_: argparse.Namespace) -> int:
     """Read items from stdin, print an incident for each event."""
-    atlas = Atlas.load(load_settings().places)
+    atlas = Atlas.load(load_settings().gazetteer)
     try:
         found = list(items(sys.stdin))
     except UnusableLineError as error:

@@ -15,7 +15,7 @@ from bot.settings import load_settings
 
 def run(options: argparse.Namespace) -> int:
     """Read items from stdin, print readings."""
-    atlas = Atlas.load(load_settings().places)
+    atlas = Atlas.load(load_settings().gazetteer)
     try:
         print_lines(_readings(atlas, explain=options.explain))
     except UnusableLineError as error:

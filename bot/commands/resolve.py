@@ -10,7 +10,7 @@ from bot.settings import load_settings
 
 def run(options: argparse.Namespace) -> int:
     """Print one JSON object."""
-    atlas = Atlas.load(load_settings().places)
+    atlas = Atlas.load(load_settings().gazetteer)
     print(json.dumps(as_json(atlas.resolve(options.text)), ensure_ascii=False))  # noqa: T201 - the result
     return 0
 

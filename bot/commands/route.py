@@ -23,7 +23,7 @@ from bot.settings import Settings, load_settings
 def run(options: argparse.Namespace) -> int:
     """Print the answer; 3 if a name is unknown."""
     settings = load_settings()
-    atlas = Atlas.load(settings.places)
+    atlas = Atlas.load(settings.gazetteer)
     resolved = atlas.resolve(f"{options.start} → {options.end}")
     if resolved.kind != "route" or resolved.area is None:
         near = ", ".join(suggestion.name for suggestion in resolved.suggestions)
