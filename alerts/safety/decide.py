@@ -79,7 +79,7 @@ def _of_active(change: Change, now: datetime, untouched_for: timedelta | None) -
         return _silent(Scope.DESK, Reason.DOUBTFUL)
     if _waited_enough(incident, untouched_for):
         return Decision(scope=Scope.CONCERNED, reason=Reason.SEVERE_UNTOUCHED, lane=Lane.HIGH)
-    if _was_announced(change) and change.kind not in _NEWS and not _newly_approved(change):
+    if _was_announced(change) and not (change.kind in _NEWS or _newly_approved(change) or _concerns_others(change)):
         return _of_small_change(change)
     reason = _reason(incident)
     if incident.trust is Trust.UNCONFIRMED and reason is not Reason.ADMIN:
@@ -122,6 +122,12 @@ def _was_announced(change: Change) -> bool:
 
 def _newly_approved(change: Change) -> bool:
     return change.before is not None and change.before.approved_by is None and change.incident.approved_by is not None
+
+
+def _concerns_others(change: Change) -> bool:
+    """Whether place or type changed: followers of another road or topic have not heard of it."""
+    before, after = change.before, change.incident
+    return before is not None and (before.location, before.event_type) != (after.location, after.event_type)
 
 
 def _waited_enough(incident: Incident, untouched_for: timedelta | None) -> bool:

@@ -186,6 +186,20 @@ def test_what_a_change_to_a_known_incident_is_worth(kind: ChangeKind, scope: Sco
     assert decided(replace(before, version=2), kind, before).scope is scope
 
 
+@pytest.mark.parametrize(
+    ("fields", "scope"),
+    [
+        pytest.param({"location": Location(places=("gao",), precision=Precision.TOWN)}, Scope.CONCERNED, id="place"),
+        pytest.param({"event_types": (EventType.BRIDGE_OUT,)}, Scope.CONCERNED, id="type"),
+        pytest.param({"onset": date(2025, 10, 4)}, Scope.EARLIER_READERS, id="day"),
+    ],
+)
+def test_followers_of_the_right_place_hear_of_a_correction_too(fields: dict[str, Any], scope: Scope):
+    before = incident(announced=True)
+
+    assert decided(replace(before, version=2, **fields), ChangeKind.DETAIL, before).scope is scope
+
+
 def test_what_nobody_heard_yet_is_told_whatever_the_change():
     before = incident(credibility=DOUBTFUL)
 
