@@ -14,7 +14,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler
 
 from alerts.geography.spelling import fold
 from alerts.wording.voice import Voice
-from handlers import cancel, follow, fuel, help, history, language, now, privacy, routes, sources, start  # noqa: A004
+from handlers import cancel, follow, fuel, help, history, language, level, now, privacy, routes, sources, start  # noqa: A004
 from handlers.admin import audit, correct, drafts, fuelreport, halt, incident, status
 from handlers.asked import Asked, understand
 from handlers.context import SirabaApplication, SirabaContext
@@ -94,6 +94,8 @@ TAPS: tuple[Tap, ...] = (
     Tap(verb="c:language", callback=start.change_language),
     Tap(verb="c:follow", callback=follow.follow),
     Tap(verb="c:stop", callback=follow.tap_stop),
+    Tap(verb="q:level", callback=level.level),
+    Tap(verb="c:level", callback=level.set_level),
     Tap(verb="c:stop_named", callback=follow.stop),
     Tap(verb="c:short", callback=privacy.short),
     Tap(verb="c:forget", callback=privacy.forget),

@@ -1,9 +1,11 @@
 """What does a chat follow, and how does it change that?"""
 
+from dataclasses import replace
+
 from babel.dates import format_skeleton
 
 from alerts.audience.choices import TooManyAreasError, current, subscribe, unsubscribe
-from alerts.audience.model import Subscription
+from alerts.audience.model import Chat, Subscription
 from alerts.audience.trips import until
 from alerts.geography.model import Area, Resolved
 from alerts.geography.spelling import fold
@@ -69,7 +71,7 @@ async def tap_stop(asked: Asked) -> None:
 async def _add(asked: Asked, found: Resolved, subscription: Subscription) -> None:
     name = asked.voice.area(subscription.area)
     try:
-        settled = await settle(asked, lambda chat: subscribe(current(chat, asked.now), subscription))
+        settled = await settle(asked, lambda chat: subscribe(current(chat, asked.now), _as_before(chat, subscription)))
     except TooManyAreasError as error:
         await reply(asked, asked.voice.count("follow.too_many", error.limit))
         return
@@ -80,6 +82,12 @@ async def _add(asked: Asked, found: Resolved, subscription: Subscription) -> Non
     else:
         text = settled.say("follow.done_until", area=name, until=_day(settled, subscription))
     await reply(settled, text, _next_steps(settled, found))
+
+
+def _as_before(chat: Chat, subscription: Subscription) -> Subscription:
+    """Following a road again, for longer or for good, keeps the level that was chosen for it."""
+    known = next((one for one in chat.subscriptions if one.area == subscription.area), None)
+    return replace(subscription, level=known.level, topics=known.topics) if known else subscription
 
 
 async def _stop_words(asked: Asked) -> None:
@@ -127,7 +135,13 @@ def _day(asked: Asked, subscription: Subscription) -> str:
 
 def _stop_buttons(asked: Asked, followed: tuple[Subscription, ...]) -> list[list[Button]]:
     label = asked.voice.label
-    rows = [[(label("button.stop_one", area=asked.voice.area(one.area)), f"c:stop:{one.area.key}")] for one in followed]
+    rows = [
+        [
+            (label("button.stop_one", area=asked.voice.area(one.area)), f"c:stop:{one.area.key}"),
+            (label("button.level"), f"q:level:{one.area.key}"),
+        ]
+        for one in followed
+    ]
     if len(followed) > 1:
         rows.append([(label("button.stop_all"), "c:stop:all")])
     return rows

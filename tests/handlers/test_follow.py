@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from alerts.audience.model import Level
 from tests.support.conversation import Conversation
 from tests.support.service import atlas
 
@@ -73,7 +74,13 @@ async def test_the_list_stops_what_is_tapped(talk: Conversation):
     await talk.say("/suivre RN1")
     await talk.say("/suivre Kayes")
     [listed] = await talk.say("/mesroutes")
-    assert listed.button_texts == ["Arrêter : RN1", "Arrêter : Kayes et 50 km autour", "Tout arrêter"]
+    assert listed.button_texts == [
+        "Arrêter : RN1",
+        "Niveau",
+        "Arrêter : Kayes et 50 km autour",
+        "Niveau",
+        "Tout arrêter",
+    ]
     await talk.tap("Arrêter : RN1")
     assert await talk.follows() == ["place:kayes:50"]
 
@@ -109,3 +116,46 @@ async def test_a_chat_cannot_follow_the_whole_map(talk: Conversation):
         await talk.say(f"/suivre {name}")
     assert "30" in await talk.answer("/suivre RN1")
     assert len(await talk.follows()) == 30
+
+
+@pytest.mark.parametrize(
+    ("button", "level"),
+    [
+        ("Tout, même non confirmé", Level.ALL),
+        ("• Probable et confirmé", Level.PROBABLE),
+        ("Confirmé seulement", Level.CONFIRMED),
+    ],
+)
+async def test_each_road_has_its_own_level(talk: Conversation, button: str, level: Level):
+    await talk.say("/suivre RN6")
+    await talk.say("/suivre RN1")
+    await talk.say("/mesroutes")
+    await talk.tap("q:level:road:RN1")
+    await talk.tap(button)
+    await talk.again()
+    chat = await talk.chat()
+    assert chat is not None
+    assert {one.area.id: one.level for one in chat.subscriptions} == {"RN6": Level.PROBABLE, "RN1": level}
+
+
+async def test_following_a_road_again_keeps_its_level(talk: Conversation):
+    await talk.say("/suivre RN1")
+    await talk.say("/mesroutes")
+    await talk.tap("Niveau")
+    await talk.tap("Confirmé seulement")
+    await talk.say("/suivre RN1 48h")
+    chat = await talk.chat()
+    assert chat is not None
+    [subscription] = chat.subscriptions
+    assert subscription.level is Level.CONFIRMED
+    assert subscription.until is not None
+
+
+async def test_the_level_of_a_road_that_was_stopped_is_not_set(talk: Conversation):
+    await talk.say("/suivre RN1")
+    await talk.say("/mesroutes")
+    await talk.tap("Niveau")
+    await talk.say("/stop RN1")
+    [message] = await talk.tap("Confirmé seulement")
+    assert message.text == "C'était déjà arrêté."
+    assert await talk.follows() == []
