@@ -9,20 +9,15 @@ from tests.support.builders import NOW, report
 
 ATLAS = Atlas.load()
 KOBE = ATLAS.locate(places=["kobe"])
-GAO = ATLAS.locate(places=["gao"])
 
 
 def test_tellings_with_and_without_a_date_come_together():
+    bare = {"title": "", "location": KOBE, "published_at": None}
     reports = [
-        report(
-            id="undated", source_id="a", title="", location=GAO, event_date=None, published_at=None, days=("02-07",)
-        ),
-        report(id="dated", source_id="b", title="", location=KOBE, event_date=date(2025, 2, 7), published_at=None),
-        report(id="later", source_id="c", title="", location=KOBE, event_date=date(2025, 2, 19), published_at=None),
+        report(id="undated", source_id="a", event_date=None, days=("02-07",), **bare),
+        report(id="dated", source_id="b", event_date=date(2025, 2, 7), **bare),
+        report(id="later", source_id="c", event_date=date(2025, 2, 19), **bare),
     ]
-    reports[0] = report(
-        id="undated", source_id="a", title="", location=KOBE, event_date=None, published_at=None, days=("02-07",)
-    )
 
     incidents = group(reports, atlas=ATLAS, now=NOW)
 
