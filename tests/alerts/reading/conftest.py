@@ -26,7 +26,9 @@ def reader(atlas: Atlas) -> Reader:
 def read(reader: Reader) -> Read:
     """Reads a text as a French item of Tuesday 7 October 2025, unless told otherwise."""
 
-    def reading(title: str, summary: str = "", *, language: str | None = "fr", published: str | None = "2025-10-07"):
+    def reading(
+        title: str, summary: str = "", *, language: str | None = "fr", published: str | None = "2025-10-07"
+    ) -> Reading:
         when = datetime.fromisoformat(published).replace(tzinfo=UTC) if published else None
         return reader.read(Item(id="it", title=title, summary=summary, published=when, language=language))
 

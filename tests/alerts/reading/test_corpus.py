@@ -1,4 +1,4 @@
-"""How well are the items of `corpus.jsonl` read? Written for these tests; the floors keep a change from making it worse."""
+"""How well are the items of `corpus.jsonl` read? They were written for these tests; the floors hold what is reached."""
 
 import json
 import unicodedata

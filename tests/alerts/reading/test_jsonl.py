@@ -21,7 +21,7 @@ PUBLISHED = [
 
 
 @pytest.mark.parametrize(("written", "published", "month_only"), PUBLISHED)
-def test_a_publication_date_is_read_in_utc(written: str | None, published: datetime | None, month_only: bool):
+def test_a_publication_date_is_read_in_utc(written: str | None, published: datetime | None, *, month_only: bool):
     item = item_from_json(line(published=written))
     assert (item.published, item.published_month_only) == (published, month_only)
 

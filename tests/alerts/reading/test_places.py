@@ -13,47 +13,37 @@ def mentions(reading: Reading) -> list[str]:
 
 
 ROLES = [
-    pytest.param("fr", "Un bus attaqué à Boni", "BAMAKO (AFP) - Deux morts.", ["boni"], ["bamako"], id="dateline"),
-    pytest.param("en", "Bus attacked at Boni", "GAO, Mali — Two people died.", ["boni"], ["gao"], id="dateline-in-english"),
+    pytest.param("fr", "à Boni", "BAMAKO (AFP) - Deux morts.", ["bamako"], id="dateline"),
+    pytest.param("en", "at Boni", "GAO, Mali — Two people died.", ["gao"], id="dateline-in-english"),
+    pytest.param("fr", "à Boni", "Les blessés sont soignés à l'hôpital de Gao.", ["gao"], id="hospital"),
+    pytest.param("en", "at Boni", "The wounded were taken to Sévaré.", ["sevare"], id="hospital-in-english"),
+    pytest.param("fr", "à Boni", "Le car était parti de Gao pour Mopti.", ["gao", "mopti"], id="from-and-to"),
+    pytest.param("en", "near Boni", "The coach was bound for Timbuktu.", ["tombouctou"], id="bound-for"),
     pytest.param(
-        "fr", "Un bus attaqué à Boni", "Les blessés sont soignés à l'hôpital de Gao.", ["boni"], ["gao"], id="hospital"
+        "fr", "à Boni", "« Une enquête est ouverte », a déclaré à Bamako le ministre.", ["bamako"], id="spokesman"
     ),
+    pytest.param("fr", "à Boni", "Le chauffeur tué était originaire de Kita.", ["kita"], id="born"),
     pytest.param(
-        "en", "Bus attacked at Boni", "The wounded were taken to Sévaré.", ["boni"], ["sevare"], id="hospital-in-english"
+        "fr", "à Boni", "La semaine dernière, un camion avait brûlé à Gossi.", ["gossi"], id="an-earlier-event"
     ),
-    pytest.param(
-        "fr", "Un camion parti de Gao pour Kidal brûlé à Anéfis", "", ["anefis"], ["gao", "kidal"], id="from-and-to"
-    ),
-    pytest.param(
-        "en", "Truck bound for Timbuktu ambushed near Léré", "", ["lere"], ["tombouctou"], id="bound-for"
-    ),
-    pytest.param(
-        "fr", "Un bus attaqué à Boni", "« Nous enquêtons », a déclaré à Bamako le ministre.", ["boni"], ["bamako"],
-        id="spokesman",
-    ),
-    pytest.param(
-        "fr", "Le chauffeur tué à Boni était originaire de Kita", "Son camion a été attaqué.", ["boni"], ["kita"], id="born"
-    ),
-    pytest.param(
-        "fr", "Un bus attaqué à Boni", "La semaine dernière, un camion avait brûlé à Gossi.", ["boni"], ["gossi"],
-        id="an-earlier-event",
-    ),
-    pytest.param(
-        "fr", "Grève des transporteurs à Gao après l'attaque de Labbezanga", "", ["gao"], ["labbezanga"], id="the-cause"
-    ),
-    pytest.param(
-        "fr", "Un bus attaqué à Konobougou", "Le bourg est à 80 km de Ségou.", ["konobougou"], ["segou"], id="distance-to"
-    ),
-]  # fmt: skip
+    pytest.param("fr", "à Boni", "La ville est à 80 km de Douentza.", ["douentza"], id="distance-to"),
+    pytest.param("en", "at Boni", "A security source in Gao confirmed it.", ["gao"], id="source"),
+]
+ATTACK = {"fr": "Un bus attaqué {}", "en": "Bus attacked {}"}
 
 
-@pytest.mark.parametrize(("language", "title", "summary", "at", "named"), ROLES)
+@pytest.mark.parametrize(("language", "where", "summary", "named"), ROLES)
 def test_only_where_it_happened_is_a_place_of_the_event(
-    read: Read, language: str, title: str, summary: str, at: list[str], named: list[str]
+    read: Read, language: str, where: str, summary: str, named: list[str]
 ):
-    reading = read(title, summary, language=language)
-    assert events(reading) == at
+    reading = read(ATTACK[language].format(where), summary, language=language)
+    assert events(reading) == ["boni"]
     assert mentions(reading) == named
+
+
+def test_the_place_of_the_cause_is_a_mention(read: Read):
+    reading = read("Grève des transporteurs à Gao après l'attaque de Labbezanga")
+    assert (events(reading), mentions(reading)) == (["gao"], ["labbezanga"])
 
 
 LEGS = [
