@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from telegram.error import (
+from telegram.error import (  # noqa: TID251 - where foreign errors stop
     BadRequest,
     ChatMigrated,
     Conflict,

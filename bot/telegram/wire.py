@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TimedOut  # noqa: TID251 - where foreign errors stop
 from telegram.request import BaseRequest, RequestData
 
 from alerts.delivery.model import Lane
