@@ -15,6 +15,7 @@ from typing import Any
 from redis.exceptions import RedisError
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError  # noqa: TID251 - where foreign errors stop
+
 from alerts.audience.model import Recipient
 from alerts.delivery.model import RetryIn
 from alerts.errors import SirabaError

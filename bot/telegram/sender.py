@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.error import BadRequest, TelegramError  # noqa: TID251 - where foreign errors stop
+
 from alerts.audience.model import Recipient
 from alerts.delivery.deliver import Outgoing
 from alerts.delivery.model import Delivered, Lane, Outcome, Rejected
