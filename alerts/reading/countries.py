@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alerts.reading.lexicon import Hits, Lexicon, load
+from alerts.reading.lexicon import Hit, Hits, Lexicon, load
 from alerts.reading.sites import HOME, Site
 from alerts.reading.text import Sentence, Text
 
 WORDS = Lexicon(load("countries"), "countries")
-_ABROAD = tuple(sorted(WORDS.tags - {"mali", "sahel", "not_mali"}))
+_BESIDE = 26
+_ABROAD = tuple(sorted(WORDS.tags - {"mali", "sahel", "not_mali", "beside"}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +39,16 @@ def signs(hits: Hits, sites: Sequence[Site], start: int, end: int) -> Signs:
     inside = [site for site in sites if start <= site.start < end]
     return Signs(
         mali=mali_words(hits, start, end),
-        abroad=sum(len(hits.of(tag, start, end)) for tag in _ABROAD),
+        abroad=sum(_stands_for_itself(hits, hit) for tag in _ABROAD for hit in hits.of(tag, start, end)),
         malian_places=sum(site.country == HOME for site in inside),
         foreign_places=sum(site.country != HOME for site in inside),
     )
+
+
+def _stands_for_itself(hits: Hits, country: Hit) -> bool:
+    """Whether a country is named as where it happens, not as what lies near ("near the border with Burkina Faso")."""
+    before = hits.last_before("beside", max(0, country.start - _BESIDE), country.start)
+    return before is None or country.start - before.end > 1
 
 
 def mali_words(hits: Hits, start: int = 0, end: int = 1 << 30) -> int:

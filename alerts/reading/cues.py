@@ -76,6 +76,8 @@ def _read(text: Text, hits: Hits, site: Site, previous: Cued | None, following: 
     if listed := _listed(text, site, previous):
         return listed
     hit = _cue_before(text.flat, hits, site)
+    if text.flat.startswith(" bound ", site.end):
+        return Cued(site=site, cue=Cue.MENTION, why=_quote(text, site.start, site.end + len("-bound")))
     if _ROAD_AFTER.match(text.flat, site.end):
         return Cued(site=site, cue=Cue.ROAD_TO, why=_quote(text, site.start, site.end + 8))
     if hit is None:

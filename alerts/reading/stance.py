@@ -53,6 +53,7 @@ class Told:
 _CLAUSE_END = re.compile(r"[,;:()\"]| (?:et|and|mais|but|alors que|while|apres que|qui) ")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _NO_REACH = 22
+_OBSTACLES = frozenset({"blockade", "closed", "strike"})
 _NO_WORDS_BETWEEN = 2
 _AFTER_REACH = 25
 
@@ -95,6 +96,9 @@ def _over(told: Told) -> str | None:
     lifted = told.within("lifted")
     if lifted and told.hits.has("blockade", told.at, told.at + 1) and not told.within("not_lifted"):
         return told.quote(lifted[0])
+    ending = told.hits.last_before("ending", max(told.sentence.start, told.at - _NO_REACH), told.at)
+    if ending and told.at - ending.end <= 1 and _OBSTACLES & {hit.tag for hit in told.words}:
+        return told.quote(ending)
     for hit in told.within("reopened"):
         if hit.start < told.at < hit.end:
             return told.quote(hit)
