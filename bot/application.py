@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -35,6 +36,7 @@ from bot.http import served
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.telegram.intake import Intake
+from bot.telegram.menu import set_menus
 from bot.telegram.pacer import Pacer
 from bot.telegram.sender import Sender
 from bot.telegram.wire import Wire
@@ -167,6 +169,7 @@ async def assembled(
     atlas = Atlas.load(settings.gazetteer)
     reader = Reader(atlas)
     voices = Voices.load(atlas, settings.zone)
+    sources = load_sources(settings.feeds)
     pacer = Pacer(allowance=settings.messages_per_second)
     application = _telegram(settings, pacer)
     application.bot_data[SIRABA] = Siraba(
@@ -180,6 +183,7 @@ async def assembled(
         admin_ids=settings.admin_ids,
         contact=settings.contact,
         version=version("siraba"),
+        sources=sources,
     )
     register(application)
     delivery = Delivery(
@@ -198,7 +202,7 @@ async def assembled(
             fetcher=fetcher, parser=parser, minimum_interval=timedelta(seconds=settings.poll_seconds)
         )
         pipeline = Pipeline(
-            sources=load_sources(settings.feeds),
+            sources=sources,
             source_reader=source_reader,
             reader=reader,
             atlas=atlas,
@@ -216,7 +220,13 @@ async def assembled(
                 store=store,
                 pipeline=pipeline,
                 delivery=delivery,
-                intake=Intake(application, store, clock=clock, webhook=_webhook(settings)),
+                intake=Intake(
+                    application,
+                    store,
+                    clock=clock,
+                    webhook=_webhook(settings),
+                    greet=partial(set_menus, application.bot, voices),
+                ),
                 schedule=schedule,
                 lease=lease,
             )

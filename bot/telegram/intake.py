@@ -26,12 +26,14 @@ from bot.telegram.outcome import outcome_of
 from bot.telegram.strip import chat_id_of, strip
 from handlers.commands import is_question
 from handlers.context import SirabaApplication
+from handlers.faults import apologise
 
 log = logging.getLogger(__name__)
 
 LONG_POLL_SECONDS = 25
 ALLOWED_UPDATES = ["message", "channel_post", "callback_query", "my_chat_member"]  # an edited message never runs again
 RETRY_SECONDS = (1.0, 5.0, 25.0)
+QUESTION_RETRY_SECONDS = (1.0, 4.0)
 QUESTION_SECONDS = 20.0  # an answer that takes longer no longer holds back the confirmation
 PAUSE_SECONDS = 2.0
 DRAIN_SECONDS = 3.0
@@ -73,8 +75,12 @@ class Intake:
         *,
         clock: Clock,
         webhook: tuple[str, str] | None = None,
+        greet: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`webhook` is the public address and its secret, where updates are pushed to us instead of polled."""
+        """`webhook` is the public address and its secret, where updates are pushed to us instead of polled.
+
+        `greet` runs once when Telegram has been reached for the first time.
+        """
         self.counts = IntakeCounts()
         self._application = application
         self._store = store
@@ -82,6 +88,7 @@ class Intake:
         self._faults = _Faults()
         self._last: dict[int, asyncio.Task[None]] = {}
         self._webhook = webhook
+        self._greet = greet
         self._stopping = False
         self._offset: int | None = None  # never kept across restarts: ids seen are remembered instead
         application.add_error_handler(self._faults.note)
@@ -94,6 +101,8 @@ class Intake:
         """
         try:
             await self._introduce()
+            if self._greet is not None:
+                await self._greet()
             await self._patiently(self.resume)
             while not self._stopping:
                 if self._webhook is not None:
@@ -173,14 +182,13 @@ class Intake:
     async def _sort(self, update: dict[str, Any]) -> asyncio.Task[None] | None:
         """Store a change; give back the task of a question."""
         chat_id = chat_id_of(update)
-        now = self._clock()
         dialog = await self._store.dialogs.find(Recipient(chat_id))
         if is_question(update, dialog is not None):
-            if await self._store.inbox.notice(update["update_id"], now=now):
-                return self._in_order(chat_id, self._answer(update))
-            return None
+            if await self._store.inbox.is_known(update["update_id"]):
+                return None
+            return self._in_order(chat_id, self._answer(update))
         text = json.dumps(strip(update), ensure_ascii=False)
-        entry = await self._store.inbox.accept(update["update_id"], text, now=now)
+        entry = await self._store.inbox.accept(update["update_id"], text, now=self._clock())
         if entry is not None:
             self._in_order(chat_id, self._carry_out(entry))
         return None
@@ -202,10 +210,24 @@ class Intake:
         return task
 
     async def _answer(self, update: dict[str, Any]) -> None:
-        error = await self._handle(update)
-        if error is not None:
+        """Answer, then remember that it was: a crash in between answers twice rather than never."""
+        for pause in (*QUESTION_RETRY_SECONDS, None):
+            error = await self._handle(update)
+            if error is None:
+                await self._patiently(partial(self._store.inbox.answered, update["update_id"], now=self._clock()))
+                return
             self.counts.failed += 1
             log.error("a question could not be answered", extra={"why": type(error).__name__}, exc_info=_trace(error))
+            if pause is not None:
+                await asyncio.sleep(pause)
+        await self._apologise(update)
+
+    async def _apologise(self, update: dict[str, Any]) -> None:
+        """A person who asked is never left without a word."""
+        try:
+            await apologise(Update.de_json(update, self._application.bot), self._application)
+        except TelegramError as error:
+            log.warning("a reply was lost", extra={"why": type(error).__name__})
 
     async def _carry_out(self, entry: InboxEntry) -> None:
         for pause in (*RETRY_SECONDS, 0.0):
