@@ -67,7 +67,8 @@ def summed(page: Page, chain: Sequence[Number], sentence: Sentence) -> Count:
 def are_added(page: Page, left: Number, right: Number, ends: str) -> bool:
     """Whether two numbers are added up: joined by "and" or a comma, with no hit of list `ends` between them."""
     between = page.flat[left.end : right.start]
-    if len(between) > _JOIN or not between.rstrip().endswith((" et", " and", ",")):
+    joints = (" et", " and") if left.is_article else (" et", " and", ",")
+    if len(between) > _JOIN or not between.rstrip().endswith(joints):
         return False
     return not any(end in between for end in CLAUSE_ENDS) and not page.hits.has(ends, left.end, right.start)
 
