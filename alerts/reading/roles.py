@@ -111,9 +111,14 @@ def _is_apposed(story: Story, one: Cued, exact: Sequence[Cued]) -> bool:
 
 
 def _stands_alone(story: Story, one: Cued, precise: Sequence[Cued]) -> bool:
-    """Whether a name without a cue is the place: in the title, or where its sentence has no better one."""
-    titled = story.text.sentence_at(one.site.start).is_title
-    return titled or not any(_share(story, one, other) for other in precise)
+    """Whether a name without a cue is the place: where its sentence has no better one, or in the title.
+
+    A title's heading ("Kolokani: two lorries burned at Ouolodo") is the area around its better place.
+    """
+    if not any(_share(story, one, other) for other in precise):
+        return True
+    heads = story.text.flat.startswith((":", " :"), one.site.end)
+    return story.text.sentence_at(one.site.start).is_title and not heads
 
 
 def _share(story: Story, one: Cued, other: Cued) -> bool:
