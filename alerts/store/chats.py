@@ -1,19 +1,35 @@
 """Who listens: chats, their choices, and which chats follow an area."""
 
+import logging
+import re
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from redis.asyncio import Redis
-from redis.exceptions import WatchError
+from redis.asyncio.client import Pipeline
+from redis.exceptions import NoPermissionError, ResponseError, WatchError
 
 from alerts.audience.model import Chat, Recipient
 from alerts.geography.model import Area
 from alerts.store import keys
 from alerts.store.codec import Codec
 
+log = logging.getLogger(__name__)
+
 CHAT = Codec(Chat)
 PAGE = 1000
+
+# KEYS sent hashes; ARGV old and new recipient key. A hash keeps its lifetime; none is made.
+MOVE_SENT = """
+for _, key in ipairs(KEYS) do
+  local message = redis.call('HGET', key, ARGV[1])
+  if message then
+    redis.call('HDEL', key, ARGV[1])
+    redis.call('HSET', key, ARGV[2], message)
+  end
+end
+"""
 
 
 class Chats:
@@ -65,40 +81,54 @@ class Chats:
 
     async def forget(self, recipient: Recipient) -> None:
         """Erase everything about this chat, and rewrite the append-only file so that no trace stays in it."""
-        chat = await self.find(recipient)
-        async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.delete(keys.chat(recipient.key), keys.dialog(recipient.key))
-            pipe.srem(keys.CHATS, recipient.key)
-            for area in _areas(chat):
-                pipe.srem(keys.followers(area), recipient.key)
-            for incident_id in await self._redis.zrange(keys.INCIDENTS, 0, -1):
-                pipe.hdel(keys.sent(incident_id), recipient.key)
-            for alert_id in await self._redis.zrange(keys.OUTBOX, 0, -1):
-                pipe.lrem(keys.todo(alert_id), 0, recipient.key)
-            for member in await self._messages_to_delete(recipient.chat_id):
-                pipe.zrem(keys.DELETIONS, member)
-            await pipe.execute()
-        await self._redis.bgrewriteaof()
+        name = keys.chat(recipient.key)
+        while True:
+            async with self._redis.pipeline(transaction=True) as pipe:
+                await pipe.watch(name)
+                chat = await self.find(recipient)
+                traces = await self._traces(recipient)
+                pipe.multi()
+                _queue_forgetting(pipe, recipient, _areas(chat), traces)
+                try:
+                    await pipe.execute()
+                except WatchError:
+                    continue
+                break
+        await self.finish_forgetting()
+
+    async def finish_forgetting(self) -> None:
+        """Let Redis write its append-only file anew if someone was forgotten since it last did; again while it can't.
+
+        A rewrite that was under way began before the erasure and still copies it: the one after that does not.
+        """
+        if not await self._redis.exists(keys.REWRITE):
+            return
+        try:
+            await self._redis.bgrewriteaof()
+        except ResponseError as error:
+            if not isinstance(error, NoPermissionError) and "unknown command" not in str(error).lower():
+                return
+            log.warning("redis does not let us rewrite its append-only file: it keeps the erased until it does so")
+        await self._redis.delete(keys.REWRITE)
 
     async def move(self, old: int, new: int) -> None:
-        """A group became a supergroup: its choices, and what it still has to get, follow it in one step."""
-        found = await self.find(Recipient(old))
-        if found is None:
-            return
-        source, target = Recipient(old).key, Recipient(new).key
-        async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.set(keys.chat(target), CHAT.dump(replace(found, recipient=Recipient(new))))
-            pipe.delete(keys.chat(source))
-            pipe.srem(keys.CHATS, source)
-            pipe.sadd(keys.CHATS, target)
-            for area in _areas(found):
-                pipe.srem(keys.followers(area), source)
-                pipe.sadd(keys.followers(area), target)
-            for alert_id in await self._redis.zrange(keys.OUTBOX, 0, -1):
-                if await self._redis.lpos(keys.todo(alert_id), source) is not None:
-                    pipe.lrem(keys.todo(alert_id), 0, source)
-                    pipe.lpush(keys.todo(alert_id), target)
-            await pipe.execute()
+        """A group became a supergroup: its choices, what it got and has still to get follow it in one step."""
+        source, target = Recipient(old), Recipient(new)
+        while True:
+            async with self._redis.pipeline(transaction=True) as pipe:
+                await pipe.watch(keys.chat(source.key), keys.chat(target.key))
+                found = await self.find(source)
+                if found is None:
+                    return
+                moved = _merged(found, await self.find(target), target)
+                alerts, incidents = await self._waiting_for(source.key), await self._redis.zrange(keys.INCIDENTS, 0, -1)
+                pipe.multi()
+                _queue_move(pipe, source.key, moved, alerts, incidents)
+                try:
+                    await pipe.execute()
+                except WatchError:
+                    continue
+                return
 
     async def areas(self) -> tuple[Area, ...]:
         """Every area that anyone follows."""
@@ -125,16 +155,80 @@ class Chats:
 
     async def lost(self, *, now: datetime, inactive: timedelta, unreachable: timedelta) -> list[Recipient]:
         """Chats nobody used for `inactive`, or that Telegram has refused for `unreachable`."""
-        found = []
-        async for recipient in self._redis.sscan_iter(keys.CHATS, count=PAGE):
-            chat = await self.find(Recipient.parse(recipient))
-            if chat and (_before(chat.active_at, now - inactive) or _before(chat.unreachable_since, now - unreachable)):
-                found.append(chat.recipient)
-        return found
+        found: list[Recipient] = []
+        cursor: int | None = None
+        while cursor != 0:
+            cursor, page = await self._redis.sscan(keys.CHATS, cursor or 0, count=PAGE)
+            found += [
+                chat.recipient
+                for chat in await self.find_many(page)
+                if _before(chat.active_at, now - inactive) or _before(chat.unreachable_since, now - unreachable)
+            ]
+        return list(dict.fromkeys(found))
 
-    async def _messages_to_delete(self, chat_id: int) -> list[str]:
-        pattern = f"{chat_id}:*"
-        return [member async for member, _ in self._redis.zscan_iter(keys.DELETIONS, match=pattern, count=PAGE)]
+    async def _traces(self, recipient: Recipient) -> "_Traces":
+        """Where a chat is named besides its own keys."""
+        pattern = f"{recipient.chat_id}:*"
+        named = re.compile(rf"(?<![\d-]){recipient.chat_id}(?!\d)")
+        parked = await self._redis.xrange(keys.PARKED)
+        return _Traces(
+            incidents=await self._redis.zrange(keys.INCIDENTS, 0, -1),
+            alerts=await self._redis.zrange(keys.OUTBOX, 0, -1),
+            deletions=[member async for member, _ in self._redis.zscan_iter(keys.DELETIONS, match=pattern, count=PAGE)],
+            parked=[entry_id for entry_id, fields in parked if named.search(fields["update"])],
+        )
+
+    async def _waiting_for(self, recipient: str) -> list[str]:
+        """Ids of the alerts that have still to reach a recipient."""
+        alerts = await self._redis.zrange(keys.OUTBOX, 0, -1)
+        return [one for one in alerts if await self._redis.lpos(keys.todo(one), recipient) is not None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Traces:
+    incidents: list[str]
+    alerts: list[str]
+    deletions: list[str]
+    parked: list[str]
+
+
+def _queue_forgetting(pipe: Pipeline, recipient: Recipient, areas: set[str], traces: _Traces) -> None:
+    pipe.delete(keys.chat(recipient.key), keys.dialog(recipient.key))
+    pipe.srem(keys.CHATS, recipient.key)
+    for area in areas:
+        pipe.srem(keys.followers(area), recipient.key)
+    for incident_id in traces.incidents:
+        pipe.hdel(keys.sent(incident_id), recipient.key)
+    for alert_id in traces.alerts:
+        pipe.lrem(keys.todo(alert_id), 0, recipient.key)
+    if traces.deletions:
+        pipe.zrem(keys.DELETIONS, *traces.deletions)
+    if traces.parked:
+        pipe.xdel(keys.PARKED, *traces.parked)
+    pipe.set(keys.REWRITE, 1)
+
+
+def _queue_move(pipe: Pipeline, source: str, moved: Chat, alerts: list[str], incidents: list[str]) -> None:
+    target = moved.recipient.key
+    pipe.set(keys.chat(target), CHAT.dump(moved))
+    pipe.delete(keys.chat(source), keys.dialog(source))
+    pipe.srem(keys.CHATS, source)
+    pipe.sadd(keys.CHATS, target)
+    for area in _areas(moved):
+        pipe.srem(keys.followers(area), source)
+        pipe.sadd(keys.followers(area), target)
+    for alert_id in alerts:
+        pipe.lrem(keys.todo(alert_id), 0, source)
+        pipe.lpush(keys.todo(alert_id), target)
+    if incidents:
+        pipe.eval(MOVE_SENT, len(incidents), *map(keys.sent, incidents), source, target)
+
+
+def _merged(old: Chat, new: Chat | None, target: Recipient) -> Chat:
+    """What the new group has chosen already holds; the roads of both are followed."""
+    chosen = new or replace(old, recipient=target)
+    further = [one for one in old.subscriptions if one.area.key not in _areas(chosen)]
+    return replace(chosen, subscriptions=(*chosen.subscriptions, *further))
 
 
 def _areas(chat: Chat | None) -> set[str]:

@@ -67,10 +67,13 @@ PARKED = "siraba:parked"
 """Stream: updates that failed too often, for the operator; at most 1,000."""
 
 SEEN_UPDATES = "siraba:seen-updates"
-"""Sorted set: Telegram update id -> when it came (epoch seconds); lives SEEN_UPDATE_LIFETIME."""
+"""Sorted set: id of an update that was stored or answered -> when (epoch seconds); lives SEEN_UPDATE_LIFETIME."""
 
 DUE = "siraba:due"
 """Sorted set: name of a job -> when it is due (epoch seconds)."""
+
+REWRITE = "siraba:rewrite"
+"""String: present while someone was forgotten whom the append-only file may still name."""
 
 AUDIT = "siraba:audit"
 """Stream: who of the admins did what, and what went out because of it; about 100,000 entries."""
@@ -97,7 +100,7 @@ def alert(alert_id: str) -> str:
 
 
 def delivery(alert_id: str) -> str:
-    """Hash: `planned`, `cancelled`, and counts `sent`, `failed`, `repeated`, `skipped` of one alert's delivery."""
+    """Hash: counts of one alert's delivery, and when it was planned, finished or cancelled; then ALERT_LIFETIME."""
     return f"siraba:delivery:{alert_id}"
 
 

@@ -6,22 +6,28 @@ the messages in flight and loses none.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from redis.asyncio import Redis
+from redis.exceptions import WatchError
 
 from alerts.delivery.model import Alert
 from alerts.incidents.model import OPEN_STATUSES
 from alerts.store import keys
 from alerts.store.commit import ALERT, LANE_STEP
 
-# KEYS todo, delivery, sent, deletions; ARGV recipient, count field, "alert|message" or "", "chat:message" or "", due.
-# The list is the guard: a second answer for a recipient (after a crash) counts as a repeat and records nothing else.
+# KEYS todo, delivery, sent, deletions, chat; ARGV recipient, count field, "alert|message" or "",
+# "chat:message" or "", due, lifetime. The list is the guard: a second answer for a recipient (after a crash) records
+# nothing. Where a cancellation emptied the list, what was on the wire is recorded all the same: it must be corrected.
 RECORD = """
 if redis.call('LREM', KEYS[1], 1, ARGV[1]) == 0 then
-  return 0
+  local late = ARGV[3] ~= '' and redis.call('HEXISTS', KEYS[2], 'cancelled') == 1
+  if not late or redis.call('EXISTS', KEYS[5]) == 0 or redis.call('HGET', KEYS[3], ARGV[1]) == ARGV[3] then
+    return 0
+  end
 end
 redis.call('HINCRBY', KEYS[2], ARGV[2], 1)
 if ARGV[3] ~= '' then
@@ -92,15 +98,17 @@ class Outbox:
         return bool(await self._redis.hexists(keys.delivery(alert_id), "planned"))
 
     async def plan(self, alert_id: str, recipients: Sequence[str], *, now: datetime) -> None:
-        """Write down the audience, in sending order, in one step; a second plan changes nothing."""
-        if await self.is_planned(alert_id):
-            return
+        """Write down the audience, in sending order, in one step; not twice, nor for what was cancelled meanwhile."""
         async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.delete(keys.todo(alert_id))
+            await pipe.watch(keys.delivery(alert_id))
+            if any(await pipe.hmget(keys.delivery(alert_id), ["planned", "cancelled"])):
+                return
+            pipe.multi()
             for start in range(0, len(recipients), 1000):
                 pipe.rpush(keys.todo(alert_id), *recipients[start : start + 1000])
             pipe.hset(keys.delivery(alert_id), mapping={"planned": len(recipients), "planned_at": now.isoformat()})
-            await pipe.execute()
+            with suppress(WatchError):
+                await pipe.execute()
 
     async def next_recipients(self, alert_id: str, count: int) -> list[str]:
         """The first `count` recipients without an answer."""
@@ -120,7 +128,13 @@ class Outbox:
         lifetime = keys.SENT_LIFETIME if alert.incident.status in OPEN_STATUSES else keys.SENT_AFTER_END
         member = f"{recipient.partition(':')[0]}:{message_id}" if message_id is not None and delete_at else ""
         done = await self._record(
-            keys=[keys.todo(alert.id), keys.delivery(alert.id), keys.sent(alert.incident.id), keys.DELETIONS],
+            keys=[
+                keys.todo(alert.id),
+                keys.delivery(alert.id),
+                keys.sent(alert.incident.id),
+                keys.DELETIONS,
+                keys.chat(recipient),
+            ],
             args=[
                 recipient,
                 count,
@@ -147,6 +161,7 @@ class Outbox:
                 pipe.zrem(keys.OUTBOX, alert_id)
                 pipe.delete(keys.todo(alert_id))
                 pipe.hset(keys.delivery(alert_id), mapping={"cancelled": now.isoformat()})
+                pipe.expire(keys.delivery(alert_id), keys.ALERT_LIFETIME)
             await pipe.execute()
 
     async def is_cancelled(self, alert_id: str) -> bool:
