@@ -2,15 +2,22 @@
 
 from typing import Generic, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
+
+from alerts.errors import SirabaError
 
 Value = TypeVar("Value")
 
 
+class UnreadableValueError(SirabaError):
+    """What is stored is no such value; the text names fields and never what they hold, which may be someone's road."""
+
+
 class Codec(Generic[Value]):
-    """JSON for one frozen dataclass; a field that is unknown or missing without a default is an error."""
+    """JSON for one frozen dataclass; a field that is missing without a default is an error, an unknown one is not."""
 
     def __init__(self, kind: type[Value]) -> None:
+        self._kind = kind.__name__
         self._adapter: TypeAdapter[Value] = TypeAdapter(kind)
 
     def dump(self, value: Value) -> str:
@@ -18,5 +25,13 @@ class Codec(Generic[Value]):
         return self._adapter.dump_json(value, exclude_defaults=True).decode()
 
     def load(self, text: str | bytes) -> Value:
-        """Read `dump`'s output back."""
-        return self._adapter.validate_json(text)
+        """Read `dump`'s output back.
+
+        Raises:
+            UnreadableValueError: it is none.
+        """
+        try:
+            return self._adapter.validate_json(text)
+        except ValidationError as error:
+            wrong = sorted({".".join(map(str, fault["loc"])) for fault in error.errors(include_input=False)})
+        raise UnreadableValueError(f"a stored {self._kind} can't be read: {', '.join(wrong) or 'no JSON'}")

@@ -26,8 +26,8 @@ class Incidents:
         """Incidents changed in the last 60 days, newest change first."""
         await self._refresh(now)
         horizon = now - KEPT
-        kept = [incident for incident in self._copy.values() if incident.updated_at >= horizon]
-        return tuple(sorted(kept, key=lambda incident: incident.updated_at, reverse=True))
+        self._copy = {one.id: one for one in self._copy.values() if one.updated_at >= horizon}
+        return tuple(sorted(self._copy.values(), key=lambda incident: incident.updated_at, reverse=True))
 
     async def find(self, incident_id: str) -> Incident | None:
         """One incident by its reference, however old; leading zeros may be missing."""
@@ -45,10 +45,17 @@ class Incidents:
         if not self._last:
             await self._read_all(now)
             return
-        entries = await self._redis.xrange(keys.INCIDENT_CHANGES, min=f"({self._last}")
-        if entries:
-            await self._take({fields["id"] for _, fields in entries})
-            self._last = entries[-1][0]
+        async with self._redis.pipeline(transaction=True) as pipe:
+            pipe.xrange(keys.INCIDENT_CHANGES, count=1)
+            pipe.xrange(keys.INCIDENT_CHANGES, min=f"({self._last}")
+            oldest, entries = await pipe.execute()
+        if not entries:
+            return
+        if _order(oldest[0][0]) > _order(self._last):  # what came between may have been trimmed away
+            await self._read_all(now)
+            return
+        await self._take({fields["id"] for _, fields in entries})
+        self._last = entries[-1][0]
 
     async def _read_all(self, now: datetime) -> None:
         newest = await self._redis.xrevrange(keys.INCIDENT_CHANGES, count=1)
@@ -65,3 +72,9 @@ class Incidents:
         for incident_id, text in zip(wanted, texts, strict=True):
             if text:
                 self._copy[incident_id] = INCIDENT.load(text)
+
+
+def _order(entry_id: str) -> tuple[int, int]:
+    """A stream's entry ids compare as two numbers."""
+    milliseconds, _, sequence = entry_id.partition("-")
+    return int(milliseconds), int(sequence)
