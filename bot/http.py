@@ -9,13 +9,20 @@ from typing import Any
 
 from aiohttp import web
 
+from alerts.errors import SirabaError
+
 log = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 WEBHOOK_PATH = "/telegram"
 
+
+class PortError(SirabaError):
+    """Nothing can be served on the port that the settings name."""
+
+
 Health = Callable[[], Awaitable[dict[str, Any]]]
-Take = Callable[[list[dict[str, Any]]], Awaitable[None]]
+Take = Callable[[dict[str, Any]], Awaitable[bool]]
 
 
 @asynccontextmanager
@@ -30,8 +37,10 @@ async def served(
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, port=port)
-        await site.start()
+        try:
+            await web.TCPSite(runner, port=port).start()
+        except OSError as error:
+            raise PortError(f"SIRABA_HTTP_PORT: {port} can't be served: {error.strerror}") from error
         log.info("http is served", extra={"port": port})
         yield runner.addresses[0][1]
     finally:
@@ -52,10 +61,11 @@ def _webhook_handler(take: Take, secret: str) -> Callable[[web.Request], Awaitab
             return web.Response(status=403)
         try:
             update = json.loads(await request.read())
-            int(update["update_id"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, RecursionError):
             return web.Response(status=400)
-        await take([update])  # answered 200 only once it is stored or answered
-        return web.Response()
+        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+            return web.Response(status=400)
+        taken = await take(update)
+        return web.Response(status=200 if taken else 503)  # 200 only once it is stored or answered
 
     return handle

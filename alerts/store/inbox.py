@@ -41,13 +41,13 @@ class Inbox:
         entry_id = await self._accept(keys=[keys.SEEN_UPDATES, keys.INBOX], args=[update_id, now.timestamp(), update])
         return InboxEntry(str(entry_id), update) if entry_id else None
 
-    async def notice(self, update_id: int, *, now: datetime) -> bool:
-        """Remember an update that is stored nowhere (a question); False if it was seen before."""
-        return bool(await self._redis.zadd(keys.SEEN_UPDATES, {str(update_id): now.timestamp()}, nx=True))
+    async def is_known(self, update_id: int) -> bool:
+        """Whether an update was stored, or was a question and answered."""
+        return await self._redis.zscore(keys.SEEN_UPDATES, str(update_id)) is not None
 
-    async def forget_notice(self, update_id: int) -> None:
-        """A question could not be answered: when Telegram repeats it, it is new."""
-        await self._redis.zrem(keys.SEEN_UPDATES, str(update_id))
+    async def answered(self, update_id: int, *, now: datetime) -> None:
+        """Remember a question by its number alone. Only now: one that a crash cut short is asked again."""
+        await self._redis.zadd(keys.SEEN_UPDATES, {str(update_id): now.timestamp()}, nx=True)
 
     async def waiting(self) -> list[InboxEntry]:
         """Everything stored and not done, in the order it came."""

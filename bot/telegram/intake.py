@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from redis.exceptions import ConnectionError as RedisGone
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as RedisLate
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, TelegramError  # noqa: TID251 - where foreign errors stop
+from telegram.error import BadRequest, Conflict, EndPointNotFound, InvalidToken, TelegramError  # noqa: TID251 - where foreign errors stop
 
 from alerts.audience.model import Recipient
 from alerts.delivery.model import RetryIn
@@ -24,6 +26,7 @@ from alerts.store.store import Store
 from bot.clock import Clock
 from bot.telegram.outcome import outcome_of
 from bot.telegram.strip import chat_id_of, strip
+from bot.telegram.wire import ANSWER_SECONDS
 from handlers.commands import is_question
 from handlers.context import SirabaApplication
 from handlers.faults import apologise
@@ -33,14 +36,28 @@ log = logging.getLogger(__name__)
 LONG_POLL_SECONDS = 25
 ALLOWED_UPDATES = ["message", "channel_post", "callback_query", "my_chat_member"]  # an edited message never runs again
 RETRY_SECONDS = (1.0, 5.0, 25.0)
-QUESTION_RETRY_SECONDS = (1.0, 4.0)
 QUESTION_SECONDS = 20.0  # an answer that takes longer no longer holds back the confirmation
+QUESTION_RETRY_SECONDS = (1.0, 4.0)
+GLANCE_SECONDS = 0.5  # how long others wait, while an answer is under way, before the next look at what came
 PAUSE_SECONDS = 2.0
 DRAIN_SECONDS = 3.0
+INSIST_SECONDS = 1.0
 
 
 class WrongTokenError(SirabaError):
     """Telegram does not know this bot token."""
+
+
+class WebhookRefusedError(SirabaError):
+    """Telegram does not take the public address; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """An answer under way, and since when by the loop's clock."""
+
+    task: asyncio.Task[None]
+    since: float
 
 
 @dataclass(slots=True)
@@ -87,10 +104,13 @@ class Intake:
         self._clock = clock
         self._faults = _Faults()
         self._last: dict[int, asyncio.Task[None]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._questions: dict[int, _Question] = {}
         self._webhook = webhook
         self._greet = greet
+        self._ready = asyncio.Event()
         self._stopping = False
-        self._offset: int | None = None  # never kept across restarts: ids seen are remembered instead
+        self._newest: int | None = None  # never kept across restarts: ids seen are remembered instead
         application.add_error_handler(self._faults.note)
 
     async def run(self) -> None:
@@ -98,18 +118,22 @@ class Intake:
 
         Raises:
             WrongTokenError: Telegram refuses the token; nothing can work.
+            WebhookRefusedError: Telegram refuses the public address.
         """
         try:
             await self._introduce()
             if self._greet is not None:
                 await self._greet()
             await self._patiently(self.resume)
+            self._ready.set()
             while not self._stopping:
                 if self._webhook is not None:
                     await asyncio.sleep(PAUSE_SECONDS)  # bot/http.py calls `take`
                 else:
-                    await self.take(await self._fetch())
+                    await self._poll()
         finally:
+            self._stopping = True
+            self._ready.set()
             await self.drain()
 
     def stop(self) -> None:
@@ -121,29 +145,46 @@ class Intake:
         for entry in await self._store.inbox.waiting():
             self._in_order(chat_id_of(json.loads(entry.update)), self._carry_out(entry))
 
-    async def take(self, updates: list[dict[str, Any]]) -> None:
-        """Store the changes and answer the questions among `updates`; then they may be confirmed."""
-        questions = []
-        for update in updates:
-            task = await self._patiently(partial(self._sort, update))
-            if task is not None:
-                questions.append(task)
-        if questions:
-            await asyncio.wait(questions, timeout=QUESTION_SECONDS)
-        if updates:
-            self._offset = max(update["update_id"] for update in updates) + 1
+    async def take(self, update: dict[str, Any]) -> bool:
+        """Store a pushed update, or answer it; False if it can't be taken now, and must be pushed again."""
+        await self._ready.wait()
+        if self._stopping:
+            return False
+        await self._sort(update)
+        question = self._questions.get(update["update_id"])
+        if question is None:
+            return True
+        await asyncio.wait([question.task], timeout=QUESTION_SECONDS)
+        return not question.task.cancelled()
 
     async def drain(self) -> None:
-        """Wait for the handlers under way; what doesn't end in time stays in the inbox."""
-        under_way = [task for task in self._last.values() if not task.done()]
-        if under_way:
-            _, late = await asyncio.wait(under_way, timeout=DRAIN_SECONDS)
-            for task in late:
+        """Wait for the handlers under way; what doesn't end in time stays in the inbox, or unconfirmed."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
+        while self._tasks:  # in Python 3.11 a call to Redis can swallow a cancellation
+            for task in self._tasks:
                 task.cancel()
+            await asyncio.wait(self._tasks, timeout=INSIST_SECONDS)
+
+    async def _poll(self) -> None:
+        """Fetch, store the changes, start the answers. What comes before an answer under way is confirmed next time."""
+        for update in await self._fetch():
+            await self._sort(update)
+            self._newest = max(self._newest or 0, update["update_id"])
+        under_way = [question.task for question in self._questions.values()]
+        if under_way:
+            await asyncio.wait(under_way, timeout=GLANCE_SECONDS)
+
+    def _offset(self) -> int | None:
+        """What is not confirmed yet: from the oldest answer under way that is worth waiting for, else what is new."""
+        horizon = asyncio.get_running_loop().time() - QUESTION_SECONDS
+        held = [update_id for update_id, question in self._questions.items() if question.since > horizon]
+        newest = None if self._newest is None else self._newest + 1
+        return min(held, default=newest)
 
     async def _introduce(self) -> None:
         """Learn the bot's own name, and tell Telegram how updates are to come."""
-        while True:
+        while not self._stopping:
             try:
                 await self._application.initialize()
                 if self._webhook is None:
@@ -155,6 +196,8 @@ class Intake:
                     )
             except InvalidToken:
                 raise WrongTokenError("Telegram does not know this bot token") from None
+            except BadRequest as error:
+                raise WebhookRefusedError(f"Telegram does not take SIRABA_PUBLIC_URL: {error}") from None
             except TelegramError as error:
                 log.warning("telegram can't be reached", extra={"why": type(error).__name__})
                 await asyncio.sleep(PAUSE_SECONDS)
@@ -162,62 +205,85 @@ class Intake:
                 return
 
     async def _fetch(self) -> list[dict[str, Any]]:
+        """What Telegram holds for us, as it says it: what python-telegram-bot can't read must not stop the rest."""
+        wanted = {"offset": self._offset(), "timeout": LONG_POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
         try:
-            updates = await self._application.bot.get_updates(
-                offset=self._offset, timeout=LONG_POLL_SECONDS, allowed_updates=ALLOWED_UPDATES
+            updates = await self._application.bot.do_api_request(
+                "get_updates", wanted, read_timeout=LONG_POLL_SECONDS + ANSWER_SECONDS
             )
-        except InvalidToken:
+        except (InvalidToken, EndPointNotFound):
             raise WrongTokenError("Telegram does not know this bot token") from None
-        except Conflict:
-            log.error("another program polls with this bot token")  # noqa: TRY400 - no traceback: the cause is outside
-            await asyncio.sleep(PAUSE_SECONDS)
-            return []
         except TelegramError as error:
-            log.warning("telegram can't be reached", extra={"why": type(error).__name__})
+            if isinstance(error, Conflict):
+                log.error("another program takes this bot's updates", extra={"why": str(error)})  # noqa: TRY400
+            else:
+                log.warning("telegram can't be reached", extra={"why": type(error).__name__})
             await asyncio.sleep(PAUSE_SECONDS)
             return []
         self.counts.polled_at = asyncio.get_running_loop().time()
-        return [update.to_dict() for update in updates]
+        return list(updates)
 
-    async def _sort(self, update: dict[str, Any]) -> asyncio.Task[None] | None:
-        """Store a change; give back the task of a question."""
-        chat_id = chat_id_of(update)
-        dialog = await self._store.dialogs.find(Recipient(chat_id))
-        if is_question(update, dialog is not None):
-            if await self._store.inbox.is_known(update["update_id"]):
-                return None
-            return self._in_order(chat_id, self._answer(update))
-        text = json.dumps(strip(update), ensure_ascii=False)
-        entry = await self._store.inbox.accept(update["update_id"], text, now=self._clock())
+    async def _sort(self, update: dict[str, Any]) -> None:
+        """Store a change, start to answer a question; what is known already is passed over."""
+        if update["update_id"] in self._questions:
+            return
+        try:
+            chat_id = chat_id_of(update)
+            stripped = json.dumps(strip(update), ensure_ascii=False)
+        except (KeyError, TypeError, ValueError) as error:
+            log.error("an update can't be understood", extra={"why": type(error).__name__})  # noqa: TRY400
+            return
+        if is_question(update, await self._patiently(partial(self._has_dialog, chat_id))):
+            if not await self._patiently(partial(self._store.inbox.is_known, update["update_id"])):
+                self._ask(update, chat_id)
+            return
+        store = partial(self._store.inbox.accept, update["update_id"], stripped, now=self._clock())
+        entry = await self._patiently(store)
         if entry is not None:
             self._in_order(chat_id, self._carry_out(entry))
-        return None
+
+    async def _has_dialog(self, chat_id: int) -> bool:
+        return await self._store.dialogs.find(Recipient(chat_id)) is not None
+
+    def _ask(self, update: dict[str, Any], chat_id: int) -> None:
+        task = self._in_order(chat_id, self._answer(update))
+        self._questions[update["update_id"]] = _Question(task, asyncio.get_running_loop().time())
 
     def _in_order(self, chat_id: int, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         before = self._last.get(chat_id)
 
         async def after_the_last() -> None:
-            if before is not None:
-                await asyncio.wait([before])
             try:
+                if before is not None:
+                    await asyncio.wait([before])
                 await work
             finally:
+                work.close()  # where it never began
                 if self._last.get(chat_id) is task:
                     del self._last[chat_id]
 
-        task = asyncio.create_task(after_the_last(), name=f"chat work {len(self._last)}")
+        task = asyncio.create_task(after_the_last(), name="chat work")
         self._last[chat_id] = task
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
         return task
 
     async def _answer(self, update: dict[str, Any]) -> None:
         """Answer, then remember that it was: a crash in between answers twice rather than never."""
+        update_id = update["update_id"]
+        try:
+            await self._try_to_answer(update)
+            await self._patiently(partial(self._store.inbox.answered, update_id, now=self._clock()))
+        finally:
+            self._questions.pop(update_id, None)
+
+    async def _try_to_answer(self, update: dict[str, Any]) -> None:
         for pause in (*QUESTION_RETRY_SECONDS, None):
             error = await self._handle(update)
             if error is None:
-                await self._patiently(partial(self._store.inbox.answered, update["update_id"], now=self._clock()))
                 return
             self.counts.failed += 1
-            log.error("a question could not be answered", extra={"why": type(error).__name__}, exc_info=_trace(error))
+            log.error("a question could not be answered", extra=_why(error), exc_info=_trace(error))
             if pause is not None:
                 await asyncio.sleep(pause)
         await self._apologise(update)
@@ -226,32 +292,44 @@ class Intake:
         """A person who asked is never left without a word."""
         try:
             await apologise(Update.de_json(update, self._application.bot), self._application)
-        except TelegramError as error:
-            log.warning("a reply was lost", extra={"why": type(error).__name__})
+        except Exception as error:  # noqa: BLE001 - the update may be what can't be read
+            log.warning("a reply was lost", extra=_why(error))
 
     async def _carry_out(self, entry: InboxEntry) -> None:
         for pause in (*RETRY_SECONDS, 0.0):
-            error = await self._handle(json.loads(entry.update))
+            error = await self._handle_in_fair_weather(json.loads(entry.update))
             if error is None:
                 self.counts.done += 1
                 await self._patiently(partial(self._store.inbox.done, entry))
                 return
             self.counts.failed += 1
-            log.error("an update failed", extra={"why": type(error).__name__}, exc_info=_trace(error))
+            log.error("an update failed", extra=_why(error), exc_info=_trace(error))
             if await self._patiently(partial(self._store.inbox.failed, entry)):
                 self.counts.parked += 1
                 log.error("an update was parked", extra={"entry": entry.entry_id})
                 return
             await asyncio.sleep(pause)
 
+    async def _handle_in_fair_weather(self, fields: dict[str, Any]) -> Exception | None:
+        """Run the handlers; again for as long as Redis or Telegram is away, which is no fault of the update."""
+        while True:
+            error = await self._handle(fields)
+            if error is None or not _will_pass(error):
+                return error
+            log.warning("an update waits for better weather", extra=_why(error))
+            await asyncio.sleep(PAUSE_SECONDS)
+
     async def _handle(self, fields: dict[str, Any]) -> Exception | None:
         """Run the handlers; None when all ended well, or failed in a way that another try would not mend."""
-        update = Update.de_json(fields, self._application.bot)
+        try:
+            update = Update.de_json(fields, self._application.bot)
+        except Exception as unreadable:  # noqa: BLE001 - whatever python-telegram-bot makes of it
+            return unreadable
         await self._application.process_update(update)
         error = self._faults.by_update.pop(update.update_id, None)
         if isinstance(error, TelegramError) and not isinstance(outcome_of(error), RetryIn):
             # The answer may have arrived, or never will: what the update changes is stored before its reply leaves.
-            log.warning("a reply was lost", extra={"why": type(error).__name__})
+            log.warning("a reply was lost", extra=_why(error))
             return None
         return error
 
@@ -263,6 +341,16 @@ class Intake:
             except (RedisError, OSError) as error:
                 log.error("redis can't be reached", extra={"why": type(error).__name__})  # noqa: TRY400
                 await asyncio.sleep(PAUSE_SECONDS)
+
+
+def _why(error: Exception) -> dict[str, str]:
+    return {"why": type(error).__name__}
+
+
+def _will_pass(error: Exception) -> bool:
+    """Whether Redis or Telegram was only away (a refusal that says for how long comes from the latter, too)."""
+    away = (RedisGone, RedisLate, ConnectionError, TimeoutError)
+    return isinstance(error, away) or (isinstance(error, TelegramError) and isinstance(outcome_of(error), RetryIn))
 
 
 def _trace(error: Exception) -> Exception | None:
