@@ -14,7 +14,7 @@ from alerts.geography.atlas import Atlas
 from alerts.reading.reader import Reader
 from alerts.sources.catalogue import load_sources
 from alerts.sources.fetch import Fetcher
-from alerts.sources.model import Failed, FeedMarks, Source, Unchanged
+from alerts.sources.model import Failed, FeedMarks, Read, ReadOutcome, Source, Unchanged
 from alerts.sources.parse import Parser
 from alerts.sources.read import SourceReader
 from alerts.store.connection import connect
@@ -40,13 +40,18 @@ def run(_: argparse.Namespace) -> int:
 
 async def _check() -> int:
     broken = False
-    async for line in _lines(load_settings()):
+    async for line in _lines():
         print_lines([line])
         broken = broken or line["state"] == BROKEN
     return FAULT if broken else 0
 
 
-async def _lines(settings: Settings) -> AsyncIterator[Line]:
+async def _lines() -> AsyncIterator[Line]:
+    try:
+        settings = load_settings()
+    except SirabaError as error:
+        yield _line("settings", BROKEN, str(error))
+        return
     yield _line("settings", OK, "read")
     yield _data_files(settings)
     yield await _redis(settings)
@@ -87,7 +92,7 @@ async def _redis(settings: Settings) -> Line:
 async def _bot_api(settings: Settings) -> Line:
     if settings.bot_token is None:
         return _line("bot api", BROKEN, "SIRABA_BOT_TOKEN is not set; BotFather gives one")
-    wire = Wire(Pacer(allowance=1), connections=1)
+    wire = Wire(Pacer(allowance=1))
     await wire.initialize()
     try:
         bot = Bot(
@@ -113,18 +118,20 @@ async def _sources(settings: Settings) -> AsyncIterator[Line]:
     fetcher = Fetcher(contact=settings.contact, allow_private=settings.private_feeds, version=version("siraba"))
     async with fetcher, Parser() as parser:
         reader = SourceReader(fetcher=fetcher, parser=parser, minimum_interval=timedelta(seconds=settings.poll_seconds))
-        for source in sources:
-            yield await _source(source, reader)
+        on = [(source, FeedMarks(source_id=source.id)) for source in sources if source.enabled]
+        outcomes = {outcome.source.id: outcome for outcome in await reader.read_due(on, now=utc_now())}
+    for source in sources:
+        yield _source(source, outcomes.get(source.id))
 
 
-async def _source(source: Source, reader: SourceReader) -> Line:
+def _source(source: Source, outcome: ReadOutcome | None) -> Line:
     part = f"source {source.id}"
-    if not source.enabled:
-        return _line(part, OK, f"off (terms {source.terms}, legal status {source.legal})")
-    match await reader.read(source, FeedMarks(source_id=source.id), now=utc_now()):
+    match outcome:
+        case None:
+            return _line(part, OK, f"off (terms {source.terms}, legal status {source.legal})")
         case Failed(reason=reason):
             return _line(part, WARNING, reason)
         case Unchanged():
             return _line(part, OK, "unchanged")
-        case read:
-            return _line(part, OK, f"{len(read.items)} entries")
+        case Read(items=items):
+            return _line(part, OK, f"{len(items)} entries")

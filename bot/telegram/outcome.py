@@ -18,7 +18,19 @@ from bot.telegram.wire import NotSentError
 
 NOT_SENT = timedelta(seconds=2)
 # What Telegram answers with 400 when the chat itself, not our text, is the reason.
-GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_invalid", "not enough rights")
+GONE = (
+    "chat not found",
+    "user is deactivated",
+    "group chat was deactivated",
+    "peer_id_invalid",
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+)
+NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
+NO_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
 def outcome_of(error: TelegramError) -> Outcome:
@@ -33,7 +45,7 @@ def outcome_of(error: TelegramError) -> Outcome:
             return Unreachable(str(error))
         case NotSentError() | InvalidToken() | Conflict():
             return RetryIn(NOT_SENT)
-        case BadRequest() if any(text in str(error).lower() for text in GONE):
+        case BadRequest() if _says(error.message, GONE):
             return Unreachable(str(error))
         case BadRequest():
             return Rejected(str(error))
@@ -48,6 +60,15 @@ def says_so_already(error: BadRequest) -> bool:
     return "message is not modified" in str(error).lower()
 
 
-def is_gone(error: BadRequest) -> bool:
+def is_message_gone(error: BadRequest) -> bool:
     """Whether an edit was refused since there is no message left to edit."""
-    return any(reason in str(error).lower() for reason in ("message to edit not found", "message can't be edited"))
+    return _says(error.message, NO_MESSAGE)
+
+
+def is_topic_gone(refusal: Rejected) -> bool:
+    """Whether a message was refused since its topic is closed or deleted: the group itself still hears."""
+    return _says(refusal.detail, NO_TOPIC)
+
+
+def _says(text: str, reasons: tuple[str, ...]) -> bool:
+    return any(reason in text.lower() for reason in reasons)

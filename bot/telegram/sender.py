@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.error import BadRequest, TelegramError  # noqa: TID251 - where foreign errors stop
@@ -9,17 +10,18 @@ from telegram.error import BadRequest, TelegramError  # noqa: TID251 - where for
 from alerts.audience.model import Recipient
 from alerts.delivery.deliver import Outgoing
 from alerts.delivery.model import Delivered, Lane, Outcome, Rejected
-from bot.telegram.outcome import is_gone, outcome_of, says_so_already
+from bot.telegram.outcome import is_message_gone, is_topic_gone, outcome_of, says_so_already
 from bot.telegram.pacer import Pacer
 from bot.telegram.wire import turn_held
 
 log = logging.getLogger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NOTHING_TO_EDIT = Rejected("no message left to edit")
 
 
 class Sender:
-    """Sends by python-telegram-bot, one message a turn of the pacer."""
+    """Sends by python-telegram-bot, one call a turn of the pacer."""
 
     def __init__(self, bot: Bot, pacer: Pacer) -> None:
         self._bot = bot
@@ -28,44 +30,61 @@ class Sender:
     async def send(
         self, recipient: Recipient, lane: Lane, compose: Callable[[], Awaitable[Outgoing | None]]
     ) -> Outcome | None:
-        """Wait for a turn, take a last look, send. `compose` answers None when nothing must leave any more."""
+        """Wait for a turn, take a last look, send. `compose` answers None when nothing must leave any more.
+
+        A second call, for a message or a topic that is gone, waits for a turn and takes a last look like the first.
+        """
+        outcome = await self._in_turn(recipient, lane, compose, self._edit_or_send)
+        if outcome is _NOTHING_TO_EDIT:
+            outcome = await self._in_turn(recipient, lane, compose, self._send)
+        if isinstance(outcome, Rejected) and recipient.thread_id is not None and is_topic_gone(outcome):
+            log.info("a topic is gone; the general one is used")
+            outcome = await self._in_turn(recipient, lane, compose, self._send_to_all)
+        return outcome
+
+    async def _in_turn(
+        self,
+        recipient: Recipient,
+        lane: Lane,
+        compose: Callable[[], Awaitable[Outgoing | None]],
+        call: Callable[[Outgoing], Awaitable[Outcome]],
+    ) -> Outcome | None:
         async with self._pacer.turn(lane, recipient.chat_id) as turn:
+            turn.spent = False
             message = await compose()
             if message is None:
-                turn.spent = False
                 return None
+            turn.spent = True
             token = turn_held.set(True)
             try:
-                return await self._send(message)
+                return await call(message)
+            except TelegramError as error:
+                return outcome_of(error)
             finally:
                 turn_held.reset(token)
 
-    async def _send(self, message: Outgoing) -> Outcome:
-        outcome = await self._try(message, thread_id=message.recipient.thread_id)
-        if isinstance(outcome, Rejected) and "thread" in outcome.detail.lower():
-            log.warning("a topic is gone; the general one is used")
-            outcome = await self._try(message, thread_id=None)
-        return outcome
+    async def _edit_or_send(self, message: Outgoing) -> Outcome:
+        if message.edits is None:
+            return await self._send(message)
+        return await self._edit(message, message.edits)
 
-    async def _try(self, message: Outgoing, *, thread_id: int | None) -> Outcome:
-        try:
-            if message.edits is not None and await self._edited(message, message.edits):
-                return Delivered(message.edits)
-            sent = await self._bot.send_message(
-                chat_id=message.recipient.chat_id,
-                message_thread_id=thread_id,
-                text=message.text,
-                disable_notification=not message.sounds,
-                protect_content=message.protected,
-                link_preview_options=NO_PREVIEW,
-                reply_parameters=_reply(message.reply_to),
-            )
-        except TelegramError as error:
-            return outcome_of(error)
+    async def _send_to_all(self, message: Outgoing) -> Outcome:
+        return await self._send(replace(message, recipient=Recipient(message.recipient.chat_id)))
+
+    async def _send(self, message: Outgoing) -> Outcome:
+        sent = await self._bot.send_message(
+            chat_id=message.recipient.chat_id,
+            message_thread_id=message.recipient.thread_id,
+            text=message.text,
+            disable_notification=not message.sounds,
+            protect_content=message.protected,
+            link_preview_options=NO_PREVIEW,
+            reply_parameters=_reply(message.reply_to),
+        )
         return Delivered(sent.message_id)
 
-    async def _edited(self, message: Outgoing, message_id: int) -> bool:
-        """Whether the message that is there now says it; False when there is none left to edit."""
+    async def _edit(self, message: Outgoing, message_id: int) -> Outcome:
+        """The message that is there then says it; `_NOTHING_TO_EDIT` when there is none left."""
         try:
             await self._bot.edit_message_text(
                 message.text,
@@ -74,12 +93,11 @@ class Sender:
                 link_preview_options=NO_PREVIEW,
             )
         except BadRequest as error:
-            if says_so_already(error):
-                return True
-            if is_gone(error):
-                return False
-            raise
-        return True
+            if is_message_gone(error):
+                return _NOTHING_TO_EDIT
+            if not says_so_already(error):
+                raise
+        return Delivered(message_id)
 
 
 def _reply(message_id: int | None) -> ReplyParameters | None:

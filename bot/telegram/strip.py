@@ -12,7 +12,6 @@ MESSAGE = (
     "message_id",
     "date",
     "text",
-    "entities",
     "message_thread_id",
     "is_topic_message",
     "migrate_to_chat_id",
@@ -20,7 +19,12 @@ MESSAGE = (
 )
 CALLBACK = ("id", "data", "chat_instance")
 MEMBERSHIP = ("date",)
-MEMBER = ("status",)
+TAPPED = (
+    "message_id",
+    "date",
+    "message_thread_id",
+    "is_topic_message",
+)  # the bot's own message: the button's data says what was meant
 
 
 def strip(update: Mapping[str, Any]) -> dict[str, Any]:
@@ -33,7 +37,8 @@ def strip(update: Mapping[str, Any]) -> dict[str, Any]:
         query = update["callback_query"]
         kept["callback_query"] = {**_only(query, CALLBACK), "from": _user(query["from"])}
         if "message" in query:
-            kept["callback_query"]["message"] = _message(query["message"])
+            message = query["message"]
+            kept["callback_query"]["message"] = {**_only(message, TAPPED), "chat": _chat(message["chat"])}
     if "my_chat_member" in update:
         kept["my_chat_member"] = _membership(update["my_chat_member"])
     return kept
@@ -62,7 +67,9 @@ def _membership(change: Mapping[str, Any]) -> dict[str, Any]:
     kept = {**_only(change, MEMBERSHIP), "chat": _chat(change["chat"]), "from": _user(change["from"])}
     for side in ("old_chat_member", "new_chat_member"):
         member = change[side]
-        kept[side] = {**member, "user": _user(member["user"])}
+        # Which rights belong to a status is Telegram's to say; a right is a yes, a no or a time, a title is neither.
+        rights = {name: value for name, value in member.items() if isinstance(value, bool | int)}
+        kept[side] = {**rights, "status": member["status"], "user": _user(member["user"])}
     return kept
 
 

@@ -21,6 +21,7 @@ from bot.telegram.pacer import Pacer
 TOO_MANY_REQUESTS: Final = 429
 CONNECT_SECONDS: Final = 5.0
 ANSWER_SECONDS: Final = 20.0
+CALL: Final = "POST"  # python-telegram-bot's way to call a method; GET is for files
 UNPACED = frozenset({"getUpdates"})  # it waits at the server for up to 50 s, and sends nothing
 INTO_A_CHAT = ("send", "edit", "copy", "forward")
 
@@ -35,9 +36,8 @@ class NotSentError(NetworkError):
 class Wire(BaseRequest):
     """python-telegram-bot's way to the network."""
 
-    def __init__(self, pacer: Pacer, *, connections: int = 64) -> None:
+    def __init__(self, pacer: Pacer) -> None:
         self._pacer = pacer
-        self._connections = connections
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -48,7 +48,8 @@ class Wire(BaseRequest):
     async def initialize(self) -> None:
         """Open the pool of connections."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=self._connections))
+            # No limit here: the pacer sets one, and who waits for a connection would look as if not answered.
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
 
     async def shutdown(self) -> None:
         """Close it."""
@@ -97,9 +98,10 @@ class Wire(BaseRequest):
         if self._session is None:
             raise NotSentError("the wire is closed")
         timeout = aiohttp.ClientTimeout(total=patience, sock_connect=CONNECT_SECONDS)
+        sent = self._session.request(method, url, data=_body(request_data), timeout=timeout, allow_redirects=False)
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as answer:
-                return answer.status, await answer.read()
+            async with sent as answer:
+                return answer.status, _without_pages(method, await answer.read())
         # The causes are not chained: some of aiohttp's errors print the whole URL, and it holds the token.
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSentError(type(error).__name__) from None
@@ -120,6 +122,11 @@ def _body(request_data: RequestData | None) -> aiohttp.FormData | None:
             filename, content, mime = part
             form.add_field(name, content, filename=filename, content_type=mime)
     return form
+
+
+def _without_pages(method: str, payload: bytes) -> bytes:
+    """Telegram answers in JSON. A proxy's page may quote the address, token included, and errors quote the page."""
+    return payload if method != CALL or payload.lstrip().startswith(b"{") else b""
 
 
 def _chat_number(chat: object) -> int | None:
