@@ -17,6 +17,7 @@ from telegram.ext import Application
 
 from alerts.delivery.deliver import Delivery
 from alerts.delivery.plan import Planner
+from alerts.errors import SirabaError
 from alerts.geography.atlas import Atlas
 from alerts.pipeline import Pipeline
 from alerts.reading.reader import Reader
@@ -51,6 +52,10 @@ RENEW_SECONDS = 3.0
 STANDBY_SECONDS = 1.0
 INSIST_SECONDS = 4.0
 POLL_SILENCE = 120.0  # seconds without an answer of getUpdates that make the service unwell
+
+
+class LeaseLostError(SirabaError):
+    """Another service sends with this Redis: this one must not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +110,7 @@ class Service:
             await asyncio.sleep(RENEW_SECONDS)
             try:
                 if not await self.lease.renew() and not await self.lease.take():
-                    log.error("another service took over")
-                    return
+                    raise LeaseLostError("another service took over; start again to stand by")
             except (RedisError, OSError) as error:
                 log.warning("the lease could not be renewed", extra={"why": type(error).__name__})
 
@@ -265,9 +269,12 @@ async def _stand_by(lease: Lease, stop: asyncio.Event) -> bool:
     log.info("another service runs on this Redis: standing by")
     while not stop.is_set():
         await asyncio.sleep(STANDBY_SECONDS)
-        if await lease.take():
-            log.info("taking over")
-            return True
+        try:
+            if await lease.take():
+                log.info("taking over")
+                return True
+        except (RedisError, OSError) as error:
+            log.warning("redis can't be reached", extra={"why": type(error).__name__})
     return False
 
 

@@ -1,6 +1,7 @@
 """What can be typed? One sub-command a row; results go to stdout as JSON lines, messages to stderr."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -20,18 +21,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         _parser().print_help(sys.stderr)
         return WRONG_USE
+    _speak_utf_8()
     # Each command is imported when it is asked for: `siraba resolve` needs no Telegram.
     run: Callable[[argparse.Namespace], int] = import_module(f"bot.commands.{options.command}").run
     try:
-        return run(options)
+        status = run(options)
+        sys.stdout.flush()
     except SirabaError as error:
         print(f"siraba: {error}", file=sys.stderr)
         return FAULT
     except KeyboardInterrupt:
         return FAULT
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output left; nobody is there to be told
+        _let_go_of_stdout()
         return 0
+    return status
+
+
+def _speak_utf_8() -> None:
+    """JSON lines are UTF-8 whatever the machine's own habit; half a character is written as JSON escapes it."""
+    for stream, errors in ((sys.stdin, "strict"), (sys.stdout, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def _let_go_of_stdout() -> None:
+    """Whoever read our output has left: what is still to be written, also at the exit, goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _parser() -> argparse.ArgumentParser:

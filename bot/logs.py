@@ -8,6 +8,8 @@ import logging
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TextIO
+from urllib.parse import quote
 
 # httpx logs whole URLs at INFO, bot token included; PTB's request module logs answers that are no JSON, text included.
 QUIET = {
@@ -16,7 +18,7 @@ QUIET = {
     "telegram": logging.WARNING,
     "telegram.request": logging.CRITICAL,
     "telegram.ext": logging.WARNING,
-    "apscheduler": logging.WARNING,
+    "apscheduler": logging.ERROR,  # it warns at every tick that finds the last one still at work
     "aiohttp.access": logging.WARNING,
     "asyncio": logging.WARNING,
 }
@@ -28,7 +30,8 @@ class Redacting(logging.Formatter):
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__()
-        self._secrets = sorted((secret for secret in secrets if secret), key=len, reverse=True)
+        forms = {form for secret in secrets if secret for form in (secret, quote(secret, safe=""), _in_json(secret))}
+        self._secrets = sorted(forms, key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
         """One line (or a traceback after it), without secrets."""
@@ -62,16 +65,21 @@ class JsonLines(Redacting):
         return json.dumps(fields, ensure_ascii=False, default=str)
 
 
-def set_up_logs(log_format: str | None, *, secrets: Iterable[str] = ()) -> None:
-    """Send logs to stderr; text on a terminal and JSON elsewhere unless `log_format` says which."""
-    chosen = log_format or ("text" if sys.stderr.isatty() else "json")
-    handler = logging.StreamHandler(sys.stderr)
+def set_up_logs(log_format: str | None, *, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
+    """Send logs to `stream`, stderr unless given; text on a terminal and JSON elsewhere unless `log_format` says."""
+    stream = stream or sys.stderr
+    chosen = log_format or ("text" if stream.isatty() else "json")
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines(secrets) if chosen == "json" else Redacting(secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
     for name, level in QUIET.items():
         logging.getLogger(name).setLevel(level)
+
+
+def _in_json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _values(record: logging.LogRecord) -> dict[str, object]:

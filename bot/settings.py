@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
@@ -13,6 +14,7 @@ from alerts.errors import SirabaError
 
 TELEGRAM = "https://api.telegram.org"
 TOKEN_SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
+SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")
 REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 
 
@@ -79,8 +81,14 @@ class Settings(BaseSettings):
     @classmethod
     def _redis_is_embedded_or_an_address(cls, url: SecretStr) -> SecretStr:
         text = url.get_secret_value()
-        if text != "embedded" and not text.startswith(REDIS_SCHEMES):
+        if text == "embedded":
+            return url
+        if not text.startswith(REDIS_SCHEMES):
             raise ValueError("must be embedded, or start with redis://, rediss:// or unix://")
+        try:
+            _ = urlsplit(text).port
+        except ValueError:
+            raise ValueError("is no address that can be read") from None  # the cause quotes it, password included
         return url
 
     @field_validator("bot_api_url", "public_url")
@@ -109,6 +117,25 @@ class Settings(BaseSettings):
             raise ValueError("is not a time zone name such as Africa/Bamako") from error
         return name
 
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_is_one_that_telegram_takes(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not SECRET_SHAPE.fullmatch(secret.get_secret_value()):
+            raise ValueError("must be 1 to 256 letters, digits, _ or -")
+        return secret
+
+    @field_validator("contact")
+    @classmethod
+    def _contact_is_one_line(cls, contact: str | None) -> str | None:
+        if contact is not None and not contact.isprintable():
+            raise ValueError("must be one line of text")
+        return contact
+
+    @field_validator("data_dir", "feeds", "places")
+    @classmethod
+    def _home_is_spelled_out(cls, path: Path | None) -> Path | None:
+        return path.expanduser() if path is not None else None  # no shell has read what stands in .env
+
     @field_validator("feeds", "places")
     @classmethod
     def _file_can_be_read(cls, path: Path | None) -> Path | None:
@@ -135,6 +162,10 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type] # pydantic checks them
     except ValidationError as error:
         raise SettingsError(_sentence(error)) from None  # the cause may hold a secret
+    except UnicodeDecodeError:
+        raise SettingsError("The file .env is not written in UTF-8.") from None  # the cause holds the file
+    except OSError as error:
+        raise SettingsError(f"The file .env can't be read: {error.strerror}.") from error
 
 
 def _sentence(error: ValidationError) -> str:

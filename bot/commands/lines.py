@@ -20,13 +20,15 @@ def items(stream: TextIO) -> Iterator[Item]:
     Raises:
         UnusableLineError: names the line and what is wrong with it.
     """
-    for number, line in enumerate(stream, start=1):
-        if not line.strip():
-            continue
-        try:
-            yield item_from_json(line)
-        except ValueError as error:
-            raise UnusableLineError(f"line {number}: {error}") from error
+    number = 0
+    try:
+        for number, line in enumerate(stream, start=1):  # noqa: B007 - the number is for who gets the error
+            if written := line.removeprefix("\ufeff").strip():
+                yield item_from_json(written)
+    except UnicodeDecodeError as error:
+        raise UnusableLineError(f"the input is not UTF-8, after line {number}") from error
+    except ValueError as error:
+        raise UnusableLineError(f"line {number}: {error}") from error
 
 
 def print_lines(rows: Iterable[object]) -> None:

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import signal
 import sys
+from urllib.parse import urlsplit
 
 from bot.application import serve
 from bot.logs import set_up_logs
@@ -29,7 +30,7 @@ def secrets_of(settings: Settings) -> list[str]:
     """What must never stand in a log line."""
     redis = "" if settings.embedded else settings.redis_url.get_secret_value()
     held = [settings.bot_token, settings.webhook_secret]
-    return [redis, *(secret.get_secret_value() for secret in held if secret)]
+    return [redis, urlsplit(redis).password or "", *(secret.get_secret_value() for secret in held if secret)]
 
 
 async def _serve(settings: Settings) -> None:
