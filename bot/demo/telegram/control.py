@@ -60,8 +60,9 @@ async def answer(state: State, tap: str, timeout: float) -> Json | None:
 
 
 def counters(state: State) -> Json:
-    """Return the ledger, and what the lockouts were."""
+    """Return the ledger, what the lockouts were, and when this was told."""
     return state.ledger.totals() | {
+        "at": state.clock.seconds() - state.started,
         "rings": state.changes.rings,
         "longest_lockout": state.flood.longest_lockout,
         "refused_in_lockout": state.flood.refused_in_lockout,

@@ -103,9 +103,10 @@ class Counters:
     """Totals. `calls` by method and status; `sends` that now or once stood in a chat, by chat and text.
 
     `faults` counts scripted ones by kind, `busiest_second` the most sends that arrived in any one second, refused
-    ones too. Lockouts are in seconds.
+    ones too. Lockouts are in seconds; `at` is when this was told, in seconds since the stand-in started.
     """
 
+    at: float
     calls: Counter[tuple[str, int]]
     sends: Counter[tuple[int, str]]
     faults: Counter[str]
@@ -118,6 +119,7 @@ class Counters:
     def read(cls, told: dict[str, Any]) -> Self:
         """Read what the control API tells."""
         return cls(
+            at=told["at"],
             calls=Counter({(method, code): count for method, code, count in told["calls"]}),
             sends=Counter({(chat, text): count for chat, text, count in told["sends"]}),
             faults=Counter(told["faults"]),
