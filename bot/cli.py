@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     route.add_argument("start", metavar="FROM")
     route.add_argument("end", metavar="TO")
     route.add_argument("--json", action="store_true", help="one JSON object instead of the message")
+    route.add_argument("--png", metavar="FILE", type=Path, help="also write a picture of the first way there")
 
     places = commands.add_parser("places", help="further names for the reading").add_subparsers(
         dest="verb", metavar="VERB", required=True

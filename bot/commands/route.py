@@ -1,4 +1,4 @@
-"""`siraba route FROM TO`: what `/route` answers."""
+"""`siraba route FROM TO`: what `/route` answers, and its picture if one is asked for."""
 
 import argparse
 import asyncio
@@ -6,16 +6,18 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from alerts.fuel.state import state
 from alerts.geography.atlas import Atlas
 from alerts.incidents.outlook import Outlook, look_ahead
+from alerts.pictures.draw import PictureKind, draw
 from alerts.store.connection import connect
 from alerts.store.server import running_socket
 from alerts.store.store import Store
 from alerts.wording.voice import Voices
 from bot.application import own_redis
-from bot.cli import UNUSABLE
+from bot.cli import FAULT, UNUSABLE
 from bot.clock import utc_now
 from bot.settings import Settings, load_settings
 
@@ -31,10 +33,12 @@ def run(options: argparse.Namespace) -> int:
         print(f"siraba route: not understood: {resolved.unknown or options.start}.{hint}", file=sys.stderr)  # noqa: T201
         return UNUSABLE
     start, _, end = resolved.area.id.partition("/")
-    return asyncio.run(_answer(settings, atlas, start, end, as_object=options.json))
+    return asyncio.run(_answer(settings, atlas, start, end, as_object=options.json, picture=options.png))
 
 
-async def _answer(settings: Settings, atlas: Atlas, start: str, end: str, *, as_object: bool) -> int:
+async def _answer(
+    settings: Settings, atlas: Atlas, start: str, end: str, *, as_object: bool, picture: Path | None
+) -> int:
     now = utc_now()
     async with _any_store(settings) as store:
         incidents = await store.incidents.recent(now=now)
@@ -45,11 +49,24 @@ async def _answer(settings: Settings, atlas: Atlas, start: str, end: str, *, as_
     outlook = look_ahead(
         atlas.ways(start, end), area=area, incidents=incidents, atlas=atlas, now=now, sources_read_at=read_at
     )
+    voice = Voices.load(atlas, settings.zone)[settings.language]
+    status = 0
+    if picture is not None:
+        local = now.astimezone(settings.zone)
+        status = _written(picture, draw(outlook, atlas=atlas, voice=voice, now=local, kind=PictureKind.STRIP))
     if as_object:
         print(json.dumps(as_json(outlook, atlas), ensure_ascii=False))  # noqa: T201 - the result
     else:
-        voice = Voices.load(atlas, settings.zone)[settings.language]
         print(voice.outlook(outlook, fuel=fuel, short=False, now=now))  # noqa: T201 - the result
+    return status
+
+
+def _written(picture: Path, drawn: bytes) -> int:
+    try:
+        picture.write_bytes(drawn)
+    except OSError as error:
+        print(f"siraba route: {picture}: {error.strerror}", file=sys.stderr)  # noqa: T201
+        return FAULT
     return 0
 
 

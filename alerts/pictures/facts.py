@@ -1,0 +1,189 @@
+"""What does a picture of a way tell?
+
+The same as the message: nothing here but stops, statuses, and for each incident its word, its trust and its age. What
+happened in a stop is told at the stop, all else in the middle of its stretch: no event has a point of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from alerts.geography.model import Way
+from alerts.incidents.kinds import rank
+from alerts.incidents.model import Incident, Severity, Status
+from alerts.incidents.outlook import LegOutlook, Outlook, RoadStatus, WayOutlook
+from alerts.pictures.letters import BOUND
+from alerts.pictures.tongues import Tongues
+from alerts.wording import incident as told
+from alerts.wording.times import info
+from alerts.wording.way import area_name, sources_line
+from alerts.wording.words import Words
+
+LINES_AT_ONE_SPOT = 2
+
+_GRAVE = frozenset({Severity.EXTREME, Severity.SEVERE})
+
+Said = tuple[str, ...]
+"""One thing said, in one language or two."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What was reported at one spot; `alarms` is False when nothing but the end of something was."""
+
+    lines: tuple[Said, ...]
+    alarms: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A stretch between two stops; `old` is empty while its word is recent, `mark` None if nothing was told.
+
+    `through` holds the ids of its places in travelling order, both stops among them.
+    """
+
+    through: tuple[str, ...]
+    name: str
+    km: str
+    status: RoadStatus
+    state: Said
+    old: Said
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """All that one picture tells, way by way. `towns` holds what happened in each stop that anything happened in."""
+
+    title: Said
+    lengths: tuple[Said, ...]
+    dates: tuple[Said, ...]
+    ways: tuple[tuple[Stretch, ...], ...]
+    towns: Mapping[str, Mark]
+    closing: tuple[Said, ...]
+
+
+def facts_of(outlook: Outlook, tongues: Tongues, *, now: datetime) -> Told:
+    """What is to be told of `outlook`; dates are written in the zone of `now`."""
+    at = f"{now:%d/%m/%Y %H:%M}".replace(" ", BOUND)
+    return Told(
+        title=tongues.say(lambda words: area_name(words, outlook.area).upper()),
+        lengths=_lengths(outlook, tongues),
+        dates=(
+            tongues.say(lambda words: words.say("picture.made", date=at)),
+            tongues.say(lambda words: sources_line(words, outlook.sources_read_at, now=now)),
+        ),
+        ways=tuple(_stretches(ahead, tongues, now=now) for ahead in outlook.ways),
+        towns=_towns(outlook.ways, tongues, now=now),
+        closing=(
+            tongues.say(lambda words: words.say("alert.silence")),
+            tongues.say(lambda words: words.say("alert.advice")),
+        ),
+    )
+
+
+def _stretches(ahead: WayOutlook, tongues: Tongues, *, now: datetime) -> tuple[Stretch, ...]:
+    through = _through(ahead.way)
+    return tuple(
+        _stretch(leg, places, ahead.way, tongues, now=now) for leg, places in zip(ahead.legs, through, strict=True)
+    )
+
+
+def _stretch(leg: LegOutlook, through: tuple[str, ...], way: Way, tongues: Tongues, *, now: datetime) -> Stretch:
+    here = [incident for incident in _public(leg) if town_of(incident, way) is None]
+    return Stretch(
+        through=through,
+        name=tongues.say(lambda words: f"{words.atlas.place_name(leg.start)}–{words.atlas.place_name(leg.end)}")[0],
+        km=_bound(tongues.say(lambda words: words.say("picture.km", km=words.number(leg.km)))[0]),
+        status=leg.status,
+        state=tongues.say(lambda words: state(words, leg)),
+        old=tongues.say(lambda words: _old(words, leg)) if leg.is_old and leg.incidents else (),
+        mark=_mark(here, tongues, now=now) if here else None,
+    )
+
+
+def _through(way: Way) -> list[tuple[str, ...]]:
+    """The places between each two neighbouring stops, both included."""
+    stretches: list[tuple[str, ...]] = []
+    gone = [way.stops[0]]
+    for leg in way.legs:
+        gone.append(leg.end if leg.start == gone[-1] else leg.start)
+        if gone[-1] == way.stops[len(stretches) + 1]:
+            stretches.append(tuple(gone))
+            gone = gone[-1:]
+    return stretches
+
+
+def state(words: Words, leg: LegOutlook) -> str:
+    """The status as the message words it: an attack weighs on a stretch without saying whether one gets through."""
+    standing = [incident for incident in _public(leg) if not told.is_lifted(incident)]
+    worst = max((incident.severity for incident in standing), key=rank, default=None)
+    silent = leg.status is RoadStatus.RESTRICTED and standing and not any(map(told.says_passage, standing))
+    status = RoadStatus.UNKNOWN if silent else leg.status
+    if worst is not None and (worst in _GRAVE or status in {RoadStatus.UNKNOWN, RoadStatus.OPEN}):
+        gravity, passage = words.say(f"gravity.{worst.lower()}"), words.say(f"passage.{status.lower()}")
+        return words.say("status.danger", gravity=gravity, passage=passage)
+    if status is RoadStatus.UNKNOWN and _public(leg):
+        return words.say("short.lifted")
+    return words.say(f"status.{status.lower()}")
+
+
+def town_of(incident: Incident, way: Way) -> str | None:
+    """The stop of `way` it happened in; None for what happened on a stretch, or of which only an area is known."""
+    if incident.location.leg is not None:
+        return None
+    return next((place for place in incident.location.places if place in way.stops), None)
+
+
+def _towns(ways: Sequence[WayOutlook], tongues: Tongues, *, now: datetime) -> dict[str, Mark]:
+    placed: dict[str, dict[str, Incident]] = {}
+    for ahead in ways:
+        for incident in (one for leg in ahead.legs for one in _public(leg)):
+            if (stop := town_of(incident, ahead.way)) is not None:
+                placed.setdefault(stop, {})[incident.id] = incident
+    return {stop: _mark(list(here.values()), tongues, now=now) for stop, here in placed.items()}
+
+
+def _mark(incidents: Sequence[Incident], tongues: Tongues, *, now: datetime) -> Mark:
+    """The gravest first, and how many are left out."""
+    by_weight = sorted(incidents, key=lambda one: (rank(one.severity), one.informed_at), reverse=True)
+    lines = [tongues.say(partial(_line, incident=one, now=now)) for one in by_weight[:LINES_AT_ONE_SPOT]]
+    if hidden := len(by_weight) - len(lines):
+        lines.append(tongues.say(lambda words: words.more(hidden)))
+    return Mark(lines=tuple(lines), alarms=not all(map(told.is_lifted, incidents)))
+
+
+def _line(words: Words, incident: Incident, *, now: datetime) -> str:
+    """As in "Attaque armée · confirmé, presse · 2 h"."""
+    event = words.say(f"{'lifted' if told.is_lifted(incident) else 'event'}.{incident.event_type}")
+    wide = words.say("mark.wide").lower() if told.is_wide(incident) else ""
+    age = _bound(told.short_info_of(words, incident, now=now))
+    return f" ·{BOUND}".join(filter(None, [event, wide, told.trust(words, incident), age]))
+
+
+def _public(leg: LegOutlook) -> list[Incident]:
+    return [incident for incident in leg.incidents if incident.status is not Status.RETRACTED]
+
+
+def _lengths(outlook: Outlook, tongues: Tongues) -> tuple[Said, ...]:
+    """How long each way is, in the order given; or that none is known."""
+    if not outlook.ways:
+        return (tongues.say(lambda words: words.say("route.unknown", place=area_name(words, outlook.area))),)
+    return tuple(tongues.say(partial(_length, way=ahead.way)) for ahead in outlook.ways)
+
+
+def _length(words: Words, way: Way) -> str:
+    km = words.number(way.km)
+    if way.via is None:
+        return words.say("picture.km", km=km)
+    return words.say("picture.via", km=km, via=words.atlas.place_name(way.via))
+
+
+def _old(words: Words, leg: LegOutlook) -> str:
+    return "" if leg.age is None else _bound(info(words, leg.age, is_old=True))
+
+
+def _bound(text: str) -> str:
+    """`text` as one word, so that no line breaks within "2 h"."""
+    return text.replace(" ", BOUND)
