@@ -20,13 +20,13 @@ log = logging.getLogger(__name__)
 CHAT = Codec(Chat)
 PAGE = 1000
 
-# KEYS sent hashes; ARGV old and new recipient key. A hash keeps its lifetime; none is made.
+# KEYS sent hashes; ARGV old and new recipient key. A hash keeps its lifetime, since it is never empty.
 MOVE_SENT = """
 for _, key in ipairs(KEYS) do
   local message = redis.call('HGET', key, ARGV[1])
   if message then
-    redis.call('HDEL', key, ARGV[1])
     redis.call('HSET', key, ARGV[2], message)
+    redis.call('HDEL', key, ARGV[1])
   end
 end
 """
