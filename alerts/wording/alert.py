@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from alerts.delivery.model import Alert, MsgType
-from alerts.incidents.model import ChangeKind, Incident, Status, Trust
+from alerts.incidents.model import ChangeKind, Incident, Status
 from alerts.wording import incident as told
 from alerts.wording.times import day_name, local_day
 from alerts.wording.words import Words, inside
@@ -27,16 +27,13 @@ def alert_text(words: Words, alert: Alert, *, short: bool, now: datetime) -> str
 
 def _active(words: Words, alert: Alert, *, now: datetime) -> str:
     incident = alert.incident
-    gravity = words.say(f"gravity.{incident.severity.lower()}").upper()
-    if incident.trust is Trust.UNCONFIRMED:
-        gravity = f"{gravity}, {words.say('mark.unconfirmed')}"
     lines = [
-        _head(words, alert, gravity),
+        _head(words, alert),
         *_exercise(words, incident),
         *([_change(words, alert)] if alert.msg_type is MsgType.UPDATE else []),
         f"{told.what(words, incident, now=now)}.{told.vehicles_hit(words, incident)}",
         f"{told.trust_in_full(words, incident)} · {told.info_of(words, incident, now=now)}",
-        f"{_passage(words, incident, now=now)}{told.reference(words, incident)}",
+        told.last_line(words, incident, now=now),
         words.say("alert.advice"),
     ]
     return "\n".join(lines)
@@ -45,12 +42,11 @@ def _active(words: Words, alert: Alert, *, now: datetime) -> str:
 def _lifted(words: Words, alert: Alert, *, now: datetime) -> str:
     incident = alert.incident
     sure = [told.trust(words, incident), told.info_of(words, incident, now=now)]
-    caution = words.say("fuel.caution") if incident.event_type in told.FUEL else words.say("alert.remains")
     lines = [
-        _head(words, alert, words.say("mark.lifted")),
+        _head(words, alert),
         *_exercise(words, incident),
         " · ".join([told.what(words, incident, now=now), *sure]),
-        f"{_passage(words, incident, now=now)}{caution} {told.reference(words, incident)}",
+        told.last_line(words, incident, now=now),
         words.say("alert.advice"),
     ]
     return "\n".join(lines)
@@ -86,21 +82,14 @@ def _withdrawn(words: Words, incident: Incident, *, now: datetime) -> dict[str, 
     }
 
 
-def _head(words: Words, alert: Alert, standing: str) -> str:
+def _head(words: Words, alert: Alert) -> str:
     wide = alert.decision.wide_area or told.is_wide(alert.incident)
     parts = [
-        f"{_exercise_mark(words, alert.incident)}{told.icon(alert.incident)} {standing}",
+        f"{_exercise_mark(words, alert.incident)}{told.icon(alert.incident)} {told.standing(words, alert.incident)}",
         *([words.say("mark.wide")] if wide else []),
         told.place(words, alert.incident.location),
     ]
     return " · ".join(parts)
-
-
-def _passage(words: Words, incident: Incident, *, now: datetime) -> str:
-    """Fuel says nothing about passage."""
-    if incident.event_type in told.FUEL:
-        return ""
-    return words.say("passage.line", passage=told.passage(words, incident, now=now)) + " "
 
 
 def _exercise_mark(words: Words, incident: Incident) -> str:

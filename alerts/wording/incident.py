@@ -127,6 +127,25 @@ def passage(words: Words, incident: Incident, *, now: datetime) -> str:
     return words.say("passage.closed") if closes(incident, now=now) else words.say("passage.restricted")
 
 
+def standing(words: Words, incident: Incident) -> str:
+    """As in "TRÈS GRAVE", "GRAVE, NON CONFIRMÉ" or "ANNONCÉ LEVÉ": how its first line begins."""
+    if is_lifted(incident):
+        return words.say("mark.lifted")
+    gravity = words.say(f"gravity.{incident.severity.lower()}").upper()
+    return f"{gravity}, {words.say('mark.unconfirmed')}" if incident.trust is Trust.UNCONFIRMED else gravity
+
+
+def last_line(words: Words, incident: Incident, *, now: datetime) -> str:
+    """As in "Passage : pas d'info. Réf. 0512"; what is announced lifted may still be a danger.
+
+    Fuel says nothing about passage.
+    """
+    told = [] if incident.event_type in FUEL else [words.say("passage.line", passage=passage(words, incident, now=now))]
+    if is_lifted(incident):
+        told.append(words.say("fuel.caution" if incident.event_type in FUEL else "alert.remains"))
+    return " ".join([*told, reference(words, incident)])
+
+
 def closes(incident: Incident, *, now: datetime) -> bool:
     """Whether it cuts the road it is on. Of a whole region nobody can say that this very road is cut."""
     exact = incident.location.precision in {Precision.TOWN, Precision.NEAR}
@@ -135,9 +154,12 @@ def closes(incident: Incident, *, now: datetime) -> bool:
 
 
 def says_passage(incident: Incident) -> bool:
-    """Whether its kind tells anything of passage: an attack on a road leaves open whether one gets through now."""
+    """Whether its kind tells anything of passage: an attack on a road leaves open whether one gets through now.
+
+    A bridge is out whoever blew it up.
+    """
     kind = kind_of(incident.event_type)
-    return kind.passage is not Passage.NONE and not kind.families & VIOLENCE
+    return kind.passage is not Passage.NONE and not kind.families <= VIOLENCE
 
 
 def is_wide(incident: Incident) -> bool:
@@ -177,7 +199,7 @@ def short_parts(
     `note` says what changed; `cut` that the road is, whatever the incident itself says.
     """
     told = [
-        _short_state(words, incident),
+        short_state(words, incident),
         words.say("status.closed") if cut or closes(incident, now=now) else "",
         note,
         words.say("mark.wide").lower() if wide or is_wide(incident) else "",
@@ -205,7 +227,8 @@ def _standing(words: Words, incident: Incident) -> list[str]:
     return [*gravity, *([words.say("mark.wide").lower()] if is_wide(incident) else [])]
 
 
-def _short_state(words: Words, incident: Incident) -> str:
+def short_state(words: Words, incident: Incident) -> str:
+    """As in "très perturbé 3/3, camions": neutral words, whatever happened."""
     if incident.status is Status.RETRACTED:
         return words.say("history.retracted")
     if is_lifted(incident):
