@@ -156,14 +156,14 @@ def _named(words: Words, status: RoadStatus) -> str:
 
 def _told_marks(sheet: Sheet, spots: Iterable[Spot], numbers: Mapping[Mark, int], tongues: Tongues) -> None:
     """What each number on the map says."""
-    names: dict[Mark, str] = {}
+    names: dict[Mark, dict[str, None]] = {}
     for spot in spots:
-        names.setdefault(spot.mark, spot.where)
+        names.setdefault(spot.mark, {})[spot.where] = None
     shown = list(names.items())[:MARKS_TOLD]
     for mark, where in shown:
         at = (MARGIN + 11, sheet.y + 0.9 * SMALL)
         sheet.draw_on_top(patterns.mark(at, alarms=mark.alarms, label=f"{numbers[mark]}", radius=MARK_RADIUS))
-        sheet.write((where,), x=MARGIN + 30, size=14, bold=True)
+        sheet.write((", ".join(where),), x=MARGIN + 30, size=14, bold=True)
         for said in mark.lines:
             sheet.write(said, x=MARGIN + 30)
     if hidden := len(names) - len(shown):

@@ -30,8 +30,12 @@ Said = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """What was reported at one spot; `alarms` is False when nothing but the end of something was."""
+    """What was reported at one spot; `alarms` is False when nothing but the end of something was.
 
+    `incidents` are the references: two stretches that share them share the mark.
+    """
+
+    incidents: tuple[str, ...]
     lines: tuple[Said, ...]
     alarms: bool
 
@@ -151,7 +155,8 @@ def _mark(incidents: Sequence[Incident], tongues: Tongues, *, now: datetime) -> 
     lines = [tongues.say(partial(_line, incident=one, now=now)) for one in by_weight[:LINES_AT_ONE_SPOT]]
     if hidden := len(by_weight) - len(lines):
         lines.append(tongues.say(lambda words: words.more(hidden)))
-    return Mark(lines=tuple(lines), alarms=not all(map(told.is_lifted, incidents)))
+    references = tuple(sorted(incident.id for incident in incidents))
+    return Mark(incidents=references, lines=tuple(lines), alarms=not all(map(told.is_lifted, incidents)))
 
 
 def _line(words: Words, incident: Incident, *, now: datetime) -> str:

@@ -31,7 +31,7 @@ class Look:
 
 LOOKS = {
     RoadStatus.OPEN: Look(colour="#2a62a8", width=0.7),
-    RoadStatus.RESTRICTED: Look(colour="#b45f06", width=1, dashes=(1.4, 0.8)),
+    RoadStatus.RESTRICTED: Look(colour="#a85500", width=1, dashes=(1.4, 0.8)),
     RoadStatus.CLOSED: Look(colour="#a3161b", width=0.5, crosses=2.2),
     RoadStatus.UNKNOWN: Look(colour="#6b6b6b", width=0.6, dashes=(0.01, 1.2), cap="round"),
 }
