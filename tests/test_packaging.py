@@ -3,6 +3,7 @@
 `data/compose-spec.json` is the Compose Specification's schema as docker-compose 1.29.2 ships it (Apache-2.0).
 """
 
+import ast
 import asyncio
 import json
 import re
@@ -12,7 +13,8 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from importlib.metadata import requires
+from collections.abc import Iterable, Iterator
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 from typing import Any
 
@@ -89,17 +91,39 @@ def test_every_dependency_is_pinned_within_its_bounds():
     ] == []
 
 
-def test_what_dependencies_need_is_pinned_too():
-    todo = [Requirement(text) for text in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"])]
-    needed: set[str] = set()
+def needed_by(texts: Iterable[str]) -> set[str]:
+    """The names of these dependencies and of all that they need in turn, here and now."""
+    todo, found = [Requirement(text) for text in texts], set[str]()
     while todo:
         one = todo.pop()
         if one.marker and not one.marker.evaluate({"extra": ""}):
             continue
-        if (name := canonicalize_name(one.name)) not in needed:
-            needed.add(name)
+        if (name := canonicalize_name(one.name)) not in found:
+            found.add(name)
             todo += [Requirement(text) for text in requires(name) or ()]
+    return found
+
+
+def test_what_dependencies_need_is_pinned_too():
+    needed = needed_by([*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]])
     assert needed - pins().keys() == set()
+
+
+def test_what_is_imported_is_installed():
+    brought = packages_distributions()
+    files = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py")]
+    foreign = {name for file in files for name in imported(file)} - {*sys.stdlib_module_names, *PACKAGES}
+    installed = needed_by(PROJECT["dependencies"])
+    missing = {name for name in foreign if not installed & {canonicalize_name(one) for one in brought.get(name, ())}}
+    assert missing == set()
+
+
+def imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            yield node.module.partition(".")[0]
 
 
 def test_the_compose_file_is_one():
