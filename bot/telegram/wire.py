@@ -19,6 +19,7 @@ from alerts.delivery.model import Lane
 from bot.telegram.pacer import Pacer
 
 TOO_MANY_REQUESTS: Final = 429
+FIRST_OF_NO_SUCCESS: Final = 300
 CONNECT_SECONDS: Final = 5.0
 ANSWER_SECONDS: Final = 20.0
 CALL: Final = "POST"  # python-telegram-bot's way to call a method; GET is for files
@@ -101,7 +102,7 @@ class Wire(BaseRequest):
         sent = self._session.request(method, url, data=_body(request_data), timeout=timeout, allow_redirects=False)
         try:
             async with sent as answer:
-                return answer.status, _without_pages(method, await answer.read())
+                return answer.status, _no_page(method, answer.status, await answer.read())
         # The causes are not chained: some of aiohttp's errors print the whole URL, and it holds the token.
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSentError(type(error).__name__) from None
@@ -114,7 +115,7 @@ class Wire(BaseRequest):
 def _body(request_data: RequestData | None) -> aiohttp.FormData | None:
     if request_data is None:
         return None
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     if request_data.contains_files:
@@ -124,9 +125,17 @@ def _body(request_data: RequestData | None) -> aiohttp.FormData | None:
     return form
 
 
-def _without_pages(method: str, payload: bytes) -> bytes:
-    """Telegram answers in JSON. A proxy's page may quote the address, token included, and errors quote the page."""
-    return payload if method != CALL or payload.lstrip().startswith(b"{") else b""
+def _no_page(method: str, status: int, payload: bytes) -> bytes:
+    """Telegram answers in JSON. A proxy's page may quote the address, token included, and errors would quote the page.
+
+    Raises:
+        NetworkError: a page came where an answer was due.
+    """
+    if method != CALL or payload.lstrip().startswith(b"{"):
+        return payload
+    if status < FIRST_OF_NO_SUCCESS:
+        raise NetworkError("a page instead of an answer")
+    return b"{}"
 
 
 def _chat_number(chat: object) -> int | None:
