@@ -17,19 +17,24 @@ from bot.demo.story import Entry, Line, Scene, Step, Story
 from bot.demo.table import Row, count_faults, rows_of, table
 from bot.demo.telegram.process import StandInError
 
-PATIENCE = 12.0  # seconds until an expected message counts as missing, and a busy service as stuck
+PATIENCE = 12.0  # seconds until an expected message counts as missing
 READING_SECONDS, MANY = 3.0, 2  # so many messages in so many seconds, and a third would be refused as a flood
+STUCK_SECONDS = 30.0  # a service that is busy for longer never settles
 REFERENCE = re.compile(r"Réf\. (\d+)")
 
 
 @dataclass(slots=True, kw_only=True)
 class Player:
-    """Tells a story on a stage, onto paper. `faults` is what went otherwise than the story expects."""
+    """Tells a story on a stage, onto paper. `faults` is what went otherwise than the story expects.
+
+    `patience` is how many seconds an expected message may take.
+    """
 
     story: Story
     stage: Stage
     paper: Paper
     reader: Reader
+    patience: float = PATIENCE
     faults: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
@@ -104,9 +109,9 @@ class Player:
     async def _outcome(self, step: Step) -> tuple[list[Heard | Gone], Verdict]:
         """What came of a step, once nothing more comes."""
         news: list[Heard | Gone] = []
-        deadline = asyncio.get_running_loop().time() + PATIENCE
+        deadline = asyncio.get_running_loop().time() + self.patience
         while True:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(STUCK_SECONDS):
                 await settle(self.stage)
             news += await self.stage.ear.news()
             verdict = compare(step.expects, [one for one in news if isinstance(one, Heard)])
