@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from alerts.geography.model import Area, Leg, Precision, Way
-from alerts.incidents.kinds import Passage, kind_of
+from alerts.incidents.kinds import Passage, kind_of, kinds
 from alerts.incidents.model import Incident, Report, Status, Trust
-from alerts.incidents.telling import age_of, is_public, says_open
+from alerts.incidents.telling import age_of, happened_at, is_public, says_open
 from alerts.reading.model import EventType
 
 if TYPE_CHECKING:
@@ -76,8 +76,7 @@ def look_ahead(
     sources_read_at: datetime | None,
 ) -> Outlook:
     """How each of `ways` looks, in the order given. What may not reach a public chat is left out."""
-    told = [incident for incident in incidents if is_public(incident) and _is_listed(incident, now)]
-    placed = [(incident, atlas.legs_of(incident.location)) for incident in _newest_first(told)]
+    placed = _on_the_ways(ways, incidents, atlas, now)
     outlooks = tuple(WayOutlook(way=way, legs=tuple(_legs_of(way, placed, now))) for way in ways)
     return Outlook(area=area, ways=outlooks, now=now, sources_read_at=sources_read_at)
 
@@ -93,6 +92,16 @@ def now_active(
 
 
 _Placed = Sequence[tuple[Incident, frozenset[tuple[str, str]]]]
+
+
+def _on_the_ways(ways: Sequence[Way], incidents: Iterable[Incident], atlas: "Atlas", now: datetime) -> _Placed:
+    """What is told on any of `ways`, newest first. Thousands may be known: the cheap questions come first."""
+    keys = {leg.key for way in ways for leg in way.legs}
+    since = {event_type: now - kind.unknown_after - LISTED_FOR for event_type, kind in kinds().items()}
+    listed = [incident for incident in incidents if happened_at(incident) >= since[incident.event_type]]
+    here = {incident.id: covered for incident in listed if (covered := atlas.legs_of(incident.location) & keys)}
+    told = [incident for incident in listed if incident.id in here and is_public(incident)]
+    return [(incident, here[incident.id]) for incident in _newest_first(told)]
 
 
 def _newest_first(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
@@ -173,10 +182,6 @@ def _says_open_now(report: Report, now: datetime) -> bool:
 
 def _still_speaks(incident: Incident, now: datetime) -> bool:
     return age_of(incident, now) <= kind_of(incident.event_type).unknown_after
-
-
-def _is_listed(incident: Incident, now: datetime) -> bool:
-    return age_of(incident, now) <= kind_of(incident.event_type).unknown_after + LISTED_FOR
 
 
 def _is_old(incidents: Sequence[Incident], now: datetime) -> bool:
