@@ -41,7 +41,6 @@ class Player:
 
     async def play(self) -> None:
         """Tell all scenes, then count; stops at the first scene that goes wrong, since the next ones build on it."""
-        self.paper.title(self.story)
         for number, scene in enumerate(self.story.scenes, start=1):
             await self._scene(number, scene)
             if self.faults:

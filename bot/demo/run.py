@@ -37,6 +37,7 @@ async def demo(story: Story, paper: Paper, folder: Path, *, talks: bool, patienc
     `patience` is in seconds: how long an expected message may take. All that is started lives in `folder`.
     """
     began = asyncio.get_running_loop().time()
+    paper.title(story)
     async with staged(story, folder) as stage:
         reader = Reader(await asyncio.to_thread(Atlas.load))
         player = Player(story=story, stage=stage, paper=paper, reader=reader, patience=patience)

@@ -7,6 +7,8 @@ from bot.demo.ear import Heard
 from bot.demo.story import Expected, Person
 from bot.demo.telegram.seen import Counters
 
+TOO_MANY = 429
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -44,7 +46,13 @@ def table(rows: Sequence[Row], counters: Counters, people: Mapping[str, Person])
         count = times(row, counters, people)
         lines.append(f"{name:{width}}  {people[row.who].name:{longest}}  {count:>5}  {row.seconds:>7.2f}")
         previous = row.alert
-    return lines
+    return [*lines, "", _load(counters)]
+
+
+def _load(counters: Counters) -> str:
+    """How Telegram took it: a refusal would be a flood of ours."""
+    sent, refused = sum(counters.sends.values()), counters.statuses[TOO_MANY]
+    return f"Telegram took {sent} messages, replies included, and refused {refused or 'no'} calls as too many."
 
 
 def count_faults(

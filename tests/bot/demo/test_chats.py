@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, ChatMigrated
+from telegram.error import BadRequest, ChatMigrated  # noqa: TID251 - what a refusal becomes
 
 from bot.demo.telegram.client import Telegram
 from bot.demo.telegram.seen import Button, SentMessage

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from telegram import Bot
-from telegram.error import (
+from telegram.error import (  # noqa: TID251 - what a refusal becomes
     BadRequest,
     ChatMigrated,
     Conflict,

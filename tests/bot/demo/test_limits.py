@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from telegram import Bot
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter  # noqa: TID251 - what a refusal becomes
 
 from bot.demo.telegram.chats import Chat, Kind
 from bot.demo.telegram.client import Telegram

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 import pytest
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden  # noqa: TID251 - what a refusal becomes
 
 from bot.demo.telegram.client import Telegram
 from bot.demo.telegram.limits import OFF

@@ -28,7 +28,7 @@ def counters(sends: dict[tuple[int, str], int]) -> Counters:
 def test_only_alerts_stand_in_the_table_with_the_seconds_they_took():
     alert, reply = Expected(who="driver", says=("RN1",), alert="tankers burned"), Expected(who="driver", says=("RN1",))
     assert rows_of([(alert, HEARD), (reply, HEARD)], started=12.0) == [ROW]
-    last = table([ROW], counters({(1, "RN1"): 1}), PEOPLE)[-1]
+    last = table([ROW], counters({(1, "RN1"): 1}), PEOPLE)[2]
     assert [cell.strip() for cell in last.split("  ") if cell] == ["tankers burned", "the driver", "1", "0.50"]
 
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 from telegram import Bot, Update
-from telegram.error import Conflict, InvalidToken
+from telegram.error import Conflict, InvalidToken  # noqa: TID251 - what a refusal becomes
 
 from bot.demo.telegram.client import Telegram
 from bot.demo.telegram.process import StandInError
