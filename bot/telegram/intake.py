@@ -16,7 +16,7 @@ from redis.exceptions import ConnectionError as RedisGone
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisLate
 from telegram import Update
-from telegram.error import BadRequest, Conflict, EndPointNotFound, InvalidToken, TelegramError  # noqa: TID251 - where foreign errors stop
+from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError  # noqa: TID251 - where foreign errors stop
 
 from alerts.audience.model import Recipient
 from alerts.delivery.model import RetryIn
@@ -208,10 +208,10 @@ class Intake:
         """What Telegram holds for us, as it says it: what python-telegram-bot can't read must not stop the rest."""
         wanted = {"offset": self._offset(), "timeout": LONG_POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
         try:
-            updates = await self._application.bot.do_api_request(
-                "get_updates", wanted, read_timeout=LONG_POLL_SECONDS + ANSWER_SECONDS
+            updates = await self._application.bot._post(  # noqa: SLF001 - its public way reads them all, or none
+                "getUpdates", wanted, read_timeout=LONG_POLL_SECONDS + ANSWER_SECONDS
             )
-        except (InvalidToken, EndPointNotFound):
+        except InvalidToken:
             raise WrongTokenError("Telegram does not know this bot token") from None
         except TelegramError as error:
             if isinstance(error, Conflict):
