@@ -14,7 +14,22 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler
 
 from alerts.geography.spelling import fold
 from alerts.wording.voice import Voice
-from handlers import cancel, follow, fuel, help, history, language, level, now, privacy, routes, sources, start  # noqa: A004
+from handlers import (
+    cancel,
+    follow,
+    fuel,
+    help,  # noqa: A004
+    history,
+    images,
+    language,
+    legs,
+    level,
+    now,
+    privacy,
+    routes,
+    sources,
+    start,
+)
 from handlers.admin import audit, correct, drafts, fuelreport, halt, incident, status
 from handlers.asked import Asked, understand
 from handlers.context import SirabaApplication, SirabaContext
@@ -76,11 +91,15 @@ COMMANDS: tuple[Command, ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tap:
-    """What a button's data means: `verb`, then its words after a colon."""
+    """What a button's data means: `verb`, then its words after a colon.
+
+    One that `closes_itself` answers the tap with a notice or a pop-up of its own.
+    """
 
     verb: str
     callback: Callback
     admin: bool = False
+    closes_itself: bool = False
 
 
 TAPS: tuple[Tap, ...] = (
@@ -89,6 +108,8 @@ TAPS: tuple[Tap, ...] = (
     Tap(verb="q:help", callback=help.help_),
     Tap(verb="q:route", callback=routes.route),
     Tap(verb="q:road", callback=routes.road),
+    Tap(verb="q:leg", callback=legs.leg, closes_itself=True),
+    Tap(verb="q:image", callback=images.image, closes_itself=True),
     Tap(verb="q:fuel", callback=fuel.fuel),
     Tap(verb="q:history", callback=history.history),
     Tap(verb="c:language", callback=start.change_language),
@@ -202,9 +223,11 @@ async def _on_tap(update: Update, context: SirabaContext) -> None:
     tap = _BY_VERB.get(verb)
     if tap is None or (tap.admin and not asked.is_admin):
         await help.old_button(asked)
-    else:
-        await tap.callback(asked.with_words(words))
-    await close_tap(asked)
+        await close_tap(asked)
+        return
+    await tap.callback(asked.with_words(words))
+    if not tap.closes_itself:
+        await close_tap(asked)
 
 
 async def _on_membership(update: Update, context: SirabaContext) -> None:

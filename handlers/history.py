@@ -1,55 +1,70 @@
 """What was reported on a road or around a town, to copy into a report?"""
 
 import re
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
-from alerts.geography.atlas import Atlas
-from alerts.geography.model import Area
-from alerts.incidents.model import Incident, Status
-from alerts.incidents.telling import happened_at, is_public
+from alerts.incidents.history import reported
 from handlers.asked import Asked
 from handlers.lookup import look_up, road_buttons
 from handlers.reply import reply
 
 DAYS = 30
 MOST_DAYS = 60  # what the store keeps at hand
-_SPAN = re.compile(r"[\s,]+(\d{1,4})\s*(?:j|jours?|d|days?)\s*$", re.IGNORECASE)
+UNITS = {"j": 1, "d": 1, "s": 7, "w": 7, "m": 30}  # days, by the first letter of a unit in French or English
+_PERIOD = (
+    r"(?:(?:depuis|pendant|sur|ces|les|for|since|over|the|last|past|derni[eè]re?s)\s+)*"
+    r"(?P<number>\d{1,6}|une?|an?|one)\s*(?:(?:last|past|derni[eè]re?s)\s+)?"
+    r"(?P<unit>mois|months?|jours?|j|days?|d|semaines?|weeks?|w)"
+)
+_AT_END = re.compile(rf"(?:^|[\s,;:]+){_PERIOD}\s*$", re.IGNORECASE)
+_AT_START = re.compile(rf"^\s*{_PERIOD}[\s,;:]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryAsked:
+    """A place or road in words, and for how many days back; `asked_more` than are kept."""
+
+    words: str
+    days: int = DAYS
+    asked_more: bool = False
 
 
 async def history(asked: Asked) -> None:
     """A line for each incident of the last days, by date, place and kind."""
-    if not asked.words:
+    question = read(asked.words)
+    if not question.words:
         await reply(asked, asked.say("history.example"), road_buttons("q:history"))
         return
-    words, days = split_days(asked.words)
-    found = await look_up(asked.with_words(words), "q:history")
+    found = await look_up(asked.with_words(question.words), "q:history", then=f" {question.days}j")
     if found is None or found.area is None:
         return
     incidents = await asked.siraba.store.incidents.recent(now=asked.now)
-    past = reported(incidents, area=found.area, atlas=asked.siraba.atlas, since=asked.now - timedelta(days=days))
-    await reply(asked, asked.voice.history(past, area=found.area, days=days, now=asked.now))
+    since = asked.now - timedelta(days=question.days)
+    text = asked.voice.history(
+        reported(incidents, area=found.area, atlas=asked.siraba.atlas, since=since),
+        area=found.area,
+        days=question.days,
+        asked_more=question.asked_more,
+        short=asked.chat.short,
+        now=asked.now,
+    )
+    await reply(asked, text)
 
 
-def split_days(words: str) -> tuple[str, int]:
-    """The place or road, and for how many days back ("30j", "30 days"); 30 unless said, 60 at most."""
-    span = _SPAN.search(words)
-    if span is None:
-        return words, DAYS
-    return words[: span.start()], min(max(1, int(span[1])), MOST_DAYS)
+def read(words: str) -> HistoryAsked:
+    """The place or road, and the period before or after it ("30j", "2 weeks"); 30 days unless said, 60 at most."""
+    found = _AT_END.search(words) or _AT_START.search(words)
+    if found is None:
+        return HistoryAsked(words=words.strip())
+    days = _number(found["number"]) * UNITS[found["unit"][0].lower()]
+    return HistoryAsked(
+        words=f"{words[: found.start()]} {words[found.end() :]}".strip(),
+        days=min(max(1, days), MOST_DAYS),
+        asked_more=days > MOST_DAYS,
+    )
 
 
-def reported(incidents: Iterable[Incident], *, area: Area, atlas: Atlas, since: datetime) -> tuple[Incident, ...]:
-    """What happened in `area` since then, newest first: what readers may know of, corrected news included."""
-    told = [
-        incident
-        for incident in incidents
-        if (is_public(incident) or _was_corrected(incident))
-        and happened_at(incident) >= since
-        and atlas.holds(area, incident.location) is not None
-    ]
-    return tuple(sorted(told, key=happened_at, reverse=True))
-
-
-def _was_corrected(incident: Incident) -> bool:
-    return incident.status is Status.RETRACTED and incident.announced
+def _number(typed: str) -> int:
+    """A word in place of the number is one: "une semaine"."""
+    return int(typed) if typed.isdecimal() else 1

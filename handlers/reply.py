@@ -5,13 +5,12 @@ from datetime import timedelta
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 
-from alerts.wording.limits import MESSAGE_LIMIT, clip
+from alerts.wording.limits import CAPTION_LIMIT, MESSAGE_LIMIT, POPUP_LIMIT, clip
 from handlers.asked import Asked
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 LONGEST_DATA = 64  # bytes that Telegram takes behind a button
 LONGEST_LABEL = 40
-POPUP_LIMIT = 200
 
 Button = tuple[str, str]
 """What a button shows, and what it sends back."""
@@ -36,10 +35,38 @@ async def reply(asked: Asked, text: str, buttons: Sequence[Sequence[Button]] = (
         await _vanish(asked, sent)
 
 
+async def reply_photo(asked: Asked, picture: bytes, caption: str) -> None:
+    """Send a PNG with its caption as `reply` sends text. Whoever asks for it makes sure of short mode first."""
+    recipient = asked.chat.recipient
+    sent = await asked.context.bot.send_photo(
+        chat_id=recipient.chat_id,
+        message_thread_id=recipient.thread_id,
+        photo=picture,
+        filename="image.png",
+        caption=clip(caption, CAPTION_LIMIT),
+        protect_content=asked.chat.short,
+        reply_parameters=_quoting(asked),
+    )
+    if _leaves_no_trace(asked):
+        await _vanish(asked, sent)
+
+
 async def close_tap(asked: Asked) -> None:
     """Let the tapped button rest; the last thing to do, since an old tap can no longer be answered."""
     if asked.update.callback_query is not None:
         await asked.update.callback_query.answer()
+
+
+async def notice(asked: Asked, text: str) -> None:
+    """Close the tap with a line that fades; the last thing to do."""
+    if asked.update.callback_query is not None:
+        await asked.update.callback_query.answer(clip(text, POPUP_LIMIT))
+
+
+async def popup(asked: Asked, text: str) -> None:
+    """Close the tap with a pop-up that whoever tapped must close, and that leaves no message."""
+    if asked.update.callback_query is not None:
+        await asked.update.callback_query.answer(clip(text, POPUP_LIMIT), show_alert=True)
 
 
 def keyboard(buttons: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 MESSAGE_LIMIT = 4096
+CAPTION_LIMIT = 1024
+POPUP_LIMIT = 200
 
 
 def units(text: str) -> int:

@@ -38,15 +38,25 @@ def active_text(
     )
 
 
-def history_text(words: Words, incidents: Sequence[Incident], *, area: Area, days: int, now: datetime) -> str:
-    """The answer to `/history`: date, place and kind, to copy into a report."""
-    items = [_past(words, incident) for incident in incidents if not incident.exercise]
+def history_text(
+    words: Words,
+    incidents: Sequence[Incident],
+    *,
+    area: Area,
+    days: int,
+    asked_more: bool,
+    short: bool,
+    now: datetime,
+) -> str:
+    """The answer to `/history`: date, place and kind, to copy into a report; in short mode, date, place and gravity."""
+    items = [_past(words, incident, short=short) for incident in incidents if not incident.exercise]
     today = format_skeleton("yMMMd", local_day(words, now), locale=words.locale)
     head = words.count("history.head", days, place=area_name(words, area), date=today)
+    kept = [words.count("history.kept", days)] if asked_more else []
     return fit(
         items or [words.say("history.none")],
-        head=[head],
-        tail=[words.say("alert.silence")],
+        head=[head, *kept],
+        tail=[words.say("alert.silence"), *([words.say("history.short")] if short else [])],
         more=words.more,
         limit=words.limit,
     )
@@ -61,17 +71,28 @@ def _active_head(words: Words, areas: Sequence[Area]) -> str:
     return words.say("now.head", areas=", ".join(named))
 
 
-def _past(words: Words, incident: Incident) -> str:
+def _past(words: Words, incident: Incident, *, short: bool) -> str:
     day = incident.onset or local_day(words, incident.first_reported_at)
-    told_of = [
+    when_where = [
         format_skeleton("yMMMd", day, locale=words.locale),
         told.place(words, incident.location, separator=" "),
+    ]
+    told_of = _neutrally(words, incident) if short else _by_kind(words, incident)
+    return " · ".join([*when_where, *told_of])
+
+
+def _by_kind(words: Words, incident: Incident) -> list[str]:
+    return [
         words.say(f"event.{incident.event_type}"),
         told.trust(words, incident),
         told.reference(words, incident),
         *_outcome(words, incident),
     ]
-    return " · ".join(told_of)
+
+
+def _neutrally(words: Words, incident: Incident) -> list[str]:
+    trust = [] if incident.status is Status.RETRACTED else [words.say(f"trust.{incident.trust}")]
+    return [told.short_state(words, incident), *trust, told.reference(words, incident)]
 
 
 def _outcome(words: Words, incident: Incident) -> list[str]:

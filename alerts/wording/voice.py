@@ -18,10 +18,11 @@ from alerts.wording import times
 from alerts.wording.alert import alert_text
 from alerts.wording.catalogue import LOCALES, REFERENCE, load
 from alerts.wording.desk import card_text
-from alerts.wording.limits import MESSAGE_LIMIT
+from alerts.wording.leg import leg_popup, leg_text
+from alerts.wording.limits import CAPTION_LIMIT, MESSAGE_LIMIT, POPUP_LIMIT
 from alerts.wording.lists import active_text, history_text
 from alerts.wording.pump import fuel_text
-from alerts.wording.way import area_name, outlook_text
+from alerts.wording.way import area_name, caption_text, outlook_text, telling_legs
 from alerts.wording.words import Words
 
 LANGUAGES = tuple(LOCALES)
@@ -105,9 +106,58 @@ class Voice:
         """The answer to `/fuel`; `place` is the id of the town asked for, named when nothing is known of it."""
         return self._speak(lambda words: fuel_text(words, states, place=place, short=short, now=now))
 
-    def history(self, incidents: Sequence[Incident], *, area: Area, days: int, now: datetime) -> str:
-        """The answer to `/history`: a line for each, by date, place and kind. Exercises are left out."""
-        return self._speak(lambda words: history_text(words, incidents, area=area, days=days, now=now))
+    def history(
+        self,
+        incidents: Sequence[Incident],
+        *,
+        area: Area,
+        days: int,
+        now: datetime,
+        asked_more: bool = False,
+        short: bool = False,
+    ) -> str:
+        """The answer to `/history`: a line for each, by date, place and kind. Exercises are left out.
+
+        `asked_more` than `days` were asked for: then it says that no more are kept.
+        """
+        return self._speak(
+            lambda words: history_text(
+                words, incidents, area=area, days=days, asked_more=asked_more, short=short, now=now
+            )
+        )
+
+    def legs(self, outlook: Outlook) -> list[tuple[int, str]]:
+        """The legs of the first way that something is told of: number from 0 and name, the gravest first."""
+        return telling_legs(self._words(self.language, MESSAGE_LIMIT), outlook)
+
+    def leg(self, outlook: Outlook, number: int, *, now: datetime) -> str:
+        """All that is told of one leg of the first way.
+
+        Raises:
+            IndexError: the way has fewer legs, or there is none.
+        """
+        leg = outlook.ways[0].legs[number]
+        read_at = outlook.sources_read_at
+        return self._speak(lambda words: leg_text(words, leg, sources_read_at=read_at, now=now))
+
+    def leg_popup(self, outlook: Outlook, number: int, *, now: datetime) -> str:
+        """The same for a pop-up, which has no room for two languages: a draft gives way to French.
+
+        Raises:
+            IndexError: the way has fewer legs, or there is none.
+        """
+        leg = outlook.ways[0].legs[number]
+        words = self._words(self.language, POPUP_LIMIT)
+        text = leg_popup(words, leg, now=now)
+        return leg_popup(self._words(REFERENCE, POPUP_LIMIT), leg, now=now) if words.said_a_draft else text
+
+    def caption(self, outlook: Outlook, *, now: datetime) -> str:
+        """What stands beneath a picture of the first way: title, status of each leg, the closing lines.
+
+        Raises:
+            IndexError: there is no way.
+        """
+        return self._speak(lambda words: caption_text(words, outlook, now=now), limit=CAPTION_LIMIT)
 
     def incident_line(self, incident: Incident, *, now: datetime) -> str:
         """One incident in one line, for lists."""
@@ -117,9 +167,9 @@ class Voice:
         """How to name a followed area: a piece of a sentence, so in this language alone."""
         return area_name(self._words(self.language, MESSAGE_LIMIT), area)
 
-    def _speak(self, write: Callable[[Words], str], *, between: str = _BETWEEN) -> str:
+    def _speak(self, write: Callable[[Words], str], *, between: str = _BETWEEN, limit: int = MESSAGE_LIMIT) -> str:
         """What `write` says; twice, each within half the room, when some of it is a draft."""
-        room = MESSAGE_LIMIT if not self._catalogue.unreviewed else (MESSAGE_LIMIT - len(between)) // 2
+        room = limit if not self._catalogue.unreviewed else (limit - len(between)) // 2
         words = self._words(self.language, room)
         text = write(words)
         if not words.said_a_draft:

@@ -63,7 +63,31 @@ def outlook_text(words: Words, outlook: Outlook, *, fuel: Sequence[FuelState], s
         return fit([], head=[unknown], tail=tail, more=words.more, limit=words.limit)
     first = outlook.ways[0]
     items = _short_legs(words, first, now=now) if short else _legs(words, first, now=now)
-    return fit(items, head=[_head(words, outlook.area, first.way)], tail=tail, more=words.more, limit=words.limit)
+    return fit(items, head=_head(words, outlook.area, first.way), tail=tail, more=words.more, limit=words.limit)
+
+
+def caption_text(words: Words, outlook: Outlook, *, now: datetime) -> str:
+    """What stands beneath a picture: the status of each leg in words, for whoever can't make out the picture."""
+    first = outlook.ways[0]
+    tail = [
+        words.say("alert.silence"),
+        sources_line(words, outlook.sources_read_at, now=now),
+        words.say("alert.advice"),
+    ]
+    items = [_leg_line(words, leg, state) for leg, state in _by_weight(words, first)]
+    return fit(items, head=_head(words, outlook.area, first.way), tail=tail, more=words.more, limit=words.limit)
+
+
+def telling_legs(words: Words, outlook: Outlook) -> list[tuple[int, str]]:
+    """Number in travelling order, from 0, and name of each leg of the first way that anything is told of.
+
+    They come as the answer tells them, the gravest first.
+    """
+    if not outlook.ways:
+        return []
+    number = {(leg.start, leg.end): n for n, leg in enumerate(outlook.ways[0].legs)}
+    told_of = [leg for leg, _ in _by_weight(words, outlook.ways[0]) if public(leg)]
+    return [(number[leg.start, leg.end], leg_name(words, leg)) for leg in told_of]
 
 
 def area_name(words: Words, area: Area) -> str:
@@ -87,13 +111,23 @@ def sources_line(words: Words, read_at: datetime | None, *, now: datetime) -> st
     return words.say("sources.read", age=age(words, now - read_at))
 
 
-def _head(words: Words, area: Area, way: Way) -> str:
+def _head(words: Words, area: Area, way: Way) -> list[str]:
     name = area_name(words, area)
     head = name.upper() if area.kind in {AreaKind.ROUTE, AreaKind.PLACE} else name
     km = words.number(way.km)
     if way.via is None:
-        return words.say("route.head", place=head, km=km)
-    return words.say("route.via", place=head, km=km, via=words.atlas.place_name(way.via))
+        title = words.say("route.head", place=head, km=km)
+    else:
+        title = words.say("route.via", place=head, km=km, via=words.atlas.place_name(way.via))
+    return [title, *_off_road(words, way)]
+
+
+def _off_road(words: Words, way: Way) -> list[str]:
+    """An end that no known road passes, and the place that it is joined to by an estimated track."""
+    on_road = {place for leg in words.atlas.legs for place in leg.key}
+    ends = ((way.legs[0].start, way.legs[0].end), (way.legs[-1].end, way.legs[-1].start))
+    name = words.atlas.place_name
+    return [words.say("route.off_road", place=name(end), stop=name(next_)) for end, next_ in ends if end not in on_road]
 
 
 def _other(words: Words, other: WayOutlook) -> str:
@@ -108,28 +142,32 @@ def _legs(words: Words, way: WayOutlook, *, now: datetime) -> list[str]:
     """One item a leg, its incidents on lines of their own."""
     items = []
     for leg, state in _by_weight(words, way):
-        shown = _public(leg)[:INCIDENTS_PER_LEG]
-        hidden = len(_public(leg)) - len(shown)
-        text = state.text if shown else f"{state.text}{_bracketed(words, leg.age)}"
-        lines = [words.say("route.leg", icon=state.icon, leg=_name(words, leg), state=f"{text}{_old(words, leg)}")]
+        shown = public(leg)[:INCIDENTS_PER_LEG]
+        hidden = len(public(leg)) - len(shown)
+        lines = [_leg_line(words, leg, state)]
         lines += [f" {told.under_leg(words, incident, now=now)}" for incident in shown]
         lines += [f" {words.more(hidden)}"] if hidden else []
         items.append("\n".join(lines))
     return items
 
 
+def _leg_line(words: Words, leg: LegOutlook, state: LegState) -> str:
+    text = state.text if public(leg) else f"{state.text}{_bracketed(words, leg.age)}"
+    return words.say("route.leg", icon=state.icon, leg=leg_name(words, leg), state=f"{text}{_old(words, leg)}")
+
+
 def _short_legs(words: Words, way: WayOutlook, *, now: datetime) -> list[str]:
     """A line for each leg that something is known of; the silent ones share the last line."""
     items, silent = [], []
     for leg, state in _by_weight(words, way):
-        incidents = _public(leg)
+        incidents = public(leg)
         if state.weight is Weight.UNKNOWN and not incidents:
-            silent.append(f"{_name(words, leg)}{_bracketed(words, leg.age)}")
+            silent.append(f"{leg_name(words, leg)}{_bracketed(words, leg.age)}")
         elif incidents:
             items += [_short_leg(words, leg, incident, now=now) for incident in incidents[:INCIDENTS_PER_LEG]]
         else:
             text = f"{state.text}{_bracketed(words, leg.age)}{_old(words, leg)}"
-            items.append(words.say("short.line", place=_name(words, leg), state=text))
+            items.append(words.say("short.line", place=leg_name(words, leg), state=text))
     if silent:
         items.append(words.say("short.line", place=", ".join(silent), state=words.say("status.unknown")))
     return items
@@ -137,7 +175,7 @@ def _short_legs(words: Words, way: WayOutlook, *, now: datetime) -> list[str]:
 
 def _short_leg(words: Words, leg: LegOutlook, incident: Incident, *, now: datetime) -> str:
     parts = told.short_parts(words, incident, now=now, cut=leg.status is RoadStatus.CLOSED)
-    return words.say("short.line", place=_name(words, leg), state=" · ".join(parts))
+    return words.say("short.line", place=leg_name(words, leg), state=" · ".join(parts))
 
 
 def _by_weight(words: Words, way: WayOutlook) -> list[tuple[LegOutlook, LegState]]:
@@ -146,7 +184,7 @@ def _by_weight(words: Words, way: WayOutlook) -> list[tuple[LegOutlook, LegState
 
 
 def _state(words: Words, leg: LegOutlook) -> LegState:
-    standing = [incident for incident in _public(leg) if not told.is_lifted(incident)]
+    standing = [incident for incident in public(leg) if not told.is_lifted(incident)]
     worst = max((incident.severity for incident in standing), key=rank, default=None)
     status = _passage(leg, standing)
     if worst is not None and (worst in _GRAVE or status in {RoadStatus.UNKNOWN, RoadStatus.OPEN}):
@@ -158,7 +196,7 @@ def _state(words: Words, leg: LegOutlook) -> LegState:
             return LegState(weight=Weight.HARD, icon="🟠", text=words.say("status.restricted"))
         case RoadStatus.OPEN:
             return LegState(weight=Weight.OPEN, icon="🔵", text=words.say("status.open"))
-        case RoadStatus.UNKNOWN if _public(leg):
+        case RoadStatus.UNKNOWN if public(leg):
             return LegState(weight=Weight.LIFTED, icon="🔵", text=words.say("short.lifted"))
         case RoadStatus.UNKNOWN:
             return LegState(weight=Weight.UNKNOWN, icon="⚪", text=words.say("status.unknown"))
@@ -179,11 +217,13 @@ def _danger(words: Words, worst: Severity, status: RoadStatus) -> LegState:
     return LegState(weight=weight, icon=told.ICONS[worst], text=text)
 
 
-def _public(leg: LegOutlook) -> list[Incident]:
+def public(leg: LegOutlook) -> list[Incident]:
+    """What readers are told of a leg."""
     return [incident for incident in leg.incidents if incident.status is not Status.RETRACTED]
 
 
-def _name(words: Words, leg: LegOutlook) -> str:
+def leg_name(words: Words, leg: LegOutlook) -> str:
+    """As in "Sandaré–Diéma"."""
     return f"{words.atlas.place_name(leg.start)}–{words.atlas.place_name(leg.end)}"
 
 
