@@ -42,6 +42,7 @@ log = logging.getLogger(__name__)
 
 AMBIGUOUS_PAUSES = (2.0, 10.0, 60.0)  # seconds; the last one holds for every further try
 DRAIN_SECONDS = 4.0
+USE_NOTED_EVERY = timedelta(days=30)
 IDLE_SECONDS = 1.0  # a bound: whoever stores an alert also calls `wake`
 
 
@@ -184,7 +185,7 @@ class Delivery:
             found = await self._store.outbox.alert(alert_id)
             if found is None:
                 log.error("an alert in the outbox has no content", extra={"alert": alert_id})
-                await self._store.outbox.cancel([alert_id], now=self._clock())
+                await self._store.outbox.drop(alert_id)
                 return None
             self._alerts[alert_id] = found
         return self._alerts[alert_id]
@@ -228,6 +229,10 @@ class Delivery:
         except (RedisError, OSError) as error:
             log.error("an answer could not be recorded", extra={"why": type(error).__name__})  # noqa: TRY400
             self._rest(alert, recipient, IDLE_SECONDS)
+        except Exception:
+            # A fault of ours in one message must neither stop the others nor spin; the alert stays in the outbox.
+            log.exception("a message could not be made", extra={"alert": alert.id})
+            self._rest(alert, recipient, AMBIGUOUS_PAUSES[-1])
         finally:
             self._in_flight.discard((alert.id, recipient))
             self._just_answered.add((alert.id, recipient))
@@ -236,8 +241,7 @@ class Delivery:
 
     async def _compose(self, alert: Alert, recipient: str) -> Outgoing | None:
         """The last look: halted, cancelled or forgotten meanwhile? Else the message in the chat's own words."""
-        halted = alert.msg_type is not MsgType.CANCEL and await self._store.desk.halted() is not None
-        if self._stopping or halted or await self._store.outbox.is_cancelled(alert.id):
+        if self._stopping or not await self._store.outbox.begin(alert, recipient):
             return None
         now = self._clock()
         if alert.decision.scope is Scope.DESK:
@@ -293,9 +297,16 @@ class Delivery:
         now = self._clock()
         delete_at = _delete_at(chat, now)
         await self._store.outbox.record(alert, recipient, Count.SENT, message_id=message_id, delete_at=delete_at)
+        await self._still_used(chat, now)
         self._resting.pop((alert.id, recipient), None)
         self.counts.sent += 1
         self.counts.last_sent_at = now
+
+    async def _still_used(self, chat: Chat | None, now: datetime) -> None:
+        """Who only listens is no lost chat: being reached counts as use, noted once a month."""
+        if chat is None or chat.active_at is None or now - chat.active_at < USE_NOTED_EVERY:
+            return
+        await self._store.chats.update(chat.recipient, lambda one: replace(one, active_at=now) if one else None)
 
     async def _unreachable(self, alert: Alert, recipient: str, detail: str) -> None:
         now = self._clock()

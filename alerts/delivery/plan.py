@@ -29,13 +29,17 @@ class Planner:
             case Scope.NOBODY:
                 return []
             case Scope.EARLIER_READERS:
-                return list(await self._store.outbox.readers(alert.incident.id))
+                return await self._earlier(alert)
             case Scope.CONCERNED | Scope.ALL_REPORTS:
                 concerned = await self._concerned(alert, now=now)
                 if alert.msg_type is MsgType.ALERT:
                     return concerned
-                earlier = await self._store.outbox.readers(alert.incident.id)
-                return list(dict.fromkeys([*concerned, *earlier]))
+                return list(dict.fromkeys([*concerned, *await self._earlier(alert)]))
+
+    async def _earlier(self, alert: Alert) -> list[str]:
+        """Who got an earlier alert of this incident, or may have: a crash can hide an answer."""
+        outbox, incident_id = self._store.outbox, alert.incident.id
+        return list(dict.fromkeys([*await outbox.readers(incident_id), *await outbox.may_have_read(incident_id)]))
 
     async def _concerned(self, alert: Alert, *, now: datetime) -> list[str]:
         location = alert.incident.location

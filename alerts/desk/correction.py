@@ -73,7 +73,6 @@ async def _correct(
         change = change_of(incident)
         if change.incident.status is incident.status or incident.status is Status.RETRACTED:
             return Refusal.ALREADY
-        await _stop_earlier(incident, store, act.now)
         try:
             await store.commit(_batch(change, act), now=act.now)
         except ConflictError:
@@ -86,11 +85,3 @@ def _batch(change: Change, act: _Act) -> Batch:
     alert = Alert.of(change, decide(change, now=act.now, first_read=False), now=act.now)
     audit = audit_line(act.by, act.did, change.incident, **act.facts)
     return Batch(changes=(change,), alerts=(alert,) if alert.decision.speaks else (), audit=(audit,))
-
-
-async def _stop_earlier(incident: Incident, store: Store, now: datetime) -> None:
-    """Nobody else shall hear what is about to be corrected."""
-    waiting = await store.outbox.waiting()
-    earlier = [alert_id for alert_id in waiting if alert_id.rpartition(".")[0] == incident.id]
-    if earlier:
-        await store.outbox.cancel(earlier, now=now)

@@ -171,8 +171,15 @@ class Chats:
         pattern = f"{recipient.chat_id}:*"
         named = re.compile(rf"(?<![\d-]){recipient.chat_id}(?!\d)")
         parked = await self._redis.xrange(keys.PARKED)
+        incidents = await self._redis.zrange(keys.INCIDENTS, 0, -1)
         return _Traces(
-            incidents=await self._redis.zrange(keys.INCIDENTS, 0, -1),
+            incidents=incidents,
+            begun=[
+                (one, begun)
+                for one in incidents
+                for begun in await self._redis.smembers(keys.begun(one))
+                if begun.partition("|")[2] == recipient.key
+            ],
             alerts=await self._redis.zrange(keys.OUTBOX, 0, -1),
             deletions=[member async for member, _ in self._redis.zscan_iter(keys.DELETIONS, match=pattern, count=PAGE)],
             parked=[entry_id for entry_id, fields in parked if named.search(fields["update"])],
@@ -187,6 +194,7 @@ class Chats:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Traces:
     incidents: list[str]
+    begun: list[tuple[str, str]]
     alerts: list[str]
     deletions: list[str]
     parked: list[str]
@@ -199,6 +207,8 @@ def _queue_forgetting(pipe: Pipeline, recipient: Recipient, areas: set[str], tra
         pipe.srem(keys.followers(area), recipient.key)
     for incident_id in traces.incidents:
         pipe.hdel(keys.sent(incident_id), recipient.key)
+    for incident_id, begun in traces.begun:
+        pipe.srem(keys.begun(incident_id), begun)
     for alert_id in traces.alerts:
         pipe.lrem(keys.todo(alert_id), 0, recipient.key)
     if traces.deletions:

@@ -4,6 +4,7 @@ The heart of "no warning lost": incidents, outbox entries, seen entries and the 
 one MULTI/EXEC. A validator that hid an entry whose alert was not stored would lose that alert for good.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 from redis.exceptions import WatchError
 
-from alerts.delivery.model import Alert, Reason, Scope
+from alerts.delivery.model import Alert, MsgType, Reason, Scope
 from alerts.errors import SirabaError
 from alerts.fuel.model import FuelReport
 from alerts.incidents.model import Change, Status
@@ -58,9 +59,10 @@ class Commit:
         """
         async with self._redis.pipeline(transaction=True) as pipe:
             await self._compare_versions(pipe, batch)
+            waiting = await self._redis.zrange(keys.OUTBOX, 0, -1) if batch.alerts else []
             pipe.multi()
             _queue_incidents(pipe, batch, now)
-            _queue_alerts(pipe, batch)
+            _queue_alerts(pipe, batch, waiting, now)
             _queue_sources(pipe, batch, now)
             for entry in batch.audit:
                 pipe.xadd(keys.AUDIT, {"at": now.isoformat(), **entry}, maxlen=100_000)
@@ -98,14 +100,29 @@ def _queue_incidents(pipe: Pipeline, batch: Batch, now: datetime) -> None:
             pipe.zrem(keys.REVIEW, incident.id)
 
 
-def _queue_alerts(pipe: Pipeline, batch: Batch) -> None:
+def _queue_alerts(pipe: Pipeline, batch: Batch, waiting: Sequence[str], now: datetime) -> None:
     for alert in batch.alerts:
+        for overtaken in _overtaken_by(alert, waiting):
+            pipe.zrem(keys.OUTBOX, overtaken)
+            pipe.delete(keys.todo(overtaken))
+            pipe.hset(keys.delivery(overtaken), mapping={"cancelled": now.isoformat()})
+            pipe.expire(keys.delivery(overtaken), keys.ALERT_LIFETIME)
         pipe.set(keys.alert(alert.id), ALERT.dump(alert), ex=keys.ALERT_LIFETIME)
         pipe.zadd(keys.OUTBOX, {alert.id: alert.decision.lane * LANE_STEP + alert.created_at.timestamp()})
         if alert.decision.scope is Scope.DESK or alert.decision.reason is Reason.UNCONFIRMED:
             pipe.zadd(keys.REVIEW, {alert.incident.id: alert.created_at.timestamp()}, nx=True)
         elif alert.decision.scope is Scope.CONCERNED:
             pipe.zrem(keys.REVIEW, alert.incident.id)
+
+
+def _overtaken_by(alert: Alert, waiting: Sequence[str]) -> list[str]:
+    """Earlier words on the same incident that are still under way: whoever lacks them gets the later one instead.
+
+    A later word that goes to fewer people overtakes nothing.
+    """
+    if alert.decision.scope is not Scope.CONCERNED and alert.msg_type is not MsgType.CANCEL:
+        return []
+    return [one for one in waiting if one.rpartition(".")[0] == alert.incident.id and one != alert.id]
 
 
 def _queue_sources(pipe: Pipeline, batch: Batch, now: datetime) -> None:

@@ -114,6 +114,11 @@ def sent(incident_id: str) -> str:
     return f"siraba:sent:{incident_id}"
 
 
+def begun(incident_id: str) -> str:
+    """Set: "alert id|recipient key" of each send that began and has no recorded answer: it may have arrived."""
+    return f"siraba:begun:{incident_id}"
+
+
 def dialog(recipient: str) -> str:
     """String: JSON state of a dialogue with this chat; lives DIALOG_LIFETIME."""
     return f"siraba:dialog:{recipient}"

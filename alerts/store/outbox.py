@@ -5,7 +5,7 @@ list in sending order; a recipient leaves it in the same step that records the a
 the messages in flight and loses none.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,15 +14,27 @@ from enum import StrEnum
 from redis.asyncio import Redis
 from redis.exceptions import WatchError
 
-from alerts.delivery.model import Alert
+from alerts.delivery.model import Alert, MsgType
 from alerts.incidents.model import OPEN_STATUSES
 from alerts.store import keys
 from alerts.store.commit import ALERT, LANE_STEP
 
-# KEYS todo, delivery, sent, deletions, chat; ARGV recipient, count field, "alert|message" or "",
+# KEYS delivery, halt, begun; ARGV "alert|recipient", 1 if a halt holds it back, lifetime. The last look before a send,
+# and the note that it begins, in one step: whoever may have got an alert can then be told of its correction.
+BEGIN = """
+if redis.call('HEXISTS', KEYS[1], 'cancelled') == 1 or (ARGV[2] == '1' and redis.call('EXISTS', KEYS[2]) == 1) then
+  return 0
+end
+redis.call('SADD', KEYS[3], ARGV[1])
+redis.call('EXPIRE', KEYS[3], ARGV[3])
+return 1
+"""
+
+# KEYS todo, delivery, sent, deletions, chat, begun; ARGV recipient, count field, "alert|message" or "",
 # "chat:message" or "", due, lifetime. The list is the guard: a second answer for a recipient (after a crash) records
 # nothing. Where a cancellation emptied the list, what was on the wire is recorded all the same: it must be corrected.
 RECORD = """
+redis.call('SREM', KEYS[6], ARGV[7])
 if redis.call('LREM', KEYS[1], 1, ARGV[1]) == 0 then
   local late = ARGV[3] ~= '' and redis.call('HEXISTS', KEYS[2], 'cancelled') == 1
   if not late or redis.call('EXISTS', KEYS[5]) == 0 or redis.call('HGET', KEYS[3], ARGV[1]) == ARGV[3] then
@@ -75,6 +87,7 @@ class Outbox:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
+        self._begin = redis.register_script(BEGIN)
         self._record = redis.register_script(RECORD)
         self._finish = redis.register_script(FINISH)
 
@@ -114,6 +127,16 @@ class Outbox:
         """The first `count` recipients without an answer."""
         return [str(key) for key in await self._redis.lrange(keys.todo(alert_id), 0, count - 1)]
 
+    async def begin(self, alert: Alert, recipient: str) -> bool:
+        """Note that a send begins; False when it must not: the alert was stopped, or all sending is."""
+        lifetime = int(keys.SENT_LIFETIME.total_seconds())
+        heeds_a_halt = int(alert.msg_type is not MsgType.CANCEL)  # a halt lets retractions through
+        begun = await self._begin(
+            keys=[keys.delivery(alert.id), keys.HALT, keys.begun(alert.incident.id)],
+            args=[_begun(alert.id, recipient), heeds_a_halt, lifetime],
+        )
+        return bool(begun)
+
     async def record(
         self,
         alert: Alert,
@@ -134,6 +157,7 @@ class Outbox:
                 keys.sent(alert.incident.id),
                 keys.DELETIONS,
                 keys.chat(recipient),
+                keys.begun(alert.incident.id),
             ],
             args=[
                 recipient,
@@ -142,6 +166,7 @@ class Outbox:
                 member,
                 delete_at.timestamp() if delete_at else 0,
                 int(lifetime.total_seconds()),
+                _begun(alert.id, recipient),
             ],
         )
         return bool(done)
@@ -154,19 +179,9 @@ class Outbox:
         )
         return bool(done)
 
-    async def cancel(self, alert_ids: Iterable[str], *, now: datetime) -> None:
-        """Stop these alerts: whoever has not got them will not."""
-        async with self._redis.pipeline(transaction=True) as pipe:
-            for alert_id in alert_ids:
-                pipe.zrem(keys.OUTBOX, alert_id)
-                pipe.delete(keys.todo(alert_id))
-                pipe.hset(keys.delivery(alert_id), mapping={"cancelled": now.isoformat()})
-                pipe.expire(keys.delivery(alert_id), keys.ALERT_LIFETIME)
-            await pipe.execute()
-
-    async def is_cancelled(self, alert_id: str) -> bool:
-        """Whether this alert was stopped."""
-        return bool(await self._redis.hexists(keys.delivery(alert_id), "cancelled"))
+    async def drop(self, alert_id: str) -> None:
+        """Take an alert out of the outbox whose content is gone: there is nothing to send."""
+        await self._redis.zrem(keys.OUTBOX, alert_id)
 
     async def counts(self, alert_id: str) -> dict[str, str]:
         """What became of an alert's delivery: numbers by outcome, and times."""
@@ -177,6 +192,10 @@ class Outbox:
         entries = await self._redis.hgetall(keys.sent(incident_id))
         return {recipient: _sent_message(value) for recipient, value in entries.items()}
 
+    async def may_have_read(self, incident_id: str) -> list[str]:
+        """Recipients of a send that began and has no recorded answer: it may have arrived."""
+        return sorted({str(one).partition("|")[2] for one in await self._redis.smembers(keys.begun(incident_id))})
+
     async def sent_to(self, incident_id: str, recipient: str) -> SentMessage | None:
         """The last message about this incident in this chat."""
         value = await self._redis.hget(keys.sent(incident_id), recipient)
@@ -186,3 +205,7 @@ class Outbox:
 def _sent_message(value: str) -> SentMessage:
     alert_id, _, message_id = value.partition("|")
     return SentMessage(alert_id=alert_id, message_id=int(message_id))
+
+
+def _begun(alert_id: str, recipient: str) -> str:
+    return f"{alert_id}|{recipient}"

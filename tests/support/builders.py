@@ -97,3 +97,10 @@ def chat(chat_id: int = 100, *areas: Area, **fields: Any) -> Chat:
 
 def next_version(of: Incident, **fields: Any) -> Incident:
     return replace(of, version=of.version + 1, **fields)
+
+
+def retraction(of: Alert) -> Alert:
+    """What takes an alert back: it goes to whoever got it, and takes the place of what still waits."""
+    gone = next_version(of.incident, status=Status.RETRACTED, announced=True)
+    told_all = Decision(scope=Scope.EARLIER_READERS, reason=Reason.RETRACTED, lane=Lane.HIGH)
+    return alert(incident=gone, msg_type=MsgType.CANCEL, change=ChangeKind.RETRACTED, decision=told_all)

@@ -20,10 +20,10 @@ from alerts.delivery.model import (
     Scope,
     Unreachable,
 )
-from alerts.incidents.model import ChangeKind, Status
+from alerts.incidents.model import ChangeKind
 from alerts.store.commit import Batch
 from alerts.store.store import Store
-from tests.support.builders import KAYES, NOW, RN1, alert, chat, incident, next_version
+from tests.support.builders import KAYES, NOW, RN1, alert, chat, incident, next_version, retraction
 from tests.support.service import Clock, FakeSender, delivering, delivery_of, until_idle
 
 SOON = RetryIn(timedelta(seconds=0.01))
@@ -142,13 +142,7 @@ async def test_a_halt_lets_only_retractions_through(redis: Redis):
     async with delivering(delivery):
         await until_idle(delivery)
         await store.desk.halt(by=900, now=NOW)
-        gone = next_version(first.incident, status=Status.RETRACTED, announced=True)
-        told_all = Decision(scope=Scope.EARLIER_READERS, reason=Reason.RETRACTED, lane=Lane.HIGH)
-        await queue(
-            store,
-            alert(incident=incident(id="0600")),
-            alert(incident=gone, msg_type=MsgType.CANCEL, change=ChangeKind.RETRACTED, decision=told_all),
-        )
+        await queue(store, alert(incident=incident(id="0600")), retraction(first))
         delivery.wake()
         while len(await store.outbox.waiting()) > 1:  # noqa: ASYNC110 - Redis has no event to wait for
             await asyncio.sleep(0.002)
@@ -160,21 +154,85 @@ async def test_a_halt_lets_only_retractions_through(redis: Redis):
     assert "0600" in sender.texts(1)[2]
 
 
-async def test_a_cancelled_alert_stops_within_what_is_in_flight(redis: Redis):
+async def test_a_retraction_in_mid_broadcast_stops_it_and_reaches_whoever_got_the_alert(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock(), window=3)
     for number in range(1, 101):
         await store.chats.save(chat(number, RN1))
 
-    async def cancel_at_the_tenth(_: Recipient) -> None:
-        if len(sender.sent) >= 10:
-            await store.outbox.cancel([alert().id], now=NOW)
+    retractions = [retraction(alert())]
 
-    sender.before = cancel_at_the_tenth
+    async def retract_at_the_tenth(_: Recipient) -> None:
+        if len(sender.sent) >= 10 and retractions:
+            await queue(store, retractions.pop())
+
+    sender.before = retract_at_the_tenth
     await queue(store, alert())
     async with delivering(delivery):
         await until_idle(delivery)
-    assert 10 <= len(sender.sent) <= 13
+    told = [message.recipient.chat_id for message in sender.sent if "DÉMENTI" not in message.text]
+    corrected = [message.recipient.chat_id for message in sender.sent if "DÉMENTI" in message.text]
+    assert 10 <= len(told) <= 13
+    assert sorted(corrected) == sorted(told)
+
+
+async def test_who_may_have_got_an_alert_when_the_service_died_gets_its_retraction(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await store.chats.save(chat(1, RN1))
+    await store.chats.save(chat(2, RN1))
+    await queue(store, alert())
+    await store.outbox.plan(alert().id, ["1", "2"], now=NOW)
+    assert await store.outbox.begin(alert(), "1")  # and here the process dies, its message under way
+    await queue(store, retraction(alert()))
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert [message.recipient.chat_id for message in sender.sent] == [1]
+
+
+async def test_a_later_word_takes_the_place_of_one_that_still_waits(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await store.chats.save(chat(1, RN1))
+    first = alert()
+    surer = alert(incident=next_version(first.incident), msg_type=MsgType.UPDATE, change=ChangeKind.SURER)
+    await queue(store, first)
+    await queue(store, surer)
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert len(sender.sent) == 1
+
+
+@pytest.mark.expects_warnings
+async def test_a_message_we_cannot_make_holds_up_nobody(redis: Redis, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("alerts.delivery.deliver.AMBIGUOUS_PAUSES", (0.01,))
+    sender = FakeSender()
+    faults = [RuntimeError("ours"), RuntimeError("ours")]
+
+    async def break_twice(recipient: Recipient) -> None:
+        if recipient.chat_id == 1 and faults:
+            raise faults.pop()
+
+    sender.before = break_twice
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await store.chats.save(chat(1, RN1))
+    await store.chats.save(chat(2, RN1))
+    await queue(store, alert())
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert sorted(message.recipient.chat_id for message in sender.sent) == [1, 2]
+
+
+async def test_who_only_listens_is_still_in_use(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await store.chats.save(chat(1, RN1, active_at=NOW - timedelta(days=170)))
+    await queue(store, alert())
+    async with delivering(delivery):
+        await until_idle(delivery)
+    found = await store.chats.find(Recipient(1))
+    assert found is not None
+    assert found.active_at == NOW
 
 
 async def test_nobody_is_told_twice_at_the_edge_of_a_page(redis: Redis):
@@ -227,10 +285,7 @@ async def test_a_retraction_reaches_who_has_unsubscribed_and_not_who_was_forgott
         await until_idle(delivery)
         await store.chats.save(chat(2))
         await store.chats.forget(Recipient(3))
-        gone = next_version(first.incident, status=Status.RETRACTED, announced=True)
-        told_all = Decision(scope=Scope.EARLIER_READERS, reason=Reason.RETRACTED, lane=Lane.HIGH)
-        cancel = alert(incident=gone, msg_type=MsgType.CANCEL, change=ChangeKind.RETRACTED, decision=told_all)
-        await queue(store, cancel)
+        await queue(store, retraction(first))
         delivery.wake()
         await until_idle(delivery)
     told = [message for message in sender.sent if message.reply_to]

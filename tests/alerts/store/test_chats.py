@@ -16,7 +16,7 @@ from alerts.store.commit import Batch
 from alerts.store.connection import connect
 from alerts.store.outbox import Count
 from alerts.store.store import Store
-from tests.support.builders import KAYES, NOW, RN1, alert, change, chat, incident
+from tests.support.builders import KAYES, NOW, RN1, alert, change, chat, incident, retraction
 from tests.support.contents import contents, mentions
 from tests.support.redis import Server
 
@@ -118,7 +118,7 @@ async def test_an_answer_that_comes_after_forgetting_leaves_no_trace(redis: Redi
     store = Store.over(redis)
     await entangle(store, WHO)
     waiting = alert(incident=incident(id="0600"))
-    await store.outbox.cancel([waiting.id], now=NOW)
+    await store.commit(Batch(alerts=(retraction(waiting),)), now=NOW)
     await store.chats.forget(Recipient(WHO))
     await store.outbox.record(waiting, str(WHO), Count.SENT, message_id=56, delete_at=NOW)
     assert await mentions(redis, str(WHO)) == []

@@ -9,7 +9,7 @@ from alerts.store import keys
 from alerts.store.commit import Batch
 from alerts.store.outbox import Count, Outbox
 from alerts.store.store import Store
-from tests.support.builders import NOW, alert, chat, incident
+from tests.support.builders import NOW, alert, chat, incident, retraction
 from tests.support.contents import contents, mentions
 
 ALERT = alert()
@@ -21,6 +21,10 @@ async def planned(redis: Redis, *recipients: str) -> Outbox:
     await store.commit(Batch(alerts=(ALERT,)), now=NOW)
     await store.outbox.plan(ALERT.id, recipients, now=NOW)
     return store.outbox
+
+
+async def retract(redis: Redis) -> None:
+    await Store.over(redis).commit(Batch(alerts=(retraction(ALERT),)), now=NOW)
 
 
 async def test_an_audience_is_written_down_once_in_sending_order(redis: Redis):
@@ -78,10 +82,10 @@ async def test_an_alert_is_finished_only_when_nobody_waits(redis: Redis):
 
 async def test_a_cancelled_alert_is_gone_with_its_list(redis: Redis):
     outbox = await planned(redis, "1", "2")
-    await outbox.cancel([ALERT.id], now=NOW)
-    await outbox.cancel([], now=NOW)
-    assert await outbox.is_cancelled(ALERT.id)
-    assert await outbox.waiting() == []
+    await retract(redis)
+    assert "cancelled" in await outbox.counts(ALERT.id)
+    assert await outbox.waiting() == ["0512.2"]
+    assert not await outbox.begin(ALERT, "1")
     assert await outbox.next_recipients(ALERT.id, 10) == []
     assert await redis.ttl(keys.delivery(ALERT.id)) > 0
 
@@ -89,7 +93,7 @@ async def test_a_cancelled_alert_is_gone_with_its_list(redis: Redis):
 async def test_a_plan_that_comes_after_the_cancellation_writes_nobody_down(redis: Redis):
     store = Store.over(redis)
     await store.commit(Batch(alerts=(ALERT,)), now=NOW)
-    await store.outbox.cancel([ALERT.id], now=NOW)
+    await retract(redis)
     await store.outbox.plan(ALERT.id, ["4711"], now=NOW)
     assert await mentions(redis, "4711") == []
 
@@ -98,7 +102,7 @@ async def test_what_was_on_the_wire_at_a_cancellation_can_still_be_corrected(red
     store = Store.over(redis)
     await store.chats.save(chat(1))
     outbox = await planned(redis, "1", "2")
-    await outbox.cancel([ALERT.id], now=NOW)
+    await retract(redis)
     assert await outbox.record(ALERT, "1", Count.SENT, message_id=7, delete_at=LATER)
     assert not await outbox.record(ALERT, "1", Count.SENT, message_id=7, delete_at=LATER)
     assert list(await outbox.readers("0512")) == ["1"]
