@@ -161,10 +161,6 @@ def _told_marks(sheet: Sheet, spots: Iterable[Spot], numbers: Mapping[Mark, int]
         names.setdefault(spot.mark, {})[spot.where] = None
     shown = list(names.items())[:MARKS_TOLD]
     for mark, where in shown:
-        at = (MARGIN + 11, sheet.y + 0.9 * SMALL)
-        sheet.draw_on_top(patterns.mark(at, alarms=mark.alarms, label=f"{numbers[mark]}", radius=MARK_RADIUS))
-        sheet.write((", ".join(where),), x=MARGIN + 30, size=14, bold=True)
-        for said in mark.lines:
-            sheet.write(said, x=MARGIN + 30)
+        sheet.tell(mark, where=", ".join(where), label=f"{numbers[mark]}")
     if hidden := len(names) - len(shown):
         sheet.write(tongues.say(lambda words: words.more(hidden)), x=MARGIN + 30)

@@ -4,6 +4,7 @@ A picture is made when somebody asks for one, as SVG, and leaves as PNG: two pix
 edges, which halves its weight on a slow line.
 """
 
+import re
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,10 +20,12 @@ from alerts.pictures.strip import strip
 from alerts.pictures.tongues import Tongues
 from alerts.wording.voice import Voice
 
-PIXELS = (2 * WIDTH, 600, 480, WIDTH)
+PIXELS = (2 * WIDTH, 600, 540, 480, 420, WIDTH)
 """How wide a picture may be, the sharpest first."""
 
 HEAVIEST = 60_000  # bytes
+_LETTER = 0.075  # bytes that a letter adds for each pixel of width, about: the first guess is then seldom wrong
+_WORDS = re.compile(r">([^<]+)</text>")
 
 
 class PictureKind(StrEnum):
@@ -35,11 +38,18 @@ class PictureKind(StrEnum):
 def draw(outlook: Outlook, *, atlas: Atlas, voice: Voice, now: datetime, kind: PictureKind) -> bytes:
     """The picture as PNG, as sharp as 60 kB allow. Its dates are written in the zone of `now`, which is aware."""
     picture = draw_svg(outlook, atlas=atlas, voice=voice, now=now, kind=kind)
-    for pixels in PIXELS:
+    letters = sum(map(len, _WORDS.findall(picture)))
+    pixels = _widest(HEAVIEST / (_LETTER * letters + 1))
+    drawn = png(picture, pixels=pixels)
+    while len(drawn) > HEAVIEST and pixels > PIXELS[-1]:
+        pixels = _widest(min(pixels - 1, pixels * HEAVIEST / len(drawn)))
         drawn = png(picture, pixels=pixels)
-        if len(drawn) <= HEAVIEST:
-            break
     return drawn
+
+
+def _widest(most: float) -> int:
+    """The sharpest width that is no more than `most`, else the least sharp."""
+    return next((pixels for pixels in PIXELS if pixels <= most), PIXELS[-1])
 
 
 def draw_svg(outlook: Outlook, *, atlas: Atlas, voice: Voice, now: datetime, kind: PictureKind) -> str:

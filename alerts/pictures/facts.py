@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from alerts.geography.model import Way
+from alerts.geography.model import Precision, Way
 from alerts.incidents.kinds import rank
 from alerts.incidents.model import Incident, Severity, Status
 from alerts.incidents.outlook import LegOutlook, Outlook, RoadStatus, WayOutlook
@@ -58,13 +58,19 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """All that one picture tells, way by way. `towns` holds what happened in each stop that anything happened in."""
+    """All that one picture tells, way by way.
+
+    `towns` holds what happened in each stop that anything happened in, `wide` what is known of an area only, and
+    `wide_area` the words for that.
+    """
 
     title: Said
     lengths: tuple[Said, ...]
     dates: tuple[Said, ...]
     ways: tuple[tuple[Stretch, ...], ...]
     towns: Mapping[str, Mark]
+    wide: Mark | None
+    wide_area: Said
     closing: tuple[Said, ...]
 
 
@@ -80,6 +86,8 @@ def facts_of(outlook: Outlook, tongues: Tongues, *, now: datetime) -> Told:
         ),
         ways=tuple(_stretches(ahead, tongues, now=now) for ahead in outlook.ways),
         towns=_towns(outlook.ways, tongues, now=now),
+        wide=_wide(outlook.ways, tongues, now=now),
+        wide_area=tongues.say(lambda words: words.say("mark.wide")),
         closing=(
             tongues.say(lambda words: words.say("alert.silence")),
             tongues.say(lambda words: words.say("alert.advice")),
@@ -95,7 +103,7 @@ def _stretches(ahead: WayOutlook, tongues: Tongues, *, now: datetime) -> tuple[S
 
 
 def _stretch(leg: LegOutlook, through: tuple[str, ...], way: Way, tongues: Tongues, *, now: datetime) -> Stretch:
-    here = [incident for incident in _public(leg) if town_of(incident, way) is None]
+    here = [incident for incident in _public(leg) if town_of(incident, way) is None and _is_exact(incident)]
     return Stretch(
         through=through,
         name=tongues.say(lambda words: f"{words.atlas.place_name(leg.start)}–{words.atlas.place_name(leg.end)}")[0],
@@ -140,6 +148,17 @@ def town_of(incident: Incident, way: Way) -> str | None:
     return next((place for place in incident.location.places if place in way.stops), None)
 
 
+def _is_exact(incident: Incident) -> bool:
+    return incident.location.precision in {Precision.TOWN, Precision.NEAR}
+
+
+def _wide(ways: Sequence[WayOutlook], tongues: Tongues, *, now: datetime) -> Mark | None:
+    """What may be anywhere on the way is told once, and not again for each stretch."""
+    every = (incident for ahead in ways for leg in ahead.legs for incident in _public(leg))
+    wide = {incident.id: incident for incident in every if not _is_exact(incident)}
+    return _mark(list(wide.values()), tongues, now=now) if wide else None
+
+
 def _towns(ways: Sequence[WayOutlook], tongues: Tongues, *, now: datetime) -> dict[str, Mark]:
     placed: dict[str, dict[str, Incident]] = {}
     for ahead in ways:
@@ -152,7 +171,8 @@ def _towns(ways: Sequence[WayOutlook], tongues: Tongues, *, now: datetime) -> di
 def _mark(incidents: Sequence[Incident], tongues: Tongues, *, now: datetime) -> Mark:
     """The gravest first, and how many are left out."""
     by_weight = sorted(incidents, key=lambda one: (rank(one.severity), one.informed_at), reverse=True)
-    lines = [tongues.say(partial(_line, incident=one, now=now)) for one in by_weight[:LINES_AT_ONE_SPOT]]
+    shown = by_weight[: tongues.room(LINES_AT_ONE_SPOT)]
+    lines = [tongues.say(partial(_line, incident=one, now=now)) for one in shown]
     if hidden := len(by_weight) - len(lines):
         lines.append(tongues.say(lambda words: words.more(hidden)))
     references = tuple(sorted(incident.id for incident in incidents))
@@ -162,9 +182,9 @@ def _mark(incidents: Sequence[Incident], tongues: Tongues, *, now: datetime) -> 
 def _line(words: Words, incident: Incident, *, now: datetime) -> str:
     """As in "Attaque armée · confirmé, presse · 2 h"."""
     event = words.say(f"{'lifted' if told.is_lifted(incident) else 'event'}.{incident.event_type}")
-    wide = words.say("mark.wide").lower() if told.is_wide(incident) else ""
+    where = "" if _is_exact(incident) else told.place(words, incident.location, separator=" ")
     age = _bound(told.short_info_of(words, incident, now=now))
-    return f" ·{BOUND}".join(filter(None, [event, wide, told.trust(words, incident), age]))
+    return f" ·{BOUND}".join(filter(None, [event, where, told.trust(words, incident), age]))
 
 
 def _public(leg: LegOutlook) -> list[Incident]:

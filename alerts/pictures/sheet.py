@@ -4,8 +4,8 @@ A `Sheet` takes lines of words and shapes, and remembers where the next line goe
 still a draft stands the French one.
 """
 
-from alerts.pictures import svg
-from alerts.pictures.facts import Said, Told
+from alerts.pictures import patterns, svg
+from alerts.pictures.facts import Mark, Said, Told
 from alerts.pictures.letters import width, wrap
 
 WIDTH = 360
@@ -68,6 +68,14 @@ class Sheet:
         """A thin line across."""
         self.draw([svg.stroke(((MARGIN, self.y), (WIDTH - MARGIN, self.y)), colour=svg.FAINT, width=1)])
 
+    def tell(self, mark: Mark, *, where: str, label: str = "") -> None:
+        """A mark with what it says beside it, under the name of the place it tells of."""
+        at = (MARGIN + 11, self.y + 0.9 * SMALL)
+        self.draw_on_top(patterns.mark(at, alarms=mark.alarms, label=label, radius=8))
+        self.write((where,), x=MARGIN + 30, size=14, bold=True)
+        for said in mark.lines:
+            self.write(said, x=MARGIN + 30)
+
     def open_with(self, told: Told, *, ways: int) -> None:
         """What every picture begins with: from where to where, how long the first `ways` are, when it was made."""
         self.write(told.title, size=20, bold=True)
@@ -77,6 +85,11 @@ class Sheet:
             self.write(line, fill=svg.FAINT)
         self.gap(8)
         self.rule()
+        if told.wide:
+            self.gap(6)
+            self.tell(told.wide, where=told.wide_area[0])
+            self.gap(6)
+            self.rule()
 
     def close_with(self, told: Told) -> None:
         """What every picture ends with: that silence is no safety, and that this is no advice."""

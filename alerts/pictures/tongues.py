@@ -33,6 +33,10 @@ class Tongues:
             return (text,)
         return tuple(dict.fromkeys((text, write(self._words(draft=False)))))
 
+    def room(self, lines: int) -> int:
+        """How many of `lines` to say: half of them where each comes twice."""
+        return lines if not self._own.unreviewed else max(1, lines // 2)
+
     def _words(self, *, draft: bool) -> Words:
         catalogue = self._own if draft else self._reference
         return Words(catalogue, atlas=self._atlas, timezone=_NO_HOUR, limit=MESSAGE_LIMIT)

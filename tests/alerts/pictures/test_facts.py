@@ -96,12 +96,16 @@ def test_only_the_end_of_something_does_not_alarm():
     assert (calm.alarms, alarming.alarms) == (False, True)
 
 
-def test_what_is_known_of_a_region_only_says_so():
+def test_what_is_known_of_a_region_only_is_told_once_and_at_no_spot():
     wide = happened(2, EventType.BLOCKADE, KAYES_REGION)
-    mark = told(route("kayes", "bamako", wide)).ways[0][0].mark
+    facts = told(route("kayes", "bamako", wide))
 
-    assert mark is not None
-    assert "zone étendue" in mark.lines[0][0]
+    assert facts.wide is not None
+    [[line]] = facts.wide.lines
+    assert line.replace(BOUND, " ") == "Blocage · Kayes (région) · probable, presse · 2 h"
+    assert {one.mark for one in facts.ways[0]} == {None}
+    assert facts.ways[0][0].status is RoadStatus.RESTRICTED
+    assert facts.towns == {}
 
 
 def test_a_draft_has_the_french_beneath_it():
