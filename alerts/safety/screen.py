@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from alerts.safety.rules import Rules, rules
 
@@ -42,9 +43,9 @@ _REASONS = {
     "names": "It names a group, a unit or a people, or praises or blames",
 }
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
-_PRONOUNS = re.compile(
-    r"(?<!\w)(?:ils?|elles?|they|it|d[ée]parts?|departures?|arriv[ée]es?|arrivals?|passage|eta|etd)(?!\w)"
-)
+_CLOSE, _APART, _FOLLOWS = 4, 8, 5  # words between a mover and what is said of it: its own, perhaps, its own verb
+_LOOKED_AT = 12  # words of a kind in one sentence; longer ones are no sentences
+_AFTERTHOUGHT, _BARE_TIME = 7, 4  # words of a sentence that only adds a time to the one before
 
 
 def screen(text: str, *, origin: Origin) -> Hit | None:
@@ -69,57 +70,172 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _future_movement(text: str, lexicon: Rules) -> _Found:
-    mover: _Found = ()
+    past = lexicon.events.search(text) is not None
+    mover: _Found = ()  # the last one named
+    waiting: _Found = ()  # the one the sentence before spoke of, if nothing happened to it
     for sentence in _sentences(text):
-        named = _first(lexicon.movers, sentence)
-        if found := _foretold(sentence, named, mover, lexicon):
+        told = lexicon.foregone.sub(" ", sentence) if past else sentence
+        named = _first(lexicon.movers, told)
+        if found := _foretold(told, named, mover, lexicon) or _afterthought(told, waiting, lexicon):
             return found
-        mover = named or mover
+        mover, waiting = named or mover, () if lexicon.events.search(told) else named
     return ()
 
 
 def _foretold(sentence: str, named: _Found, before: _Found, lexicon: Rules) -> _Found:
     """What the sentence foretells of a mover it names, or of the one named before it that it points back to."""
     if named:
-        return _plan(sentence, named, lexicon)
-    if before and _PRONOUNS.search(sentence):
+        return _plan(sentence, named, lexicon) or _plan_beside_others(sentence, named, lexicon)
+    if before and (lexicon.pointing.search(sentence) or lexicon.back.match(sentence)):
         return _plan(sentence, before, lexicon)
     return _plan_of_plain(sentence, lexicon)
 
 
+def _afterthought(sentence: str, mover: _Found, lexicon: Rules) -> _Found:
+    """A few words that add a time to what was said before: "Tomorrow at dawn."."""
+    length = len(sentence.split())
+    if not mover or length > _AFTERTHOUGHT or lexicon.events.search(sentence) or _is_elsewhere(sentence, lexicon):
+        return ()
+    time = _first(lexicon.times_ahead, sentence) or (length <= _BARE_TIME and _first(lexicon.days, sentence)) or ()
+    return (*mover, *time) if time else ()
+
+
 def _plan_of_plain(sentence: str, lexicon: Rules) -> _Found:
     """Plain traffic or fuel that will go somewhere, at a time that is given."""
-    plain, ahead = _first(lexicon.plain_movers, sentence), _first(lexicon.times_ahead, sentence)
-    going, present = _first(lexicon.going, sentence), _first(lexicon.present, sentence)
-    time = ahead or ((_first(lexicon.present_times, sentence) or _first(lexicon.counts, sentence)) if going else ())
-    about_else = _is_elsewhere(sentence, lexicon) or lexicon.denials.search(sentence)
-    return (*plain, *going, *present, *time) if plain and time and (going or present) and not about_else else ()
+    plain = _first(lexicon.plain_movers, sentence)
+    if not plain or _is_elsewhere(sentence, lexicon) or lexicon.denials.search(sentence):
+        return ()
+    going = _first(lexicon.going, sentence) or _first(lexicon.weak_going, sentence)
+    present, ahead = _first(lexicon.present, sentence), _first(lexicon.times_ahead, sentence)
+    planned = going or _first(lexicon.kept, sentence)
+    time = ahead or (planned and (_first(lexicon.days, sentence) or _first(lexicon.counts, sentence)))
+    return (*plain, *planned, *present, *time) if time and (planned or present) else ()
 
 
-def _plan(sentence: str, mover: _Found, lexicon: Rules) -> _Found:
-    time, going = _first(lexicon.times_ahead, sentence), _first(lexicon.going, sentence)
-    if going and not (_is_elsewhere(sentence, lexicon) and not time) and not _is_denied(sentence, time, lexicon):
-        return (*mover, *going, *time)
-    if time and not _is_elsewhere(sentence, lexicon) and not lexicon.events.search(sentence):
-        return (*mover, *time)
-    present, hour = _first(lexicon.present, sentence), _first(lexicon.present_times, sentence)
-    if present and hour and not lexicon.events.search(sentence) and not _is_elsewhere(sentence, lexicon):
-        return (*mover, *present, *hour)
+def _plan_beside_others(sentence: str, mover: _Found, lexicon: Rules) -> _Found:
+    """A statement on the mover within a sentence that also tells of an attack, a strike, a meeting."""
+    clauses = lexicon.breaks.split(sentence)
+    if len(clauses) == 1:
+        return _soon(sentence, mover, lexicon)
+    for clause in clauses:
+        named = _first(lexicon.movers, clause)
+        about_it = named or (mover if lexicon.back.match(clause) or lexicon.present.match(clause) else ())
+        if about_it and (found := _plan(clause, about_it, lexicon) or _soon(clause, about_it, lexicon)):
+            return found
     return ()
 
 
+def _soon(clause: str, mover: _Found, lexicon: Rules) -> _Found:
+    """A verb of going in the present and a time right after it, whatever happened before."""
+    return () if _is_elsewhere(clause, lexicon) else (soon := _first(lexicon.present_soon, clause)) and (*mover, *soon)
+
+
+def _plan(part: str, mover: _Found, lexicon: Rules) -> _Found:
+    """What `part`, a sentence or a statement within one, foretells of `mover`."""
+    time = _first(lexicon.times_ahead, part)
+    when = time or _first(lexicon.days, part)
+    if not when and (lexicon.denials.search(part) or _is_vague(part, lexicon)):
+        return ()
+    about_else, happened = _is_elsewhere(part, lexicon), _tells_of_event(part, lexicon)
+    if found := _foretelling(part, lexicon, timed=bool(time), about_else=about_else, happened=happened):
+        return (*mover, *found, *time)
+    if about_else or happened:
+        return ()
+    said = _first(lexicon.present, part) or _first(lexicon.kept, part)
+    return (*mover, *said, *when) if time or (said and when) else ()
+
+
+def _foretelling(part: str, lexicon: Rules, *, timed: bool, about_else: bool, happened: bool) -> _Found:
+    """Words for a plan; beside other matters those that the mover itself is said to do."""
+    if not about_else and not happened:
+        going = lexicon.going, lexicon.weak_going, lexicon.announced
+        return next(filter(None, (_first(words, part) for words in going)), ()) or _will(part, lexicon)
+    if timed and not _acts_itself(part, lexicon):
+        return _first(lexicon.going, part) or _first(lexicon.announced, part)
+    near = _CLOSE if about_else else _APART
+    return _beside_mover(part, lexicon.going, near, lexicon) or _is_to(part, lexicon)
+
+
+def _acts_itself(part: str, lexicon: Rules) -> bool:
+    """Whether a minister or a delegation is said to go, not the mover."""
+    actor, going = lexicon.actors.search(part), lexicon.going.search(part)
+    return bool(actor and going and _words_between(part, actor, going) <= _CLOSE)
+
+
+def _beside_mover(part: str, words: re.Pattern[str], near: int, lexicon: Rules) -> _Found:
+    """What `words` finds at most `near` words from a mover, or from the start where `part` only points back to one."""
+    said = list(islice(words.finditer(part), _LOOKED_AT))
+    movers = list(islice(lexicon.movers.finditer(part), _LOOKED_AT)) if said else []
+    for match in said:
+        gaps = [_words_between(part, mover, match) for mover in movers] or [len(part[: match.start()].split())]
+        if min(gaps) <= near:
+            return (match[0],)
+    return ()
+
+
+def _is_to(part: str, lexicon: Rules) -> _Found:
+    """What it is to do ("tankers to leave"), but not "they burn tankers to reach", where the mover only suffers."""
+    if not lexicon.weak_going.search(part):
+        return ()
+    events = list(islice(lexicon.events.finditer(part), _LOOKED_AT))
+    for mover in islice(lexicon.movers.finditer(part), _LOOKED_AT):
+        suffers = any(event.end() <= mover.start() and _words_between(part, event, mover) <= 1 for event in events)
+        if not suffers and (found := lexicon.weak_going.match(part, mover.end() + 1)):
+            return (found[0],)
+    return ()
+
+
+def _tells_of_event(part: str, lexicon: Rules) -> bool:
+    """Whether something happened by it, and is not only recalled: "after the ambush"."""
+    return lexicon.events.search(part) is not None and lexicon.events.search(lexicon.asides.sub(" ", part)) is not None
+
+
+def _words_between(part: str, one: re.Match[str], other: re.Match[str]) -> int:
+    first, last = sorted((one, other), key=lambda match: match.start())
+    return len(part[first.end() : last.start()].split())
+
+
+def _will(part: str, lexicon: Rules) -> _Found:
+    """Any verb in the future that follows a mover closely: whatever it will do lies ahead."""
+    return _beside_mover(part, lexicon.future, _FOLLOWS, lexicon)
+
+
 def _under_way(text: str, lexicon: Rules) -> _Found:
+    past = lexicon.events.search(text) is not None
     for sentence in _sentences(text):
-        mover, moving = _first(lexicon.movers, sentence), _first(lexicon.moving, sentence)
-        if mover and moving and not lexicon.events.search(sentence):
-            return (*mover, *moving)
+        told = lexicon.foregone.sub(" ", sentence) if past else sentence
+        if not lexicon.movers.search(told):
+            continue
+        if found := _moves(told, lexicon) or _moves_beside_others(told, lexicon):
+            return found
+    return ()
+
+
+def _moves(part: str, lexicon: Rules) -> _Found:
+    mover = _first(lexicon.movers, part)
+    if not mover and (back := lexicon.back.match(part)):
+        mover = (back[0],)
+    moving = _first(lexicon.moving, part) if mover else ()
+    return (*mover, *moving) if moving and not lexicon.events.search(part) else ()
+
+
+def _moves_beside_others(sentence: str, lexicon: Rules) -> _Found:
+    """One that moves on, in a sentence that also tells of an attack: a statement of its own, not an apposition."""
+    for clause in lexicon.strong_breaks.split(sentence):
+        if found := _moves(clause, lexicon):
+            return found
+    for clause in lexicon.breaks.split(sentence):
+        recalled = lexicon.asides.sub(" ", clause)
+        if lexicon.finite.search(clause) and (found := _moves(recalled, lexicon)):
+            return found
     return ()
 
 
 def _unexplained(text: str, lexicon: Rules) -> _Found:
     """A convoy to which nothing happened and which has not arrived: whatever is said of it may be a plan."""
-    explained = (lexicon.events, lexicon.over, lexicon.other_plans, lexicon.denials)
-    return () if any(pattern.search(text) for pattern in explained) else _first(lexicon.movers, text)
+    mover = _first(lexicon.movers, lexicon.people.sub(" ", text))
+    excuses = lexicon.events, lexicon.over, lexicon.other_plans, lexicon.denials, lexicon.vague, lexicon.general
+    return () if not mover or any(excuse.search(text) for excuse in excuses) else mover
 
 
 def _position_in_feed(text: str, lexicon: Rules) -> _Found:
@@ -129,9 +245,11 @@ def _position_in_feed(text: str, lexicon: Rules) -> _Found:
 
 def _position(text: str, lexicon: Rules) -> _Found:
     for sentence in _sentences(text):
-        if lexicon.events.search(sentence):
+        post, force = lexicon.posts.search(sentence), lexicon.forces.search(sentence)
+        if not (post or force) or lexicon.events.search(sentence):
             continue
-        if found := _first(lexicon.checkpoint, sentence) or _first(lexicon.position, sentence):
+        found = (post and _first(lexicon.checkpoint, sentence)) or (force and _first(lexicon.position, sentence))
+        if found:
             return found
     return ()
 
@@ -154,9 +272,9 @@ def _counts(text: str, lexicon: Rules) -> _Found:
 
 def _mentioned(text: str, lexicon: Rules) -> _Found:
     """Of an admin's words: a convoy or an escort where nothing happened to it is its position."""
-    for sentence in _sentences(text):
-        mover = _first(lexicon.movers, sentence)
-        if mover and not lexicon.events.search(sentence):
+    for clause in lexicon.breaks.split(text.replace("\n", " ; ")):
+        mover = _first(lexicon.movers, clause)
+        if mover and not lexicon.events.search(clause):
             return mover
     return ()
 
@@ -166,8 +284,9 @@ def _is_elsewhere(sentence: str, lexicon: Rules) -> bool:
     return bool(lexicon.other_plans.search(sentence) or lexicon.actors.search(sentence))
 
 
-def _is_denied(sentence: str, time: _Found, lexicon: Rules) -> bool:
-    return not time and lexicon.denials.search(sentence) is not None
+def _is_vague(part: str, lexicon: Rules) -> bool:
+    """Whether it only threatens convoys, or promises to protect them, and says how many of none."""
+    return lexicon.vague.search(part) is not None and not lexicon.counts.search(part)
 
 
 def _first(pattern: re.Pattern[str], text: str) -> _Found:

@@ -87,5 +87,5 @@ def test_a_text_without_words_is_clear(text: str):
 
 
 def test_a_rule_list_that_is_missing_is_named():
-    with pytest.raises(DataError, match="strict"):
+    with pytest.raises(DataError, match="words"):
         parse_rules({"movers": {}, "position": {}})
