@@ -28,8 +28,8 @@ Take = Callable[[dict[str, Any]], Awaitable[bool]]
 @asynccontextmanager
 async def served(
     port: int, *, health: Health, take: Take | None = None, secret: str | None = None
-) -> AsyncIterator[int]:
-    """Serve `/healthz`, and the webhook when `take` and `secret` are given; gives the port that is served."""
+) -> AsyncIterator[None]:
+    """Serve `/healthz`, and the webhook when `take` and `secret` are given."""
     app = web.Application()
     app.router.add_get("/healthz", _health_handler(health))
     if take is not None and secret is not None:
@@ -42,7 +42,7 @@ async def served(
         except OSError as error:
             raise PortError(f"SIRABA_HTTP_PORT: {port} can't be served: {error.strerror}") from error
         log.info("http is served", extra={"port": port})
-        yield runner.addresses[0][1]
+        yield
     finally:
         await runner.cleanup()
 

@@ -30,8 +30,7 @@ class Redacting(logging.Formatter):
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__()
-        forms = {form for secret in secrets if secret for form in (secret, quote(secret, safe=""), _in_json(secret))}
-        self._secrets = sorted(forms, key=len, reverse=True)
+        self._secrets = sorted({form for secret in secrets for form in _forms(secret)}, key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
         """One line (or a traceback after it), without secrets."""
@@ -78,8 +77,10 @@ def set_up_logs(log_format: str | None, *, secrets: Iterable[str] = (), stream: 
         logging.getLogger(name).setLevel(level)
 
 
-def _in_json(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)[1:-1]
+def _forms(secret: str) -> set[str]:
+    """How a secret may stand in a line: as it is, in an address, in JSON, in a Python value."""
+    spelled = {secret, quote(secret, safe=""), repr(secret)[1:-1]}
+    return (spelled | {json.dumps(text, ensure_ascii=False)[1:-1] for text in spelled}) - {""}
 
 
 def _values(record: logging.LogRecord) -> dict[str, object]:
