@@ -9,7 +9,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -123,18 +123,22 @@ class Terminal:
             left = deadline - time.monotonic()
             assert left > 0, self.text
             assert select.select([self._descriptor], [], [], left)[0], self.text
-            self.text += self._read()
+            chunk = self._read()
+            assert chunk, self.text
+            self.text += chunk
         self.text = self.text.partition(words)[2]
 
     def wait_for_the_end(self) -> int:
         """Read until no process has the terminal open any more, neither the demo nor what it started."""
-        with suppress(OSError):  # Linux says so when nobody holds the other end any more
-            while chunk := self._read():
-                self.text += chunk
+        while chunk := self._read():
+            self.text += chunk
         return self.process.wait(PATIENCE)
 
     def _read(self) -> str:
-        return os.read(self._descriptor, 65_536).decode(errors="replace")
+        try:
+            return os.read(self._descriptor, 65_536).decode(errors="replace")
+        except OSError:  # so Linux says that nobody holds the other end any more
+            return ""
 
 
 @contextmanager
