@@ -125,7 +125,10 @@ def _leader(label: Label) -> list[str]:
 
 
 def _numbered(sheet: Sheet, spots: Iterable[Spot]) -> dict[Mark, int]:
-    """One number for what is told alike: two ways that share a road share the mark, and need it once at one spot."""
+    """One number for what is told alike: two ways that share a road share the mark, and need it once at one spot.
+
+    What the list below has no room for is on the map without a number.
+    """
     numbers: dict[Mark, int] = {}
     drawn: list[Spot] = []
     for spot in spots:
@@ -133,7 +136,8 @@ def _numbered(sheet: Sheet, spots: Iterable[Spot]) -> dict[Mark, int]:
         if any(other.mark == spot.mark and dist(other.at, spot.at) < 4 * MARK_RADIUS for other in drawn):
             continue
         drawn.append(spot)
-        sheet.draw_on_top(patterns.mark(spot.at, alarms=spot.mark.alarms, label=f"{number}", radius=MARK_RADIUS))
+        label = f"{number}" if number <= MARKS_TOLD else ""
+        sheet.draw_on_top(patterns.mark(spot.at, alarms=spot.mark.alarms, label=label, radius=MARK_RADIUS))
     return numbers
 
 

@@ -169,14 +169,18 @@ def _towns(ways: Sequence[WayOutlook], tongues: Tongues, *, now: datetime) -> di
 
 
 def _mark(incidents: Sequence[Incident], tongues: Tongues, *, now: datetime) -> Mark:
-    """The gravest first, and how many are left out."""
-    by_weight = sorted(incidents, key=lambda one: (rank(one.severity), one.informed_at), reverse=True)
+    """What stands before what ended, the gravest first, and how many are left out."""
+    by_weight = sorted(incidents, key=_weight, reverse=True)
     shown = by_weight[: tongues.room(LINES_AT_ONE_SPOT)]
     lines = [tongues.say(partial(_line, incident=one, now=now)) for one in shown]
     if hidden := len(by_weight) - len(lines):
         lines.append(tongues.say(lambda words: words.more(hidden)))
     references = tuple(sorted(incident.id for incident in incidents))
     return Mark(incidents=references, lines=tuple(lines), alarms=not all(map(told.is_lifted, incidents)))
+
+
+def _weight(incident: Incident) -> tuple[bool, int, datetime]:
+    return not told.is_lifted(incident), rank(incident.severity), incident.informed_at
 
 
 def _line(words: Words, incident: Incident, *, now: datetime) -> str:

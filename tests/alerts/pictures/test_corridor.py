@@ -55,11 +55,14 @@ def test_what_lies_on_two_stretches_is_told_once_for_both():
     assert len([line for line in spoken if line.startswith("Engin explosif")]) == 1
 
 
-def test_more_marks_than_fit_are_counted():
+def test_more_marks_than_fit_are_counted_and_have_no_number():
     towns = long_way().ways[0].way.stops
     incidents = [happened(2, EventType.TOWN_ATTACK, town(stop), id=stop) for stop in towns]
+    spoken = names(svg(route("kidal", "bamako", *incidents), PictureKind.MAP))
 
-    assert f"et {len(towns) - MARKS_TOLD} autres" in names(svg(route("kidal", "bamako", *incidents), PictureKind.MAP))
+    assert f"et {len(towns) - MARKS_TOLD} autres" in spoken
+    assert {one for one in spoken if one.isdecimal()} == {f"{number}" for number in range(1, MARKS_TOLD + 1)}
+    assert "!" in spoken
 
 
 def test_it_says_that_it_is_a_sketch_and_no_advice():

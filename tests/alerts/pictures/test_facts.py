@@ -72,9 +72,10 @@ def test_what_happened_in_a_stop_is_told_there_once_and_on_no_stretch():
 
 
 def test_the_gravest_comes_first_and_the_rest_is_counted():
-    many = [happened(hours, EventType.AMBUSH, LEG) for hours in (1, 2, 3)]
+    many = [happened(hours, EventType.AMBUSH, LEG) for hours in (1, 2)]
+    ended = happened(1, EventType.ROAD_CLOSED, LEG, severity=Severity.EXTREME, status=Status.LIFTED)
     worst = happened(20, EventType.IED, LEG, severity=Severity.EXTREME)
-    mark = told(route("kayes", "bamako", *many, worst)).ways[0][1].mark
+    mark = told(route("kayes", "bamako", ended, *many, worst)).ways[0][1].mark
 
     assert mark is not None
     assert [line[0].split(" ·")[0] for line in mark.lines] == [
