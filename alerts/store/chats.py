@@ -31,6 +31,18 @@ for _, key in ipairs(KEYS) do
 end
 """
 
+# KEYS begun sets; ARGV the end of a member with the old, and with the new recipient key.
+MOVE_BEGUN = """
+for _, key in ipairs(KEYS) do
+  for _, member in ipairs(redis.call('SMEMBERS', key)) do
+    if string.sub(member, -#ARGV[1]) == ARGV[1] then
+      redis.call('SADD', key, string.sub(member, 1, -#ARGV[1] - 1) .. ARGV[2])
+      redis.call('SREM', key, member)
+    end
+  end
+end
+"""
+
 
 class Chats:
     """The chats in Redis. A chat that is not stored is one that never asked for anything, or asked to be forgotten."""
@@ -232,6 +244,7 @@ def _queue_move(pipe: Pipeline, source: str, moved: Chat, alerts: list[str], inc
         pipe.lpush(keys.todo(alert_id), target)
     if incidents:
         pipe.eval(MOVE_SENT, len(incidents), *map(keys.sent, incidents), source, target)
+        pipe.eval(MOVE_BEGUN, len(incidents), *map(keys.begun, incidents), f"|{source}", f"|{target}")
 
 
 def _merged(old: Chat, new: Chat | None, target: Recipient) -> Chat:

@@ -96,6 +96,7 @@ def _queue_incidents(pipe: Pipeline, batch: Batch, now: datetime) -> None:
         pipe.xadd(keys.INCIDENT_CHANGES, {"id": incident.id}, maxlen=CHANGES_KEPT)
         if incident.status is not Status.ACTIVE:
             pipe.expire(keys.sent(incident.id), keys.SENT_AFTER_END)  # who got what is forgotten 48 h after the end
+            pipe.expire(keys.begun(incident.id), keys.SENT_AFTER_END)
         if incident.status is not Status.ACTIVE or incident.approved_by is not None:
             pipe.zrem(keys.REVIEW, incident.id)
 

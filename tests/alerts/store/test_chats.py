@@ -38,6 +38,7 @@ async def entangle(store: Store, chat_id: int) -> None:
     for one in (told, waiting):
         await store.outbox.plan(one.id, [str(chat_id), "8"], now=NOW)
     await store.outbox.record(told, str(chat_id), Count.SENT, message_id=55, delete_at=NOW)
+    await store.outbox.begin(waiting, str(chat_id))
     poison = f'{{"update_id": 1, "message": {{"message_id": 3, "chat": {{"id": {chat_id}, "type": "private"}}}}}}'
     entry = await store.inbox.accept(1, poison, now=NOW)
     assert entry is not None
@@ -200,7 +201,8 @@ async def test_a_group_that_moves_takes_everything_along(redis: Redis):
     await entangle(store, GROUP)
     await redis.delete(keys.PARKED, keys.DELETIONS)
     await store.chats.move(GROUP, SUPERGROUP)
-    assert await mentions(redis, f"'{GROUP}'") == []
+    assert await mentions(redis, f"{GROUP}'") == []
+    assert await store.outbox.may_have_read("0600") == [str(SUPERGROUP)]
     assert await followers(store, RN1, KAYES) == [SUPERGROUP]
     assert await store.outbox.next_recipients("0600.1", 10) == [str(SUPERGROUP), "8"]
     assert list(await store.outbox.readers("0512")) == [str(SUPERGROUP)]
