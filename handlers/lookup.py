@@ -1,5 +1,6 @@
 """What place or road do these words mean, and what is asked back when that is not clear?"""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ DESTINATIONS = ("Bamako", "Ségou", "Sikasso", "Mopti", "Kayes", "Nioro")
 ASKED_MOST = ("RN1", "RN6", "RN7", *TOWNS_ASKED_MOST)
 IN_A_ROW = 3
 _ARROW = " → "
+_BRACKETS = re.compile(r"\([^)]*\)")
 
 
 async def look_up(asked: Asked, verb: str, *, then: str = "") -> Resolved | None:
@@ -46,7 +48,8 @@ def is_way(found: Resolved) -> bool:
 
 def says_twice(asked: Asked, found: Resolved) -> bool:
     """Whether the words name the one place that was found as start and as end."""
-    typed, resolve = asked.words.split(), asked.siraba.atlas.resolve
+    resolve = asked.siraba.atlas.resolve
+    typed = _BRACKETS.sub(" ", asked.words).split()  # they tell a name from its namesakes
     halves = ((" ".join(typed[:cut]), " ".join(typed[cut:])) for cut in range(1, len(typed)))
     return any(resolve(start).area == found.area == resolve(end).area for start, end in halves)
 
