@@ -216,7 +216,8 @@ async def test_the_images_health_check_asks_the_service(is_well: bool, status: i
     async def health() -> dict[str, Any]:
         return {"ok": is_well}
 
-    async with served(free_port(), health=health) as port:
+    port = free_port()
+    async with served(port, health=health):
         process = await asyncio.create_subprocess_exec(
             sys.executable, *arguments, env={"SIRABA_HTTP_PORT": f"{port}"}, stderr=asyncio.subprocess.DEVNULL
         )
