@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _speak_utf_8() -> None:
     """JSON lines are UTF-8 whatever the machine's own habit; half a character is written as JSON escapes it."""
     for stream, errors in ((sys.stdin, "strict"), (sys.stdout, "backslashreplace")):
-        if isinstance(stream, io.TextIOWrapper):
+        if isinstance(stream, io.TextIOWrapper) and not stream.closed:
             stream.reconfigure(encoding="utf-8", errors=errors)
 
 

@@ -20,6 +20,11 @@ def composing(message: Outgoing | None) -> Callable[[], Awaitable[Outgoing | Non
     return compose
 
 
+@pytest.fixture(autouse=True)
+def _no_rest_between_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.telegram.pacer.CHAT_INTERVAL", 0.0)
+
+
 @pytest.fixture
 def sender(bot: Bot, pacer: Pacer) -> Sender:
     return Sender(bot, pacer)
@@ -86,7 +91,6 @@ async def test_every_call_of_a_message_takes_a_turn_of_its_own(telegram: Telegra
     await telegram.join(FORUM)
     await telegram.open_topic(FORUM, TOPIC)
     await telegram.fail("topic_closed", chat=FORUM, method="sendMessage", times=1)
-    pacer._chat_free_at.clear()
     await send(sender, Recipient(FORUM, TOPIC))
     assert pacer.counts.sent == 2
 
