@@ -1,6 +1,7 @@
 """How long does it take to load the atlas, to understand what a person typed, to find a way?"""
 
 import random
+from functools import partial
 
 from alerts.geography.atlas import Atlas
 from benchmarks.table import show, spread, timed
@@ -34,12 +35,12 @@ def run(*, quick: bool) -> None:
     atlas = Atlas.load()
     dice = random.Random(1)
     long_texts = ["Bamako " * 571, "a" * 4000, "".join(dice.choices("abcdefgh éàŋɛ→-'", k=4000)), "Kayes\n" * 666]
-    typed = [taken for text in TYPED for taken in timed(lambda text=text: atlas.resolve(text), times=times)]
-    longest = [taken for text in long_texts for taken in timed(lambda text=text: atlas.resolve(text), times=times // 4)]
+    typed = [taken for text in TYPED for taken in timed(partial(atlas.resolve, text), times=times)]
+    longest = [taken for text in long_texts for taken in timed(partial(atlas.resolve, text), times=times // 4)]
     stops = sorted(place.id for place in atlas.places.values() if place.stop)
     pairs = [tuple(dice.sample(stops, 2)) for _ in range(100 if quick else 400)]
-    first = [timed(lambda pair=pair: atlas.ways(*pair))[0] for pair in pairs]
-    again = [timed(lambda pair=pair: atlas.ways(*pair))[0] for pair in pairs]
+    first = [timed(partial(atlas.ways, *pair))[0] for pair in pairs]
+    again = [timed(partial(atlas.ways, *pair))[0] for pair in pairs]
     rows = [
         ("load all data files", len(loading), *spread(loading)),
         (f"resolve, {len(TYPED)} things people type", len(typed), *spread(typed)),

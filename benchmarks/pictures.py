@@ -1,6 +1,7 @@
 """What does a picture cost, in milliseconds and in bytes on a slow line?"""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import product
 from zoneinfo import ZoneInfo
 
@@ -24,11 +25,7 @@ def run(*, quick: bool) -> None:
     rows = []
     for (start, end), language, kind in product(ROUTES, ("fr", "bm"), PictureKind):
         outlook = _outlook(atlas, start, end)
-        voice = voices[language]
-
-        def picture(outlook: Outlook = outlook, voice: object = voice, kind: PictureKind = kind) -> bytes:
-            return draw(outlook, atlas=atlas, voice=voice, now=NOW, kind=kind)
-
+        picture = partial(draw, outlook, atlas=atlas, voice=voices[language], now=NOW, kind=kind)
         name = f"{atlas.place_name(start)} → {atlas.place_name(end)}, {kind}, {language}"
         rows.append((name, f"{len(picture()) / 1000:.1f}", *spread(timed(picture, times=times))))
     show("Pictures", ("what", "kB", "median ms", "p99 ms", "worst ms"), rows)

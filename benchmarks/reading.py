@@ -5,6 +5,7 @@ names of the same items are also looked for with it.
 """
 
 import json
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,14 +26,14 @@ def run(*, quick: bool) -> None:
     building = timed(lambda: Reader(atlas))[0]
     reader = Reader(atlas)
     items = [item_from_json(line) for line in lines]
-    taken = [each for item in items for each in timed(lambda item=item: reader.read(item), times=rounds)]
+    taken = [each for item in items for each in timed(partial(reader.read, item), times=rounds)]
     wanted = [(_text(line), json.loads(line).get("event", ())) for line in lines]
     ours = [{place.name for place in reader.read(item).places} for item in items]
     rows = [("Siraba: language, events, places and roles, dates, numbers", *_row(taken, wanted, ours))]
     if find_spec("flashgeotext"):
         geotext = import_module("flashgeotext.geotext").GeoText()
         theirs = [set(geotext.extract(text)["cities"]) for text, _ in wanted]
-        took = [each for text, _ in wanted for each in timed(lambda text=text: geotext.extract(text), times=rounds)]
+        took = [each for text, _ in wanted for each in timed(partial(geotext.extract, text), times=rounds)]
         rows.append(("flashgeotext: names of cities and countries", *_row(took, wanted, theirs)))
     show(
         f"Reading {len(items)} items on one core ({building:.0f} ms to get ready)",

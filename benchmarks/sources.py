@@ -2,8 +2,10 @@
 
 import asyncio
 import time
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 
 from alerts.sources.parse import ParsedFeed, Parser
 from benchmarks.table import show, spread
@@ -51,9 +53,9 @@ async def _timed(parser: Parser, body: bytes) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
-async def _lag_while(work: object) -> list[float]:
+async def _lag_while(work: Coroutine[Any, Any, None]) -> list[float]:
     """How late the loop woke a sleeper, again and again, until `work` was done; in milliseconds."""
-    task = asyncio.ensure_future(work)
+    task = asyncio.create_task(work)
     lags = []
     while not task.done():
         due = time.perf_counter() + BEAT

@@ -24,7 +24,7 @@ PIXELS = (2 * WIDTH, 600, 540, 480, 420, WIDTH)
 """How wide a picture may be, the sharpest first."""
 
 HEAVIEST = 60_000  # bytes
-_LETTER = 0.075  # bytes that a letter adds for each pixel of width, about: the first guess is then seldom wrong
+_LETTER = 0.09  # bytes that a letter adds for each pixel of width, about: the first guess is then seldom wrong
 _WORDS = re.compile(r">([^<]+)</text>")
 
 
