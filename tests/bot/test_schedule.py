@@ -52,7 +52,7 @@ async def test_a_tick_that_comes_hours_late_runs_once():
     runs = Runs()
     async with ticking(runs, tick=timedelta(hours=1)) as schedule:
         [job] = schedule._scheduler.get_jobs()
-        late = datetime.now(tz=UTC) - timedelta(hours=5)  # noqa: TID251 - the scheduler's own clock
+        late = datetime.now(tz=UTC) - timedelta(hours=4, minutes=30)  # noqa: TID251 - the scheduler's own clock
         job.modify(next_run_time=late)
         await runs.reach(1)
         await asyncio.sleep(0.05)
