@@ -30,7 +30,9 @@ class Rules:
     going: re.Pattern[str]
     weak_going: re.Pattern[str]
     announced: re.Pattern[str]
+    plans: re.Pattern[str]
     kept: re.Pattern[str]
+    told: re.Pattern[str]
     future: re.Pattern[str]
     moving: re.Pattern[str]
     finite: re.Pattern[str]
@@ -107,6 +109,7 @@ def _movements(rows: Mapping[str, _Table]) -> dict[str, re.Pattern[str]]:
         "going": _any(ahead["going"]),
         "weak_going": _any(ahead["weak"]),
         "announced": _any(ahead["announced"]),
+        "plans": _any(ahead["plans"]),
         "kept": _any(ahead["kept"]),
         "future": _any(ahead["future"]),
         "moving": _any(moving["now"]),
@@ -121,6 +124,7 @@ def _present(strict: _Table, times: Iterable[str]) -> dict[str, re.Pattern[str]]
     not_past = r"(?<!\w)" + "".join(rf"(?<!\b{word} )" for word in strict["past"])
     verbs, doubtful = "|".join(strict["going"]), "|".join(strict["doubtful"])
     return {
+        "told": re.compile(rf"(?<!\w)(?:{'|'.join(strict['told'])})(?!\w)"),
         "present": re.compile(rf"{not_past}(?:{verbs}|{doubtful})(?!\w)"),
         "present_soon": re.compile(rf"{not_past}(?:{verbs})(?:\W+\w+){{0,6}}?\W+(?:{_source(times)})(?!\w)"),
     }
@@ -128,7 +132,7 @@ def _present(strict: _Table, times: Iterable[str]) -> dict[str, re.Pattern[str]]
 
 def _statements(clauses: _Table, events: Iterable[str]) -> dict[str, re.Pattern[str]]:
     recalled = rf"(?:{_source(clauses['asides'])})(?:\W+\w+){{0,3}}?\W+(?:{_source(events)})"
-    strong = rf"\s?[;:–—/«»()]\s?|\s-\s|\s(?:{_source(clauses['strong'])})\s"
+    strong = rf"\s?(?:[;–—/«»()]|:(?!\d))\s?|\s-\s|\s(?:{_source(clauses['strong'])})\s"
     return {
         "strong_breaks": re.compile(strong),
         "breaks": re.compile(rf",\s|{strong}"),

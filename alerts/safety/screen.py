@@ -142,18 +142,20 @@ def _plan(part: str, mover: _Found, lexicon: Rules) -> _Found:
     if about_else or happened:
         return ()
     said = _first(lexicon.present, part) or _first(lexicon.kept, part)
-    return (*mover, *said, *when) if time or (said and when) else ()
+    is_past = any(words.search(part) for words in (lexicon.told, lexicon.over, lexicon.events))
+    return (*mover, *said, *when) if time or (when and (said or not is_past)) else ()
 
 
 def _foretelling(part: str, lexicon: Rules, *, timed: bool, about_else: bool, happened: bool) -> _Found:
     """Words for a plan; beside other matters those that the mover itself is said to do."""
     if not about_else and not happened:
-        going = lexicon.going, lexicon.weak_going, lexicon.announced
+        going = lexicon.going, lexicon.weak_going, lexicon.announced, lexicon.plans
         return next(filter(None, (_first(words, part) for words in going)), ()) or _will(part, lexicon)
     if timed and not _acts_itself(part, lexicon):
         return _first(lexicon.going, part) or _first(lexicon.announced, part)
     near = _CLOSE if about_else else _APART
-    return _beside_mover(part, lexicon.going, near, lexicon) or _is_to(part, lexicon)
+    said = _beside_mover(part, lexicon.going, near, lexicon) or _is_to(part, lexicon)
+    return said or (_beside_mover(part, lexicon.announced, _CLOSE, lexicon) if lexicon.days.search(part) else ())
 
 
 def _acts_itself(part: str, lexicon: Rules) -> bool:

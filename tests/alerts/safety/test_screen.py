@@ -9,6 +9,7 @@ from alerts.safety.rules import parse_rules
 from alerts.safety.screen import Origin, screen
 
 HERE = Path(__file__).parent
+ATTACK = "Des hommes armés ont attaqué des camions ce matin entre Diangounté Camara et Diéma"
 
 
 def _lines(name: str) -> list[tuple[str, str]]:
@@ -37,6 +38,16 @@ def test_both_lists_are_long_enough_to_mean_something():
 @pytest.mark.parametrize("text", [text for origin, text in HELD if origin == "feed"])
 def test_an_admin_is_held_for_whatever_a_feed_is_held_for(text: str):
     assert screen(text, origin=Origin.ADMIN) is not None
+
+
+@pytest.mark.parametrize("text", [text for origin, text in HELD if origin == "feed"])
+def test_an_attack_told_beside_it_opens_no_gap(text: str):
+    """A state force's place may be told beside an attack, since readers never see the text; a movement may not."""
+    hit = screen(text, origin=Origin.FEED)
+    assert hit is not None
+    if hit.rule != "position":
+        assert screen(f"{text}\n{ATTACK}.", origin=Origin.FEED) is not None
+        assert screen(f"{ATTACK}\n{text}", origin=Origin.FEED) is not None
 
 
 @pytest.mark.parametrize(
