@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from alerts.delivery.model import Alert, Decision, Scope
+from alerts.delivery.model import Alert, Decision, Reason, Scope
 from alerts.fuel.model import FuelReport
 from alerts.fuel.reading import fuel_from
 from alerts.geography.atlas import Atlas
@@ -112,7 +112,7 @@ class Pipeline:
     def _read(self, item: Item, source: Source, *, now: datetime) -> tuple[Report | None, Sequence[FuelReport]]:
         reading = self._reader.read(item)
         hit = screen(f"{item.title}\n{item.summary}", origin=Origin.FEED)
-        held = hit.reason if hit else None
+        held = f"{hit.rule}: {', '.join(hit.words)}" if hit else None
         report = report_from(reading, item=item, source=source, atlas=self._atlas, now=now, held=held)
         return report, fuel_from(reading, item=item, source=source, now=now)
 
@@ -163,4 +163,6 @@ def _voice(
         is_news = change.kind is not ChangeKind.REPEATED
         if decision.speaks or (decision.scope is Scope.DESK and is_news):
             alerts.append(Alert.of(change, decision, now=now))
+        if decision.reason is Reason.UNCONFIRMED and change.kind is ChangeKind.NEW:
+            alerts.append(alerts[-1].for_the_desk())
     return tuple(voiced), tuple(alerts)

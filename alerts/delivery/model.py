@@ -1,10 +1,10 @@
 """What leaves: an alert, whom it is for, and what became of each send."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from alerts.incidents.model import Change, ChangeKind, Incident
+from alerts.incidents.model import Change, ChangeKind, Incident, Severity
 
 
 class MsgType(StrEnum):
@@ -73,8 +73,9 @@ class Decision:
 class Alert:
     """What the outbox holds: the facts as they stood, worded for each chat only when it is sent.
 
-    `id` is "<incident id>.<incident version>", so the same decision is stored once. An UPDATE or CANCEL also goes
-    to every chat that got an earlier alert of this incident. `change` is what an UPDATE says has changed.
+    `id` is "<incident id>.<incident version>", after "desk." for a card to the admins, so the same decision is stored
+    once. An UPDATE or CANCEL also goes to every chat that got an earlier alert of this incident. `change` is what an
+    UPDATE says has changed.
     """
 
     id: str
@@ -100,6 +101,12 @@ class Alert:
             created_at=now,
             change=change.kind,
         )
+
+    def for_the_desk(self) -> "Alert":
+        """A card on the same news for the admins, beside what readers get; a severe one sounds."""
+        severe = self.incident.severity in {Severity.EXTREME, Severity.SEVERE}
+        decision = replace(self.decision, scope=Scope.DESK, sounds=severe)
+        return replace(self, id=f"desk.{self.id}", msg_type=MsgType.ALERT, decision=decision)
 
 
 @dataclass(frozen=True, slots=True)

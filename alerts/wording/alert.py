@@ -31,7 +31,7 @@ def _active(words: Words, alert: Alert, *, now: datetime) -> str:
         _head(words, alert),
         *_exercise(words, incident),
         *([_change(words, alert)] if alert.msg_type is MsgType.UPDATE else []),
-        f"{told.what(words, incident, now=now)}.{told.vehicles_hit(words, incident)}",
+        f"{told.what_in_full(words, incident, now=now)}{told.vehicles_hit(words, incident)}",
         f"{told.trust_in_full(words, incident)} · {told.info_of(words, incident, now=now)}",
         told.last_line(words, incident, now=now),
         words.say("alert.advice"),

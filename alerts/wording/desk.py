@@ -18,7 +18,7 @@ def card_text(words: Words, alert: Alert, *, now: datetime) -> str:
     """
     incident = alert.incident
     why = words.say(f"reason.{alert.decision.reason.name.lower()}")
-    held = [words.say("desk.held", why=clip(incident.held, LONGEST_REASON))] if incident.held else []
+    held = [words.say("desk.held", why=_why_held(words, incident.held))] if incident.held else []
     reports = [
         words.say("desk.report", grade=report.grade, where=words.say(f"where.{report.source_kind}"), title=title)
         for report in incident.reports
@@ -30,3 +30,9 @@ def card_text(words: Words, alert: Alert, *, now: datetime) -> str:
         more=words.more,
         limit=words.limit,
     )
+
+
+def _why_held(words: Words, held: str) -> str:
+    """A hit of the do-no-harm check, "rule: words", as a sentence."""
+    rule, _, found = held.partition(": ")
+    return words.say(f"held.{rule}", words=clip(found, LONGEST_REASON))

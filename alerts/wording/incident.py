@@ -80,6 +80,11 @@ def what(words: Words, incident: Incident, *, now: datetime) -> str:
     )
 
 
+def what_in_full(words: Words, incident: Incident, *, now: datetime) -> str:
+    """`what` as a sentence; an abbreviated month ("le 5 oct.") brings its own full stop."""
+    return what(words, incident, now=now).removesuffix(".") + "."
+
+
 def vehicles_hit(words: Words, incident: Incident) -> str:
     """As in "Poids lourds touchés." for each class of traffic hit, or nothing."""
     return "".join(f" {words.say(f'vehicles.hit.{vehicle}')}" for vehicle in incident.vehicles)

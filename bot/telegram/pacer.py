@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import count
 
 from alerts.delivery.model import Lane
 
@@ -19,7 +18,9 @@ log = logging.getLogger(__name__)
 
 SLOT_REST = 1.0  # seconds between a response and the slot's next use
 CHAT_INTERVAL = 1.0  # seconds between two messages to one chat
-REPLY_BURST = 2.0  # seconds of that interval an answer to a person may borrow, as Telegram's own bursts allow
+CHAT_BURST = 3  # an answer to a person may follow at once, as long as the chat hears no more than so many ...
+CHAT_WINDOW = 3.1  # ... in so many seconds: Telegram lets short bursts pass; the tenth is for the way's jitter
+TOLERANCE = 0.001  # a timer may fire a breath early
 GROUP_MESSAGES = 19  # of the 20 a minute, one is kept as a margin
 GROUP_WINDOW = 60.0
 SHRINK = 0.9
@@ -62,9 +63,7 @@ class Pacer:
         self._halted_until = 0.0
         self._changed_at = 0.0
         self._waiting: dict[Lane, deque[_Waiter]] = {lane: deque() for lane in Lane}
-        self._chat_free_at: dict[int, float] = {}
-        self._group_sends: dict[int, deque[float]] = {}
-        self._handed_out = count(1)
+        self._sends: dict[int, deque[float]] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     @asynccontextmanager
@@ -109,7 +108,7 @@ class Pacer:
     def _hand_out(self) -> None:
         now = self._now()
         self._grow(now)
-        if now < self._halted_until:
+        if now + TOLERANCE < self._halted_until:
             self._wake_at(self._halted_until)
             return
         while self._used < self.capacity:
@@ -128,7 +127,7 @@ class Pacer:
         for lane in lanes:
             for waiter in self._waiting[lane]:
                 free_at = self._free_at(waiter, now)
-                if free_at <= now:
+                if free_at <= now + TOLERANCE:
                     self._waiting[lane].remove(waiter)
                     return waiter
                 soonest = min(soonest, free_at)
@@ -137,12 +136,13 @@ class Pacer:
         return None
 
     def _free_at(self, waiter: _Waiter, now: float) -> float:
-        if waiter.chat_id is None:
+        sends = self._sends.get(waiter.chat_id) if waiter.chat_id is not None else None
+        if not sends:
             return now
-        borrowed = REPLY_BURST if waiter.lane is Lane.REPLY else 0.0
-        free_at = self._chat_free_at.get(waiter.chat_id, now) - borrowed
-        sends = self._group_sends.get(waiter.chat_id)
-        if sends and len(sends) == GROUP_MESSAGES:
+        free_at = now if waiter.lane is Lane.REPLY else sends[-1] + CHAT_INTERVAL
+        if len(sends) >= CHAT_BURST:
+            free_at = max(free_at, sends[-CHAT_BURST] + CHAT_WINDOW)
+        if len(sends) == GROUP_MESSAGES:
             free_at = max(free_at, sends[0] + GROUP_WINDOW)
         return free_at
 
@@ -151,11 +151,12 @@ class Pacer:
         self.counts.recent.append(now)
         if waiter.chat_id is None:
             return
-        if len(self._chat_free_at) > REMEMBERED:
-            self._chat_free_at = {chat: free for chat, free in self._chat_free_at.items() if free > now}
-        self._chat_free_at[waiter.chat_id] = max(self._chat_free_at.get(waiter.chat_id, now), now) + CHAT_INTERVAL
-        if waiter.chat_id < 0:  # groups and channels
-            self._group_sends.setdefault(waiter.chat_id, deque(maxlen=GROUP_MESSAGES)).append(now)
+        if len(self._sends) > REMEMBERED:
+            self._sends = {
+                chat: sends for chat, sends in self._sends.items() if sends and sends[-1] > now - GROUP_WINDOW
+            }
+        kept = CHAT_BURST if waiter.chat_id > 0 else GROUP_MESSAGES  # groups and channels have negative ids
+        self._sends.setdefault(waiter.chat_id, deque(maxlen=kept)).append(now)
 
     def _give_back(self, waiter: _Waiter, turn: Turn) -> None:
         if turn.spent:
@@ -166,10 +167,7 @@ class Pacer:
 
     def _unnote(self, waiter: _Waiter) -> None:
         self.counts.sent -= 1
-        if waiter.chat_id is None:
-            return
-        self._chat_free_at[waiter.chat_id] = self._chat_free_at.get(waiter.chat_id, 0.0) - CHAT_INTERVAL
-        if sends := self._group_sends.get(waiter.chat_id):
+        if waiter.chat_id is not None and (sends := self._sends.get(waiter.chat_id)):
             sends.pop()
 
     def _free_slot(self) -> None:

@@ -194,7 +194,7 @@ def test_a_probable_alert_counts_no_sources():
 
 
 def test_what_is_held_for_an_admin_leaves_no_trace():
-    held = a_report("official", SourceKind.OFFICIAL, held="a departure near a time")
+    held = a_report("official", SourceKind.OFFICIAL, held="future_movement: convoi, demain")
     told = the_attack(credibility=Credibility.PROBABLE, reports=(a_report("one"), held))
     text = french().alert(an_alert(told), short=False, now=NOW)
     assert "officiel" not in text

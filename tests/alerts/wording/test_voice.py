@@ -193,8 +193,10 @@ def test_the_desks_card_says_why_it_waits_and_what_it_rests_on():
 
 
 def test_the_desk_sees_why_a_report_is_held_and_its_title_but_no_address():
-    report = a_report(title="Départ d'un convoi demain", url="https://example.org/x", held="departure: tomorrow")
+    held = "future_movement: convoi, demain"
+    report = a_report(title="Départ d'un convoi demain", url="https://example.org/x", held=held)
     card = french().card(an_alert(the_attack(reports=(report,))), now=NOW)
-    assert "\nRetenu : departure: tomorrow\n" in card
+    assert "\nRetenu : Annonce peut-être un mouvement à venir" in card
+    assert "convoi, demain\n" in card
     assert card.endswith("\nB, presse : Départ d'un convoi demain")
     assert "http" not in card

@@ -152,6 +152,19 @@ def test_an_answer_to_a_person_may_follow_at_once():
     assert play(story) < 0.2
 
 
+def test_a_chat_never_hears_more_than_three_in_three_seconds_whoever_speaks():
+    async def story() -> list[float]:
+        telegram = Telegram(Pacer(allowance=30))
+        alerts = (telegram.call(chat=7) for _ in range(5))
+        answers = (telegram.call(lane=Lane.REPLY, chat=7) for _ in range(5))
+        await asyncio.gather(*answers, *alerts)
+        return [at for at, _ in telegram.arrivals]
+
+    arrivals = play(story)
+    assert len(arrivals) == 10
+    assert all(later - earlier >= 3.0 for earlier, later in zip(arrivals, arrivals[3:], strict=False))
+
+
 def test_a_group_gets_nineteen_a_minute_and_the_rest_go_on():
     async def story() -> tuple[list[float], float]:
         telegram = Telegram(Pacer(allowance=30))
