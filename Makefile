@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TRIALS ?= 200
 
-.PHONY: demo test check bench chaos run messages clean
+.PHONY: demo run test check bench chaos transcript clean
 
 demo: $(VENV)/.run
 	@$(BIN)/siraba demo
@@ -24,7 +25,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 
 chaos: $(VENV)/.dev
-	$(BIN)/python -m pytest -m chaos --trials=200 tests/journeys
+	$(BIN)/python -m pytest -m chaos --trials=$(TRIALS) tests/journeys
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -36,6 +37,9 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.run
+
+transcript: $(VENV)/.run
+	$(BIN)/python -m bot.demo.page docs/demo.md
 
 clean:
 	rm -rf $(VENV)
