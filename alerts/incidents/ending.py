@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from alerts.incidents.dating import NEWS_LASTS
 from alerts.incidents.model import Incident, Report, Status
-from alerts.incidents.nearness import Nearness, nearness
+from alerts.incidents.nearness import ONE_PLACE, nearness
 from alerts.incidents.telling import says_open
 from alerts.reading.model import EventType
 
@@ -35,7 +35,7 @@ def announces_end(report: Report, incident: Incident, atlas: "Atlas") -> bool:
     """Whether `report` says that `incident` is over, at its place or on a road or stretch that holds all of it."""
     if not _may_end(report, incident) or report.informed_at < incident.first_reported_at:
         return False
-    same = nearness(report.location, incident.location, atlas) is Nearness.SAME
+    same = nearness(report.location, incident.location, atlas) in ONE_PLACE
     return same or _covers(report, incident, atlas)
 
 

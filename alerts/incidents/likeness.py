@@ -12,7 +12,7 @@ from alerts.incidents.dating import Dates, dates_of, name_one_weekday
 from alerts.incidents.independence import same_title
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report, Status
-from alerts.incidents.nearness import Nearness, is_nowhere, nearness
+from alerts.incidents.nearness import ONE_PLACE, Nearness, is_nowhere, nearness
 
 if TYPE_CHECKING:
     from alerts.geography.atlas import Atlas
@@ -56,12 +56,12 @@ def _nearest(report: Report, incident: Incident, atlas: "Atlas") -> Nearness:
 def _is_enough(report: Report, incident: Incident, near: Nearness, dates: Dates) -> bool:
     """The less exact the place and the day, the more else must agree."""
     if dates is Dates.APART:
-        return near is Nearness.SAME and _still_lasts(report, incident)
+        return near in ONE_PLACE and _still_lasts(report, incident)
     dated = dates is not Dates.UNKNOWN
     match near:
         case Nearness.SAME:
             return dated or _lasts(report, incident) or _speaks_alike(report, incident)
-        case Nearness.NEAR:
+        case Nearness.NEAR | Nearness.STRETCH:
             return dates is Dates.SAME or _lasts(report, incident) or _speaks_alike(report, incident)
         case Nearness.VAGUE:
             alike = (dated and _lasts(report, incident)) or _speaks_alike(report, incident)

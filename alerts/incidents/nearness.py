@@ -25,18 +25,28 @@ _EXACT = frozenset({Precision.TOWN, Precision.NEAR})
 
 
 class Nearness(IntEnum):
-    """The closer, the higher. VAGUE is one neighbourhood, one road or region without a spot on it, or the country."""
+    """The closer, the higher. VAGUE is one neighbourhood, one road or region without a spot on it, or the country.
+
+    STRETCH is one long stretch that both name by the same two ends.
+    """
 
     APART = 0
     VAGUE = 1
     NEAR = 2
-    SAME = 3
+    STRETCH = 3
+    SAME = 4
+
+
+ONE_PLACE = frozenset({Nearness.SAME, Nearness.STRETCH})
+"""Both name the very place, be it a spot or a long stretch."""
 
 
 def nearness(one: Location, other: Location, atlas: "Atlas") -> Nearness:
     """How close `one` and `other` are."""
     if _is_spot(one, atlas) and _is_spot(other, atlas):
         return _of_spots(one, other, atlas)
+    if _have_one_pair_of_ends(one, other):
+        return Nearness.STRETCH
     vague = _share_a_road(one, other, atlas) or _share_a_region(one, other) or (is_nowhere(one) and is_nowhere(other))
     return Nearness.VAGUE if vague else Nearness.APART
 
@@ -77,7 +87,7 @@ def _towns(location: Location) -> frozenset[str]:
 
 
 def _of_spots(one: Location, other: Location, atlas: "Atlas") -> Nearness:
-    if _towns(one) & _towns(other) or (one.leg and other.leg and set(one.leg) == set(other.leg)):
+    if _towns(one) & _towns(other) or _have_one_pair_of_ends(one, other):
         return Nearness.SAME
     if not _towns(one) and not _towns(other):
         if atlas.legs_of(one) & atlas.legs_of(other):
@@ -87,6 +97,11 @@ def _of_spots(one: Location, other: Location, atlas: "Atlas") -> Nearness:
     if km is None or km > VAGUE_KM:
         return Nearness.APART
     return Nearness.NEAR if km <= NEAR_KM else Nearness.VAGUE
+
+
+def _have_one_pair_of_ends(one: Location, other: Location) -> bool:
+    """Whether both say "between A and B", in whatever order."""
+    return one.leg is not None and other.leg is not None and set(one.leg) == set(other.leg)
 
 
 def _along(location: Location, atlas: "Atlas") -> frozenset[str]:

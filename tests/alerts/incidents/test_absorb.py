@@ -148,6 +148,39 @@ def test_which_incident_a_report_tells_of(fields: dict[str, Any], same: bool):  
     assert (change.incident.id == known.id) is same
 
 
+LONG_LEG = ATLAS.locate(places=["kayes", "diema"], leg=("kayes", "diema"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "same"),
+    [
+        pytest.param({}, True, id="the same two ends"),
+        pytest.param({"location": ATLAS.locate(leg=("diema", "kayes"))}, True, id="from the other end"),
+        pytest.param({"event_types": (EventType.VEHICLE_BURNING,)}, True, id="another word for it"),
+        pytest.param({"event_date": None}, True, id="no date, published that day"),
+        pytest.param({"event_date": date(2025, 10, 3)}, False, id="two days earlier, somewhere on 260 km"),
+        pytest.param({"event_types": (EventType.ACCIDENT,)}, False, id="an accident is no ambush"),
+        pytest.param({"location": ATLAS.locate(leg=("kayes", "kita"))}, False, id="another way out of Kayes"),
+    ],
+)
+def test_two_reports_between_the_same_far_ends_on_one_day_are_one_event(fields: dict[str, Any], same: bool):  # noqa: FBT001 - a table's column
+    known = incident_of(told("paper", location=LONG_LEG))
+
+    (change,) = taken_in(told("radio", **({"location": LONG_LEG} | fields)), into=[known])
+
+    assert (change.incident.id == known.id) is same
+
+
+def test_a_blockade_between_far_ends_told_again_next_week_is_the_same():
+    state = {"event_types": (EventType.BLOCKADE,), "location": LONG_LEG}
+    known = incident_of(told("paper", **state))
+
+    later = told("radio", published_at=NOW + timedelta(days=7), event_date=date(2025, 10, 12), **state)
+    (change,) = taken_in(later, into=[known])
+
+    assert change.incident.id == known.id
+
+
 def test_an_undated_telling_finds_the_day_it_names():
     known = incident_of(told("paper", event_date=date(2025, 2, 7), published_at=None))
 

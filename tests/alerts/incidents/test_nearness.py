@@ -21,6 +21,8 @@ from alerts.incidents.nearness import Nearness, km_between, nearness
         pytest.param({"leg": ("sandare", "diema")}, {"places": ["lakamane"]}, Nearness.NEAR, id="town on a leg"),
         pytest.param({"leg": ("bougouni", "bamako")}, {"leg": ("segou", "bamako")}, Nearness.APART, id="two ways out"),
         pytest.param({"leg": ("kayes", "bamako")}, {"places": ["diema"]}, Nearness.VAGUE, id="a whole road is no spot"),
+        pytest.param({"leg": ("kayes", "diema")}, {"leg": ("diema", "kayes")}, Nearness.STRETCH, id="long leg turned"),
+        pytest.param({"leg": ("kayes", "diema")}, {"leg": ("kayes", "bamako")}, Nearness.VAGUE, id="long legs overlap"),
         pytest.param({"roads": ["RN1"]}, {"places": ["diema"]}, Nearness.VAGUE, id="the road of a town"),
         pytest.param({"roads": ["RN1"]}, {"places": ["gao"]}, Nearness.APART, id="another road"),
         pytest.param({"regions": ["region-gao"]}, {"places": ["gao"]}, Nearness.VAGUE, id="the region of a town"),
