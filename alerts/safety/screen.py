@@ -44,6 +44,8 @@ _REASONS = {
 }
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
 _CLOSE, _APART, _FOLLOWS = 4, 8, 5  # words between a mover and what is said of it: its own, perhaps, its own verb
+_NEXT_STATEMENT = re.compile(r"[;:]\s")
+_FAR = 99  # words: in another statement
 _LOOKED_AT = 12  # words of a kind in one sentence; longer ones are no sentences
 _AFTERTHOUGHT, _BARE_TIME = 7, 4  # words of a sentence that only adds a time to the one before
 
@@ -181,7 +183,7 @@ def _is_to(part: str, lexicon: Rules) -> _Found:
         return ()
     events = list(islice(lexicon.events.finditer(part), _LOOKED_AT))
     for mover in islice(lexicon.movers.finditer(part), _LOOKED_AT):
-        suffers = any(event.end() <= mover.start() and _words_between(part, event, mover) <= 1 for event in events)
+        suffers = any(0 < event.start() < mover.start() and _words_between(part, event, mover) <= 1 for event in events)
         if not suffers and (found := lexicon.weak_going.match(part, mover.end() + 1)):
             return (found[0],)
     return ()
@@ -194,7 +196,8 @@ def _tells_of_event(part: str, lexicon: Rules) -> bool:
 
 def _words_between(part: str, one: re.Match[str], other: re.Match[str]) -> int:
     first, last = sorted((one, other), key=lambda match: match.start())
-    return len(part[first.end() : last.start()].split())
+    between = part[first.end() : last.start()]
+    return _FAR if _NEXT_STATEMENT.search(between) else len(between.split())
 
 
 def _will(part: str, lexicon: Rules) -> _Found:

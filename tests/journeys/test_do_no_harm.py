@@ -65,7 +65,8 @@ class Watch:
     heard: set[str] = field(default_factory=set)
 
     async def followers(self) -> None:
-        everywhere = [RN1, *(Area(kind=AreaKind.REGION, id=region) for region in atlas().regions)]
+        regions = [one.id for one in atlas().regions.values() if one.level == "region" and not one.former]
+        everywhere = [RN1, *(Area(kind=AreaKind.REGION, id=region) for region in regions)]
         wishes = tuple(Subscription(area=area, level=Level.ALL) for area in everywhere)
         await self.bench.store.chats.save(replace(chat(100), subscriptions=wishes))
 
