@@ -31,8 +31,8 @@ class Dates(IntEnum):
 
 def dates_of(report: Report, incident: Incident) -> Dates:
     """How well the day `report` tells of agrees with that of `incident`."""
-    if report.event_date and incident.onset:
-        return _by_gap(abs(report.event_date - incident.onset))
+    if (gap := days_between(report, incident)) is not None:
+        return _by_gap(gap)
     if (named := _by_named_days(report, incident)) is not Dates.UNKNOWN:
         return named
     if incident.onset and report.published_at:
@@ -40,6 +40,11 @@ def dates_of(report: Report, incident: Incident) -> Dates:
     if report.event_date and (seen := _published(incident)):
         return max(_by_publication(day - report.event_date) for day in seen)
     return _by_arrival(report, incident)
+
+
+def days_between(report: Report, incident: Incident) -> timedelta | None:
+    """From the day of one to the day of the other, whichever came first; None where one of them is not known."""
+    return abs(report.event_date - incident.onset) if report.event_date and incident.onset else None
 
 
 def _by_gap(gap: timedelta) -> Dates:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from alerts.geography.model import Precision
 from alerts.incidents.agreement import clashes, figures_agree, titles_alike
-from alerts.incidents.dating import Dates, dates_of, name_one_weekday
+from alerts.incidents.dating import SAME_DAY, Dates, dates_of, days_between, name_one_weekday
 from alerts.incidents.independence import same_title
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report, Status
@@ -23,7 +23,9 @@ TELLING_TOLL = 5
 
 def likeness(report: Report, incident: Incident, atlas: "Atlas") -> tuple[Nearness, Dates] | None:
     """How well `report` fits `incident`, for choosing the best of several; None when it tells of something else."""
-    if _is_closed_to(report, incident) or not _same_family(report, incident) or _reopened_since(report, incident):
+    if _is_closed_to(report, incident) or not _same_family(report, incident):
+        return None
+    if _reopened_since(report, incident) or _is_another_day(report, incident):
         return None
     near = _nearest(report, incident, atlas)
     dates = dates_of(report, incident)
@@ -39,6 +41,20 @@ def _same_family(report: Report, incident: Incident) -> bool:
     ours, theirs = kind_of(report.event_type), kind_of(incident.event_type)
     crossed = report.event_type in incident.event_types and incident.event_type in report.event_types
     return bool(ours.families & theirs.families) or crossed
+
+
+def _is_another_day(report: Report, incident: Incident) -> bool:
+    """Whether the days of both are known and say that these are two events; of a state, its day says nothing.
+
+    A paper may be two days off on one event, or name its type otherwise, but not both. The desk knows its day.
+    """
+    gap = days_between(report, incident)
+    if not gap or _lasts(report, incident):
+        return False
+    another_type = not _shares_a_type(report, incident)
+    if report.admin_id is not None:
+        return gap > SAME_DAY or another_type
+    return gap > SAME_DAY and another_type
 
 
 def _reopened_since(report: Report, incident: Incident) -> bool:

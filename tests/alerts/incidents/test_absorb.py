@@ -415,6 +415,58 @@ def test_what_an_admin_says_outweighs_the_papers():
     assert change.incident.location == LEG
 
 
+IED, BURNING, CONVOY = EventType.IED, EventType.VEHICLE_BURNING, EventType.ATTACK_ON_CONVOY
+
+
+@pytest.mark.parametrize(
+    ("who", "fields", "same"),
+    [
+        pytest.param("desk", {"event_date": date(2025, 10, 7), "event_types": (IED,)}, False, id="desk: an ied later"),
+        pytest.param("desk", {"event_date": date(2025, 10, 7)}, False, id="desk: two days later"),
+        pytest.param("desk", {"event_date": date(2025, 10, 3)}, False, id="desk: two days earlier"),
+        pytest.param("desk", {"event_date": date(2025, 10, 6), "event_types": (IED,)}, False, id="desk: ied next day"),
+        pytest.param("desk", {"event_date": date(2025, 10, 6)}, True, id="desk: next day, the same type"),
+        pytest.param(
+            "desk", {"event_date": date(2025, 10, 6), "event_types": (BURNING,)}, True, id="desk: a part of it"
+        ),
+        pytest.param("desk", {"event_types": (IED,)}, True, id="desk: that day, another type"),
+        pytest.param(
+            "paper", {"event_date": date(2025, 10, 7), "event_types": (IED,)}, False, id="paper: an ied later"
+        ),
+        pytest.param("paper", {"event_date": date(2025, 10, 7)}, True, id="paper: two days off"),
+        pytest.param("paper", {"event_date": date(2025, 10, 6), "event_types": (IED,)}, True, id="paper: another type"),
+        pytest.param(
+            "paper",
+            {"event_date": date(2025, 10, 7), "event_types": (BURNING, CONVOY)},
+            True,
+            id="paper: two days off, the type beside another",
+        ),
+        pytest.param(
+            "paper",
+            {"event_date": None, "published_at": NOW + timedelta(days=2), "event_types": (IED,)},
+            True,
+            id="no day",
+        ),
+    ],
+)
+def test_another_day_and_another_type_are_another_event(who: str, fields: dict[str, Any], same: bool):  # noqa: FBT001 - a table's column
+    known = incident_of(told("wire", event_types=(CONVOY, BURNING)))
+    by = {"admin_id": 7} if who == "desk" else {}
+
+    (change,) = taken_in(told("second", **({"event_types": (CONVOY,)} | by | fields)), into=[known])
+
+    assert (change.incident.id == known.id) is same
+
+
+def test_the_desk_may_say_again_that_a_blockade_lasts():
+    known = blockade()
+    word = told("desk", admin_id=7, event_types=(EventType.BLOCKADE,), location=RN16_STRETCH)
+
+    (change,) = taken_in(replace(word, event_date=date(2025, 10, 9)), into=[known])
+
+    assert change.incident.id == known.id
+
+
 def test_a_drill_takes_no_real_report_in():
     drill = replace(incident_of(told("paper")), exercise=True)
 
