@@ -1,5 +1,6 @@
 """Which incidents are known? All recent ones in memory, kept in step with Redis by the stream of changes."""
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -20,14 +21,17 @@ class Incidents:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._copy: dict[str, Incident] = {}
+        self._newest: tuple[Incident, ...] = ()  # sorted when something changes, not at each question
         self._last = ""
 
     async def recent(self, *, now: datetime) -> tuple[Incident, ...]:
         """Incidents changed in the last 60 days, newest change first."""
         await self._refresh(now)
-        horizon = now - KEPT
-        self._copy = {one.id: one for one in self._copy.values() if one.updated_at >= horizon}
-        return tuple(sorted(self._copy.values(), key=lambda incident: incident.updated_at, reverse=True))
+        kept = bisect_right(self._newest, -(now - KEPT).timestamp(), key=_age)
+        if kept < len(self._newest):
+            self._newest = self._newest[:kept]
+            self._copy = {one.id: one for one in self._newest}
+        return self._newest
 
     async def find(self, incident_id: str) -> Incident | None:
         """One incident by its reference, however old; leading zeros may be missing."""
@@ -72,6 +76,12 @@ class Incidents:
         for incident_id, text in zip(wanted, texts, strict=True):
             if text:
                 self._copy[incident_id] = INCIDENT.load(text)
+        self._newest = tuple(sorted(self._copy.values(), key=_age))
+
+
+def _age(incident: Incident) -> float:
+    """Grows with the time since the last change: newest first."""
+    return -incident.updated_at.timestamp()
 
 
 def _order(entry_id: str) -> tuple[int, int]:
