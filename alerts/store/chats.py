@@ -52,8 +52,7 @@ class Chats:
 
     async def find(self, recipient: Recipient) -> Chat | None:
         """The chat's choices, or None."""
-        text = await self._redis.get(keys.chat(recipient.key))
-        return CHAT.load(text) if text else None
+        return _read(await self._redis.get(keys.chat(recipient.key)))
 
     async def find_many(self, recipients: Iterable[str]) -> list[Chat]:
         """The chats with these recipient keys that are stored, in that order."""
@@ -71,8 +70,7 @@ class Chats:
         while True:
             async with self._redis.pipeline(transaction=True) as pipe:
                 await pipe.watch(name)
-                text = await pipe.get(name)
-                before = CHAT.load(text) if text else None
+                before = _read(await pipe.get(name))
                 after = change(before)
                 if after is None or after == before:
                     return after
@@ -97,8 +95,8 @@ class Chats:
         while True:
             async with self._redis.pipeline(transaction=True) as pipe:
                 await pipe.watch(name)
-                chat = await self.find(recipient)
-                traces = await self._traces(recipient)
+                chat = _read(await pipe.get(name))
+                traces = await _traces(pipe, recipient)
                 pipe.multi()
                 _queue_forgetting(pipe, recipient, _areas(chat), traces)
                 try:
@@ -129,11 +127,11 @@ class Chats:
         while True:
             async with self._redis.pipeline(transaction=True) as pipe:
                 await pipe.watch(keys.chat(source.key), keys.chat(target.key))
-                found = await self.find(source)
+                found, known = [_read(await pipe.get(keys.chat(one.key))) for one in (source, target)]
                 if found is None:
                     return
-                moved = _merged(found, await self.find(target), target)
-                alerts, incidents = await self._waiting_for(source.key), await self._redis.zrange(keys.INCIDENTS, 0, -1)
+                moved = _merged(found, known, target)
+                alerts, incidents = await _waiting_for(pipe, source.key), await pipe.zrange(keys.INCIDENTS, 0, -1)
                 pipe.multi()
                 _queue_move(pipe, source.key, moved, alerts, incidents)
                 try:
@@ -178,30 +176,6 @@ class Chats:
             ]
         return list(dict.fromkeys(found))
 
-    async def _traces(self, recipient: Recipient) -> "_Traces":
-        """Where a chat is named besides its own keys."""
-        pattern = f"{recipient.chat_id}:*"
-        named = re.compile(rf"(?<![\d-]){recipient.chat_id}(?!\d)")
-        parked = await self._redis.xrange(keys.PARKED)
-        incidents = await self._redis.zrange(keys.INCIDENTS, 0, -1)
-        return _Traces(
-            incidents=incidents,
-            begun=[
-                (one, begun)
-                for one in incidents
-                for begun in await self._redis.smembers(keys.begun(one))
-                if begun.partition("|")[2] == recipient.key
-            ],
-            alerts=await self._redis.zrange(keys.OUTBOX, 0, -1),
-            deletions=[member async for member, _ in self._redis.zscan_iter(keys.DELETIONS, match=pattern, count=PAGE)],
-            parked=[entry_id for entry_id, fields in parked if named.search(fields["update"])],
-        )
-
-    async def _waiting_for(self, recipient: str) -> list[str]:
-        """Ids of the alerts that have still to reach a recipient."""
-        alerts = await self._redis.zrange(keys.OUTBOX, 0, -1)
-        return [one for one in alerts if await self._redis.lpos(keys.todo(one), recipient) is not None]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Traces:
@@ -210,6 +184,32 @@ class _Traces:
     alerts: list[str]
     deletions: list[str]
     parked: list[str]
+
+
+async def _traces(pipe: Pipeline, recipient: Recipient) -> "_Traces":
+    """Where a chat is named besides its own keys; read over the connection that watches, so that none waits for two."""
+    pattern = f"{recipient.chat_id}:*"
+    named = re.compile(rf"(?<![\d-]){recipient.chat_id}(?!\d)")
+    parked = await pipe.xrange(keys.PARKED)
+    incidents = await pipe.zrange(keys.INCIDENTS, 0, -1)
+    return _Traces(
+        incidents=incidents,
+        begun=[
+            (one, begun)
+            for one in incidents
+            for begun in await pipe.smembers(keys.begun(one))
+            if begun.partition("|")[2] == recipient.key
+        ],
+        alerts=await pipe.zrange(keys.OUTBOX, 0, -1),
+        deletions=[member async for member, _ in pipe.zscan_iter(keys.DELETIONS, match=pattern, count=PAGE)],
+        parked=[entry_id for entry_id, fields in parked if named.search(fields["update"])],
+    )
+
+
+async def _waiting_for(pipe: Pipeline, recipient: str) -> list[str]:
+    """Ids of the alerts that have still to reach a recipient."""
+    alerts = await pipe.zrange(keys.OUTBOX, 0, -1)
+    return [one for one in alerts if await pipe.lpos(keys.todo(one), recipient) is not None]
 
 
 def _queue_forgetting(pipe: Pipeline, recipient: Recipient, areas: set[str], traces: _Traces) -> None:
@@ -252,6 +252,10 @@ def _merged(old: Chat, new: Chat | None, target: Recipient) -> Chat:
     chosen = new or replace(old, recipient=target)
     further = [one for one in old.subscriptions if one.area.key not in _areas(chosen)]
     return replace(chosen, subscriptions=(*chosen.subscriptions, *further))
+
+
+def _read(text: str | None) -> Chat | None:
+    return CHAT.load(text) if text else None
 
 
 def _areas(chat: Chat | None) -> set[str]:

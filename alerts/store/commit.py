@@ -57,9 +57,9 @@ class Commit:
         Raises:
             ConflictError: an incident's stored version is not the one the change started from; nothing was stored.
         """
+        waiting = await self._redis.zrange(keys.OUTBOX, 0, -1) if batch.alerts else []
         async with self._redis.pipeline(transaction=True) as pipe:
             await self._compare_versions(pipe, batch)
-            waiting = await self._redis.zrange(keys.OUTBOX, 0, -1) if batch.alerts else []
             pipe.multi()
             _queue_incidents(pipe, batch, now)
             _queue_alerts(pipe, batch, waiting, now)

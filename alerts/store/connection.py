@@ -7,10 +7,11 @@ made here never repeat anything: who asked knows whether asking again is harmles
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from redis import exceptions as faults
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis, UnixDomainSocketConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.maint_notifications import MaintNotificationsConfig
@@ -24,6 +25,8 @@ _ANSWER_TIMEOUT = LONGEST_BLOCK + timedelta(seconds=5)
 _CONNECT_TIMEOUT = timedelta(seconds=5)
 _IDLE_CHECK = timedelta(seconds=30)
 _SCHEMES = ("redis", "rediss", "unix")
+_LIMITS = {"max_connections": 100, "timeout": _ANSWER_TIMEOUT.total_seconds()}
+"""Of hundreds at once the rest wait for a free connection; a pool that does not wait would refuse them."""
 
 
 class StoreGone(SirabaError):  # noqa: N818 -- says what is the matter
@@ -86,18 +89,22 @@ def _client(address: str) -> tuple[Redis, str]:
         "health_check_interval": int(_IDLE_CHECK.total_seconds()),
     }
     if "://" not in address:
-        return Redis(unix_socket_path=address, **options), address
+        return Redis.from_pool(_pool(connection_class=UnixDomainSocketConnection, path=address, **options)), address
     try:
         parts = urlsplit(address)
         place = _place(parts)
         if parts.scheme != "unix":
             # Otherwise the pool skips its check that no answer of an earlier command is left in a connection.
             options["maint_notifications_config"] = MaintNotificationsConfig(enabled=False)
-        client = Redis.from_url(address, **options)
-        client.connection_pool.connection_class(**client.connection_pool.connection_kwargs)
+        pool = BlockingConnectionPool.from_url(address, **_LIMITS, **options)
+        pool.connection_class(**pool.connection_kwargs)
     except (TypeError, ValueError, AttributeError):  # an option that redis-py does not know, or anything unreadable
         raise WrongStoreUrl from None  # the cause quotes what it could not read
-    return client, place
+    return Redis.from_pool(pool), place
+
+
+def _pool(**options: Any) -> BlockingConnectionPool:
+    return BlockingConnectionPool(**_LIMITS, **options)
 
 
 def _place(parts: SplitResult) -> str:

@@ -278,3 +278,16 @@ async def test_a_retracted_incident_still_knows_a_group_that_moved(redis: Redis)
     told = await store.outbox.sent_to("0512", str(SUPERGROUP))
     assert told is not None
     assert told.message_id == 55
+
+
+async def test_hundreds_at_once_wait_for_each_other_and_none_is_refused(redis: Redis):
+    store = Store.over(redis)
+    people = range(1001, 1301)
+    await asyncio.gather(*(store.chats.save(chat(person, RN1)) for person in people))
+    assert await store.chats.count() == 300
+    leaving = people[:150]
+    await asyncio.gather(
+        *(store.chats.forget(Recipient(person)) for person in leaving),
+        *(store.chats.move(person, -person) for person in people[150:]),
+    )
+    assert await followers(store, RN1) == sorted(-person for person in people[150:])
