@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from alerts.reading.lexicon import Hit, Hits
 from alerts.reading.model import EventType
 from alerts.reading.rules import Rule, event_rules
-from alerts.reading.stance import Stance, Told, stance
+from alerts.reading.stance import Stance, Told, clause, stance
 from alerts.reading.text import Sentence, Text
 
 # What follows from another event does not go before it because a title names it.
@@ -15,7 +16,10 @@ _CONSEQUENCES = frozenset({EventType.ROAD_CLOSED, EventType.VEHICLE_BURNING, Eve
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A type of event in one sentence; `at` is where its first word begins, `words` are what the rule found."""
+    """A type of event in one sentence; `at` is where its first word begins, `words` are what the rule found.
+
+    `gives_way` is whether another fact of the text is the news rather than this one, even where the title names it.
+    """
 
     type: EventType
     sentence: Sentence
@@ -23,8 +27,8 @@ class Event:
     stance: Stance
     why: str
     words: str
-    rank: int
-    whole: bool
+    rule: Rule
+    gives_way: bool = False
 
     @property
     def is_fact(self) -> bool:
@@ -39,7 +43,7 @@ def find_events(text: Text, hits: Hits, this_year: int | None) -> list[Event]:
     """
     search = _Search(text, hits, this_year)
     found = [event for sentence in text.sentences for event in search.events_in(sentence)]
-    return _all_denied(found)
+    return _with_the_overruled(_all_denied(found))
 
 
 def order(events: Iterable[Event]) -> tuple[EventType, ...]:
@@ -54,15 +58,21 @@ def place_hits(spots: Iterable[tuple[int, int]]) -> Iterator[Hit]:
 
 
 def _importance(event: Event) -> tuple[bool, bool, bool, int, int]:
-    consequence = event.type in _CONSEQUENCES
+    consequence = event.gives_way or event.type in _CONSEQUENCES
     leads = event.sentence.is_title and not consequence
-    return not leads, consequence, event.whole, event.sentence.number, event.rank
+    return not leads, consequence, event.rule.whole, event.sentence.number, event.rule.rank
 
 
 def _all_denied(events: list[Event]) -> list[Event]:
     """What one rule found denied ("no convoy was attacked"), another can't take for a fact."""
     denied = {event.at for event in events if event.stance is Stance.DENIED}
     return [replace(event, stance=Stance.DENIED) if event.at in denied else event for event in events]
+
+
+def _with_the_overruled(events: list[Event]) -> list[Event]:
+    """The events, those marked that give way to a fact ("long queues" to "petrol is on sale again")."""
+    overruled = frozenset[str]().union(*(event.rule.overrules for event in events if event.is_fact))
+    return [replace(event, gives_way=event.rule.groups[0] <= overruled) for event in events] if overruled else events
 
 
 class _Search:
@@ -96,7 +106,9 @@ class _Search:
         if not firsts or not all(others):
             return None
         chains = ([first, *(_nearest(first, group) for group in others)] for first in firsts)
-        events = [self._event(rule, sentence, words) for words in chains if _are_near(rule, words)]
+        events = [
+            self._event(rule, sentence, words) for words in chains if self._may_go_together(rule, sentence, words)
+        ]
         return next((event for event in events if event.is_fact), events[0] if events else None)
 
     def _others(self, rule: Rule, group: frozenset[str], sentence: Sentence) -> list[Hit]:
@@ -104,6 +116,14 @@ class _Search:
             return self._of(group, sentence.start, sentence.end)
         anywhere = self._of(group, 0, len(self._text.flat))
         return [hit for hit in anywhere if not any(past.start <= hit.start < past.end for past in self._past)]
+
+    def _may_go_together(self, rule: Rule, sentence: Sentence, words: list[Hit]) -> bool:
+        return _are_near(rule, words) and not (rule.in_clause and self._are_torn(sentence, words))
+
+    def _are_torn(self, sentence: Sentence, words: list[Hit]) -> bool:
+        """Whether words stand in another order than the rule's, or some beyond the clause of the first."""
+        _, end = clause(self._text.flat, sentence, words[0].start)
+        return any(after.start < before.end for before, after in pairwise(words)) or words[-1].start >= end
 
     def _of(self, group: frozenset[str], start: int, end: int) -> list[Hit]:
         return [hit for tag in group for hit in self._hits.of(tag, start, end)]
@@ -119,8 +139,7 @@ class _Search:
             stance=how,
             why=f"{rule.why}: {quoted}" + (f" ({how}: {because})" if because else ""),
             words=quoted,
-            rank=rule.rank,
-            whole=rule.whole,
+            rule=rule,
         )
 
 

@@ -38,13 +38,17 @@ _NAMES_AN_AMBUSH = ("embus", "ambush", "guet")
 def settle(facts: Sequence[Event]) -> tuple[Event, ...]:
     """The facts without those that another one already says."""
     titled = frozenset(fact.type for fact in facts if fact.sentence.is_title)
+    leading = frozenset(fact.type for fact in facts if fact.sentence.is_title and not fact.gives_way)
     types = frozenset(fact.type for fact in facts)
-    return tuple(fact for fact in facts if not _is_said(fact, types, titled)) or tuple(facts)
+    left = (fact for fact in facts if fact.type in titled or not _is_said(fact, types, leading))
+    return tuple(fact for fact in left if not _is_also_on_the_town(fact, types)) or tuple(facts)
+
+
+def _is_also_on_the_town(fact: Event, types: frozenset[EventType]) -> bool:
+    return fact.type is EventType.TOWN_ATTACK and bool(_BESIDE[fact.type] & types)
 
 
 def _is_said(fact: Event, types: frozenset[EventType], titled: frozenset[EventType]) -> bool:
-    if fact.type is EventType.TOWN_ATTACK:
-        return bool(_BESIDE[fact.type] & types)
-    if fact.type in titled or (fact.type is EventType.AMBUSH and fact.words.lower().startswith(_NAMES_AN_AMBUSH)):
+    if fact.type is EventType.AMBUSH and fact.words.lower().startswith(_NAMES_AN_AMBUSH):
         return False
     return bool(_BESIDE.get(fact.type, frozenset()) & types or _BESIDE_TITLED.get(fact.type, frozenset()) & titled)

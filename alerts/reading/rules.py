@@ -14,14 +14,19 @@ COMPUTED = frozenset({"place_at", "dead"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """`groups` must all be present: each a set of word lists of which one is enough; `rank` is 0 for the first rule."""
+    """`groups` must all be present: each a set of word lists of which one is enough; `rank` is 0 for the first rule.
+
+    An event by a rule whose first group is among `overrules` gives way to the event by this one.
+    """
 
     type: EventType
     why: str
     groups: tuple[frozenset[str], ...]
     near: int | None
+    in_clause: bool
     never: frozenset[str]
     anywhere: frozenset[str]
+    overrules: frozenset[str]
     whole: bool
     rank: int
 
@@ -42,14 +47,16 @@ def _rule(raw: Mapping[str, Any], rank: int, known: frozenset[str]) -> Rule:
     if raw.get("type") not in set(EventType):
         raise LexiconError(where, f"unknown event type {raw.get('type')!r}")
     groups = tuple(frozenset(group.split("|")) for group in raw["all"])
-    _check(where, [*groups, raw.get("never", ()), raw.get("anywhere", ())], known)
+    _check(where, [*groups, raw.get("never", ()), raw.get("anywhere", ()), raw.get("overrules", ())], known)
     return Rule(
         type=EventType(raw["type"]),
         why=raw["why"],
         groups=groups,
         near=raw.get("near"),
+        in_clause=raw.get("in_clause", False),
         never=frozenset(raw.get("never", ())),
         anywhere=frozenset(raw.get("anywhere", ())),
+        overrules=frozenset(raw.get("overrules", ())),
         whole=raw.get("whole", False),
         rank=rank,
     )

@@ -41,6 +41,47 @@ def test_the_main_type_stands_first(read: Read, language: str, title: str, kind:
     assert read(title, language=language).event_types[0] is kind
 
 
+ON_SALE = [
+    pytest.param("fr", "L'essence revient à Bamako, longues files et vente limitée", "", id="queues-and-rations"),
+    pytest.param("fr", "Longues files à la pompe à Bamako", "L'essence est de nouveau en vente.", id="queues-in-title"),
+    pytest.param("fr", "Kayes : le carburant est de retour, mais rationné", "", id="rationed"),
+    pytest.param("fr", "Bamako : vente limitée, mais le gasoil est disponible", "", id="limited-first"),
+    pytest.param("fr", "Mopti : les stations-service rouvrent, longues files", "", id="stations-reopen"),
+    pytest.param("fr", "Pénurie de carburant à Bamako : la vente reprend", "", id="shortage-in-the-same-breath"),
+    pytest.param("en", "Petrol back on sale in Bamako, with long queues", "", id="queues-in-english"),
+    pytest.param(
+        "en", "Long queues at Bamako pumps", "Petrol is on sale again, ten litres each.", id="title-in-english"
+    ),
+    pytest.param("en", "Fuel rationed in Segou as diesel is available again", "", id="rationed-in-english"),
+    pytest.param("en", "Fuel returns to Bamako but drivers queue for hours", "", id="returns"),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "summary"), ON_SALE)
+def test_fuel_on_sale_again_is_the_news_whatever_the_queue(read: Read, language: str, title: str, summary: str):
+    assert read(title, summary, language=language).event_types[0] is EventType.FUEL_ARRIVAL
+
+
+STILL_SHORT = [
+    pytest.param("fr", "La pénurie de carburant revient à Bamako", id="the-shortage-is-back"),
+    pytest.param("fr", "Les files d'attente reviennent devant les stations de Bamako", id="the-queues-are-back"),
+    pytest.param("fr", "L'essence n'est toujours pas disponible à Mopti, longues files", id="not-available"),
+    pytest.param("fr", "L'essence n'est plus en vente à Mopti", id="no-longer-on-sale"),
+    pytest.param("fr", "L'essence sera de nouveau en vente lundi à Bamako, longues files", id="announced"),
+    pytest.param("fr", "Pénurie de carburant à Bamako : les élèves reviennent en classe", id="pupils-are-back"),
+    pytest.param("fr", "Longues files devant les stations de Bamako, des citernes arrivées samedi", id="tankers-only"),
+    pytest.param("en", "Fuel shortage returns to Bamako", id="the-shortage-is-back-in-english"),
+    pytest.param("en", "Mali fuel crisis: students return to school in Bamako", id="students-are-back"),
+    pytest.param("en", "Petrol no longer available in Mopti, long queues", id="not-available-in-english"),
+    pytest.param("en", "Fuel only on the black market in Mopti, pumps dry", id="black-market"),
+]
+
+
+@pytest.mark.parametrize(("language", "title"), STILL_SHORT)
+def test_a_shortage_is_not_read_as_fuel_on_sale(read: Read, language: str, title: str):
+    assert read(title, language=language).event_types[0] is EventType.FUEL_SHORTAGE
+
+
 def test_an_attack_on_a_convoy_is_not_also_one_on_the_town(read: Read):
     assert EventType.TOWN_ATTACK not in read("Un convoi de citernes attaqué près de Bougouni").event_types
 
