@@ -30,11 +30,8 @@ _PRICE = re.compile(
     r"(?<!\d)(\d{1,2}[  .,]?\d{3}|\d{3})\s?(?:f ?cfa|fcfa|francs?(?: cfa)?|xof|f\b)"
     r"(?!\s?(?:de )?(?:hausse|plus|moins))"
 )
-_SOURCES = {
-    SourceKind.PRESS: FuelSource.PRESS,
-    SourceKind.OFFICIAL: FuelSource.OFFICIAL,
-    SourceKind.FIELD: FuelSource.TRUSTED,
-}
+_TRUSTED = frozenset("AB")
+_LONG_QUEUES = frozenset({Queue.TO_60, Queue.OVER_60})
 
 
 def fuel_from(reading: Reading, item: Item, source: "Source", now: datetime) -> tuple[FuelReport, ...]:
@@ -43,7 +40,8 @@ def fuel_from(reading: Reading, item: Item, source: "Source", now: datetime) -> 
     if not reading.relevant or not towns or not FUEL_TYPES & set(reading.event_types):
         return ()
     text = fold(f"{item.title}. {item.summary}")
-    said, prices, queue = availabilities(text), prices_in(text), queue_in(text)
+    prices, queue = prices_in(text), queue_in(text)
+    said = _borne_out(availabilities(text), reading, queue)
     observed = min(item.published or now, now)
     return tuple(
         FuelReport(
@@ -51,7 +49,7 @@ def fuel_from(reading: Reading, item: Item, source: "Source", now: datetime) -> 
             place=town,
             product=product,
             availability=said.get(product, Availability.UNKNOWN),
-            source=_SOURCES[source.source_kind],
+            source=_said_by(source),
             observed_at=observed,
             queue=queue,
             price_xof=prices.get(product),
@@ -62,14 +60,42 @@ def fuel_from(reading: Reading, item: Item, source: "Source", now: datetime) -> 
     )
 
 
+def _said_by(source: "Source") -> FuelSource:
+    """An office speaks as one, whatever its grade; any other source is trusted by its grade."""
+    if source.source_kind is SourceKind.OFFICIAL:
+        return FuelSource.OFFICIAL
+    return FuelSource.TRUSTED if source.grade in _TRUSTED else FuelSource.PRESS
+
+
+def _borne_out(
+    said: Mapping[Product, Availability], reading: Reading, queue: Queue | None
+) -> Mapping[Product, Availability]:
+    """`said`, but fuel is on sale only where the whole item tells so, and with a long queue it is limited."""
+    if EventType.FUEL_ARRIVAL not in reading.event_types:
+        return {product: one for product, one in said.items() if one is not Availability.AVAILABLE}
+    if queue not in _LONG_QUEUES:
+        return said
+    return {product: _limited(one) for product, one in said.items()}
+
+
+def _limited(availability: Availability) -> Availability:
+    return Availability.LIMITED if availability is Availability.AVAILABLE else availability
+
+
 def availabilities(folded: str) -> Mapping[Product, Availability]:
-    """What `folded` text says of each product; the gravest word where it says several things of one."""
+    """What `folded` text says of each product; the gravest word where it says several things of one.
+
+    A queue or a ration that names no product ("but rationed") limits whatever is on sale.
+    """
     said: dict[Product, Availability] = {}
-    for clause in _CLAUSES.split(folded):
+    clauses = _CLAUSES.split(folded)
+    for clause in clauses:
         for products, availability in _statements(clause):
             for product in products:
                 said[product] = _graver(said.get(product), availability)
-    return said
+    if not any(_verdict(clause) is Availability.LIMITED and not _generic(clause) for clause in clauses):
+        return said
+    return {product: _limited(one) for product, one in said.items()}
 
 
 def prices_in(folded: str) -> Mapping[Product, int]:
@@ -109,7 +135,7 @@ def _verdict(text: str) -> Availability | None:
     text = lexicon.unsaid.sub(" ", text)
     if lexicon.denied.search(text):
         return Availability.OUT
-    available = bool(lexicon.available.search(text))
+    available = bool(lexicon.available.search(lexicon.relapse.sub(" ", text)))
     if lexicon.out.search(text):
         return Availability.LIMITED if available else Availability.OUT
     if lexicon.limited.search(text):

@@ -23,6 +23,7 @@ class Words:
     limited: re.Pattern[str]
     available: re.Pattern[str]
     denied: re.Pattern[str]
+    relapse: re.Pattern[str]
     unsaid: re.Pattern[str]
     queues: Mapping[Queue, re.Pattern[str]]
 
@@ -53,6 +54,7 @@ def parse_words(rows: Mapping[str, Any]) -> Words:
             limited=_whole_words(said["limited"]),
             available=_whole_words(said["available"]),
             denied=_whole_words(said["denied"]),
+            relapse=_whole_words(said["relapse"]),
             unsaid=_whole_words((*said["ended"], *said["feared"])),
             queues={queue: _whole_words(rows["queue"][queue]) for queue in (*reversed(Queue),)},
         )

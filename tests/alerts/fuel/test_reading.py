@@ -34,6 +34,8 @@ READING = Reading(
     places=(town("kayes"), town("bamako", Role.MENTION)),
 )
 
+ARRIVAL = replace(READING, event_types=(EventType.FUEL_ARRIVAL, EventType.FUEL_SHORTAGE))
+
 
 def told(text: str, reading: Reading = READING, source: Source = SOURCE) -> tuple[FuelReport, ...]:
     return fuel_from(reading, Item(id="1", title=text, published=NOW - timedelta(hours=2)), source, NOW)
@@ -67,6 +69,17 @@ def told(text: str, reading: Reading = READING, source: Source = SOURCE) -> tupl
         ("Fuel rationed in Sikasso", {PETROL: LIMITED, DIESEL: LIMITED}),
         ("Long queues at filling stations", {PETROL: LIMITED, DIESEL: LIMITED}),
         ("The shortage is over, fuel is back on sale", {PETROL: AVAILABLE, DIESEL: AVAILABLE}),
+        ("L'essence revient à Bamako, longues files et vente limitée", {PETROL: LIMITED}),
+        ("L'essence revient à Bamako. Longues files, dix litres au maximum", {PETROL: LIMITED}),
+        ("Vente limitée, mais l'essence est de nouveau disponible", {PETROL: LIMITED}),
+        ("Le carburant est de retour, mais rationné", {PETROL: LIMITED, DIESEL: LIMITED}),
+        ("Le gasoil est disponible, sans file d'attente", {DIESEL: AVAILABLE}),
+        ("La pénurie de carburant revient à Bamako", {PETROL: OUT, DIESEL: OUT}),
+        ("Les files reviennent devant les stations", {PETROL: LIMITED, DIESEL: LIMITED}),
+        ("Fuel is back but rationed", {PETROL: LIMITED, DIESEL: LIMITED}),
+        ("Petrol is on sale again. Sales are limited to ten litres", {PETROL: LIMITED}),
+        ("Diesel is available with no queue", {DIESEL: AVAILABLE}),
+        ("Fuel shortage returns to Bamako", {PETROL: OUT, DIESEL: OUT}),
         ("Le litre d'essence à 1 250 F", {}),
         ("Les habitants craignent une pénurie de carburant", {}),
         ("Un bus attaqué à Diéma", {}),
@@ -105,6 +118,17 @@ def test_prices_are_francs_a_litre_of_a_named_product(text: str, expected: Mappi
         ("Attente : plus de 1 h", Queue.OVER_60),
         ("Trois heures d'attente à la pompe", Queue.OVER_60),
         ("Queues of several hours", Queue.OVER_60),
+        ("L'attente dépasse une heure", Queue.OVER_60),
+        ("L'attente a dépassé 1 h", Queue.OVER_60),
+        ("Plus d'une heure d'attente", Queue.OVER_60),
+        ("Des heures d'attente", Queue.OVER_60),
+        ("Une heure et demie de queue", Queue.OVER_60),
+        ("Une file de 90 minutes", Queue.OVER_60),
+        ("Drivers wait over an hour", Queue.OVER_60),
+        ("Queues of more than one hour", Queue.OVER_60),
+        ("The wait exceeds an hour", Queue.OVER_60),
+        ("Une heure d'attente", Queue.TO_60),
+        ("Waiting about an hour", Queue.TO_60),
         ("Une demi-heure d'attente", Queue.TO_30),
         ("Une file de 45 minutes", Queue.TO_60),
         ("Disponible sans attente", Queue.TO_10),
@@ -126,11 +150,39 @@ def test_each_town_of_the_event_gets_its_statement():
     assert len({one.id for one in found}) == 2
 
 
-def test_a_statement_carries_its_hour_and_kind_of_source():
-    (found,) = told("Plus de gasoil", source=replace(SOURCE, source_kind=SourceKind.FIELD))
+def test_a_statement_carries_its_hour():
+    (found,) = told("Plus de gasoil")
 
     assert found.observed_at == NOW - timedelta(hours=2)
-    assert found.source is FuelSource.TRUSTED
+
+
+@pytest.mark.parametrize(
+    ("kind", "grade", "expected"),
+    [
+        pytest.param(SourceKind.PRESS, "A", FuelSource.TRUSTED, id="press graded A"),
+        pytest.param(SourceKind.PRESS, "B", FuelSource.TRUSTED, id="press graded B"),
+        pytest.param(SourceKind.PRESS, "C", FuelSource.PRESS, id="press graded C"),
+        pytest.param(SourceKind.PRESS, "F", FuelSource.PRESS, id="press that nobody can judge"),
+        pytest.param(SourceKind.FIELD, "B", FuelSource.TRUSTED, id="the field graded B"),
+        pytest.param(SourceKind.FIELD, "C", FuelSource.PRESS, id="the field graded C"),
+        pytest.param(SourceKind.OFFICIAL, "B", FuelSource.OFFICIAL, id="an office graded B"),
+        pytest.param(SourceKind.OFFICIAL, "D", FuelSource.OFFICIAL, id="an office graded D"),
+    ],
+)
+def test_who_says_so_goes_by_kind_and_grade(kind: SourceKind, grade: str, expected: FuelSource):
+    (found,) = told("Plus de gasoil", source=replace(SOURCE, source_kind=kind, grade=grade))
+
+    assert found.source is expected
+
+
+def test_an_hour_in_the_queue_is_a_limit():
+    (found,) = told("L'essence est de nouveau en vente, l'attente dépasse une heure", ARRIVAL)
+
+    assert (found.availability, found.queue) == (LIMITED, Queue.OVER_60)
+
+
+def test_what_else_is_back_or_available_during_a_shortage_is_no_fuel_on_sale():
+    assert told("Crise du carburant : peu d'informations disponibles") == ()
 
 
 def test_a_price_is_told_without_availability():
@@ -154,7 +206,7 @@ def test_what_says_nothing_of_a_pump_makes_no_statement(reading: Reading):
 
 
 def test_nothing_of_tankers_leaves():
-    found = told("250 citernes arrivées : le carburant est de nouveau en vente à Kayes")
+    found = told("250 citernes arrivées : le carburant est de nouveau en vente à Kayes", ARRIVAL)
 
     assert {(one.product, one.availability) for one in found} == {(PETROL, AVAILABLE), (DIESEL, AVAILABLE)}
     assert not any(
