@@ -11,18 +11,16 @@ from functools import partial
 
 from alerts.geography.model import Precision, Way
 from alerts.incidents.kinds import rank
-from alerts.incidents.model import Incident, Severity, Status
+from alerts.incidents.model import Incident
 from alerts.incidents.outlook import LegOutlook, Outlook, RoadStatus, WayOutlook
 from alerts.pictures.letters import BOUND
 from alerts.pictures.tongues import Tongues
 from alerts.wording import incident as told
 from alerts.wording.times import info
-from alerts.wording.way import area_name, sources_line
+from alerts.wording.way import area_name, leg_name, public, sources_line, state_of
 from alerts.wording.words import Words
 
 LINES_AT_ONE_SPOT = 2
-
-_GRAVE = frozenset({Severity.EXTREME, Severity.SEVERE})
 
 Said = tuple[str, ...]
 """One thing said, in one language or two."""
@@ -103,13 +101,13 @@ def _stretches(ahead: WayOutlook, tongues: Tongues, *, now: datetime) -> tuple[S
 
 
 def _stretch(leg: LegOutlook, through: tuple[str, ...], way: Way, tongues: Tongues, *, now: datetime) -> Stretch:
-    here = [incident for incident in _public(leg) if town_of(incident, way) is None and _is_exact(incident)]
+    here = [incident for incident in public(leg) if town_of(incident, way) is None and _is_exact(incident)]
     return Stretch(
         through=through,
-        name=tongues.say(lambda words: f"{words.atlas.place_name(leg.start)}–{words.atlas.place_name(leg.end)}")[0],
+        name=tongues.say(lambda words: leg_name(words, leg))[0],
         km=_bound(tongues.say(lambda words: words.say("picture.km", km=words.number(leg.km)))[0]),
         status=leg.status,
-        state=tongues.say(lambda words: state(words, leg)),
+        state=tongues.say(lambda words: state_of(words, leg).text),
         old=tongues.say(lambda words: _old(words, leg)) if leg.is_old and leg.incidents else (),
         mark=_mark(here, tongues, now=now) if here else None,
     )
@@ -127,20 +125,6 @@ def _through(way: Way) -> list[tuple[str, ...]]:
     return stretches
 
 
-def state(words: Words, leg: LegOutlook) -> str:
-    """The status as the message words it: an attack weighs on a stretch without saying whether one gets through."""
-    standing = [incident for incident in _public(leg) if not told.is_lifted(incident)]
-    worst = max((incident.severity for incident in standing), key=rank, default=None)
-    silent = leg.status is RoadStatus.RESTRICTED and standing and not any(map(told.says_passage, standing))
-    status = RoadStatus.UNKNOWN if silent else leg.status
-    if worst is not None and (worst in _GRAVE or status in {RoadStatus.UNKNOWN, RoadStatus.OPEN}):
-        gravity, passage = words.say(f"gravity.{worst.lower()}"), words.say(f"passage.{status.lower()}")
-        return words.say("status.danger", gravity=gravity, passage=passage)
-    if status is RoadStatus.UNKNOWN and _public(leg):
-        return words.say("short.lifted")
-    return words.say(f"status.{status.lower()}")
-
-
 def town_of(incident: Incident, way: Way) -> str | None:
     """The stop of `way` it happened in; None for what happened on a stretch, or of which only an area is known."""
     if incident.location.leg is not None:
@@ -154,7 +138,7 @@ def _is_exact(incident: Incident) -> bool:
 
 def _wide(ways: Sequence[WayOutlook], tongues: Tongues, *, now: datetime) -> Mark | None:
     """What may be anywhere on the way is told once, and not again for each stretch."""
-    every = (incident for ahead in ways for leg in ahead.legs for incident in _public(leg))
+    every = (incident for ahead in ways for leg in ahead.legs for incident in public(leg))
     wide = {incident.id: incident for incident in every if not _is_exact(incident)}
     return _mark(list(wide.values()), tongues, now=now) if wide else None
 
@@ -162,7 +146,7 @@ def _wide(ways: Sequence[WayOutlook], tongues: Tongues, *, now: datetime) -> Mar
 def _towns(ways: Sequence[WayOutlook], tongues: Tongues, *, now: datetime) -> dict[str, Mark]:
     placed: dict[str, dict[str, Incident]] = {}
     for ahead in ways:
-        for incident in (one for leg in ahead.legs for one in _public(leg)):
+        for incident in (one for leg in ahead.legs for one in public(leg)):
             if (stop := town_of(incident, ahead.way)) is not None:
                 placed.setdefault(stop, {})[incident.id] = incident
     return {stop: _mark(list(here.values()), tongues, now=now) for stop, here in placed.items()}
@@ -189,10 +173,6 @@ def _line(words: Words, incident: Incident, *, now: datetime) -> str:
     where = "" if _is_exact(incident) else told.place(words, incident.location, separator=" ")
     age = _bound(told.short_info_of(words, incident, now=now))
     return f" ·{BOUND}".join(filter(None, [event, where, told.trust(words, incident), age]))
-
-
-def _public(leg: LegOutlook) -> list[Incident]:
-    return [incident for incident in leg.incidents if incident.status is not Status.RETRACTED]
 
 
 def _lengths(outlook: Outlook, tongues: Tongues) -> tuple[Said, ...]:

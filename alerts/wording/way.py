@@ -131,8 +131,8 @@ def _off_road(words: Words, way: Way) -> list[str]:
 
 
 def _other(words: Words, other: WayOutlook) -> str:
-    state = min((_state(words, leg) for leg in other.legs), key=lambda state: state.weight, default=None)
-    text = state.text if state else words.say("status.unknown")
+    worst = min((state_of(words, leg) for leg in other.legs), key=lambda one: one.weight, default=None)
+    text = worst.text if worst else words.say("status.unknown")
     if other.way.via is None:
         return words.say("route.other", km=words.number(other.way.km), state=text)
     return words.say("route.other_via", via=words.atlas.place_name(other.way.via), state=text)
@@ -179,11 +179,12 @@ def _short_leg(words: Words, leg: LegOutlook, incident: Incident, *, now: dateti
 
 
 def _by_weight(words: Words, way: WayOutlook) -> list[tuple[LegOutlook, LegState]]:
-    states = [(leg, _state(words, leg)) for leg in way.legs]
+    states = [(leg, state_of(words, leg)) for leg in way.legs]
     return sorted(states, key=lambda pair: pair[1].weight)
 
 
-def _state(words: Words, leg: LegOutlook) -> LegState:
+def state_of(words: Words, leg: LegOutlook) -> LegState:
+    """A leg's state: an attack weighs on it without saying whether one gets through."""
     standing = [incident for incident in public(leg) if not told.is_lifted(incident)]
     worst = max((incident.severity for incident in standing), key=rank, default=None)
     status = _passage(leg, standing)
