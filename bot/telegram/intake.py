@@ -253,19 +253,20 @@ class Intake:
         before = self._last.get(chat_id)
 
         async def after_the_last() -> None:
-            try:
-                if before is not None:
-                    await asyncio.wait([before])
-                await work
-            finally:
-                work.close()  # where it never began
-                if self._last.get(chat_id) is task:
-                    del self._last[chat_id]
+            if before is not None:
+                await asyncio.wait([before])
+            await work
+
+        def ended(task: asyncio.Task[None]) -> None:
+            work.close()  # where a cancellation came before it began
+            self._tasks.discard(task)
+            if self._last.get(chat_id) is task:
+                del self._last[chat_id]
 
         task = asyncio.create_task(after_the_last(), name="chat work")
+        task.add_done_callback(ended)
         self._last[chat_id] = task
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
         return task
 
     async def _answer(self, update: dict[str, Any]) -> None:
