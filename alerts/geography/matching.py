@@ -1,9 +1,13 @@
 """Does what someone follows hold an event, and how directly?
 
 The answer is a `Directness` or None. Distances are straight lines; on a road, sharing its legs comes first.
+
+Most regions were divided in 2023 and their old names go on: who follows "Sikasso" may think of the former region, and
+a paper that says "the Sikasso region" may mean it. Both are taken in, so that nobody misses news over a border.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from alerts.geography.coverage import BESIDE_KM, Coverage, Ground, ends_of
@@ -24,6 +28,7 @@ class Matching:
 
     def __init__(self, regions: Mapping[str, Region], ground: Ground, layout: Layout) -> None:
         self._regions, self._ground, self._layout = regions, ground, layout
+        self._former = _former_by_namesake(regions)
         self.holds = lru_cache(maxsize=65536)(self._holds)
         self._followed = lru_cache(maxsize=4096)(ground.of_area)
         self._event = lru_cache(maxsize=4096)(self._cover)
@@ -44,6 +49,8 @@ class Matching:
 
     def _holds(self, area: Area, location: Location) -> Directness | None:
         known = bool(location.leg or location.places)
+        if not known:
+            location = self._as_it_may_be_meant(location)
         match area.kind:
             case AreaKind.PLACE:
                 return self._town_holds(area, location) if known else self._town_within(area.id, location)
@@ -75,7 +82,19 @@ class Matching:
         passes = here and any(to_stretch(here, stretch) <= BESIDE_KM for stretch in stretches)
         return Directness.WIDE if passes else None
 
+    def _as_it_may_be_meant(self, location: Location) -> Location:
+        """Regions that are named alone, with the former ones of their names."""
+        former = (self._former[region] for region in location.regions if region in self._former)
+        return replace(location, regions=tuple(dict.fromkeys((*location.regions, *former))))
+
     def _region_holds(self, region: str, location: Location, *, known: bool) -> Directness | None:
+        """What lies in the region itself; what lies in the rest of the former one is near it."""
+        if held := self._lies_in(region, location, known=known):
+            return held
+        around = self._lies_in(self._former[region], location, known=known) if region in self._former else None
+        return Directness.NEAR if around is Directness.ON_IT else around
+
+    def _lies_in(self, region: str, location: Location, *, known: bool) -> Directness | None:
         within, event = self._region(region), self._event(location)
         if known and (region in location.regions or within & set(self._exact(location))):
             return Directness.ON_IT
@@ -135,3 +154,10 @@ class Matching:
 
     def _region(self, region: str) -> frozenset[str]:
         return frozenset(self._regions[region].places) if region in self._regions else frozenset()
+
+
+def _former_by_namesake(regions: Mapping[str, Region]) -> dict[str, str]:
+    """The id of the former region by that of the region of 2023 that kept its name."""
+    former = {region.name: region.id for region in regions.values() if region.former}
+    kept = (region for region in regions.values() if region.level == "region" and not region.former)
+    return {region.id: former[region.name] for region in kept if region.name in former}

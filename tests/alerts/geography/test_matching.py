@@ -63,6 +63,7 @@ def test_a_followed_road_holds(atlas: Atlas, area: str, event: dict[str, Any], d
         held("place:bamako:5", {"places": ["kati"]}, None, id="suburb-outside-a-small-radius"),
         held("place:kalaban-koro:50", {"places": ["bamako"]}, ON, id="outskirts"),
         held("place:kayes:50", KAYES_REGION, WIDE, id="region-of-the-same-name"),
+        held("place:diema:50", KAYES_REGION, WIDE, id="town-in-the-former-one-that-may-be-meant"),
         held("place:kayes:50", {"regions": ["region-nioro"]}, None, id="another-region"),
         held("place:diema:50", WHOLE_AXIS, WIDE, id="somewhere-on-600-km"),
         held("place:kayes:50", {"places": ["diema"], "leg": ("diema", "kayes")}, None, id="town-named-on-a-long-leg"),
@@ -83,14 +84,18 @@ def test_a_followed_town_holds(atlas: Atlas, area: str, event: dict[str, Any], d
     [
         held("region:region-nioro", SANDARE_DIEMA, ON, id="leg-within"),
         held("region:former-kayes", SANDARE_DIEMA, ON, id="leg-within-the-former-region"),
-        held("region:region-kayes", SANDARE_DIEMA, None, id="leg-no-longer-in-it"),
+        held("region:region-kayes", SANDARE_DIEMA, NEAR, id="leg-no-longer-in-it"),
         held("region:region-kayes", {"leg": ("kayes", "sandare")}, ON, id="leg-across-the-border"),
         held("region:cercle-diema", {"places": ["diema"]}, ON, id="town-in-a-cercle"),
-        held("region:region-kayes", {"places": ["diema"]}, None, id="town-elsewhere"),
+        held("region:region-kayes", {"places": ["diema"]}, NEAR, id="town-no-longer-in-it"),
+        held("region:region-nioro", {"places": ["kayes"]}, None, id="town-elsewhere"),
+        held("region:cercle-kayes", {"places": ["diema"]}, None, id="cercle-of-the-same-name"),
         held("region:region-kayes", KAYES_REGION, WIDE, id="itself"),
         held("region:former-kayes", {"regions": ["region-nioro"]}, WIDE, id="part-of-it"),
         held("region:cercle-kayes", KAYES_REGION, WIDE, id="whole-of-it"),
         held("region:region-gao", KAYES_REGION, None, id="another"),
+        held("region:region-nioro", KAYES_REGION, WIDE, id="part-of-the-former-one-that-may-be-meant"),
+        held("region:region-kita", {"regions": ["region-nioro"]}, None, id="sister-of-the-same-former-region"),
         held("region:region-san", {"roads": ["RN6"]}, WIDE, id="somewhere-on-a-road-through-it"),
         held("region:region-nioro", WHOLE_AXIS, WIDE, id="somewhere-on-an-axis-through-it"),
         held("region:gone", SANDARE_DIEMA, None, id="no-such-region"),
@@ -98,6 +103,29 @@ def test_a_followed_town_holds(atlas: Atlas, area: str, event: dict[str, Any], d
 )
 def test_a_followed_region_holds(atlas: Atlas, area: str, event: dict[str, Any], directness: Directness | None):
     assert atlas.holds(Area.parse(area), atlas.locate(**event)) is directness
+
+
+@pytest.mark.parametrize(
+    ("kept", "split_off"),
+    [
+        ("kayes", ["nioro", "kita"]),
+        ("koulikoro", ["dioila", "nara"]),
+        ("sikasso", ["bougouni", "koutiala"]),
+        ("segou", ["san"]),
+        ("mopti", ["bandiagara", "douentza"]),
+        ("tombouctou", ["taoudenit"]),
+        ("gao", ["menaka"]),
+    ],
+)
+def test_who_follows_a_region_is_told_of_those_that_were_part_of_it(atlas: Atlas, kept: str, split_off: list[str]):
+    followed = Area.parse(f"region:region-{kept}")
+    regions = [atlas.regions[f"region-{name}"] for name in split_off]
+    towns = [atlas.locate(places=[region.capital]) for region in regions if region.capital]
+
+    assert atlas.holds(followed, atlas.locate(places=[kept])) is ON
+    assert {atlas.holds(followed, town) for town in towns} == {NEAR}
+    assert {atlas.holds(followed, atlas.locate(regions=[region.id])) for region in regions} == {WIDE}
+    assert atlas.holds(followed, atlas.locate(regions=[f"former-{kept}"])) is WIDE
 
 
 @pytest.mark.parametrize(
@@ -115,6 +143,7 @@ def test_a_followed_region_holds(atlas: Atlas, area: str, event: dict[str, Any],
         held("route:kayes/bamako", {"roads": ["RN24"]}, WIDE, id="road-alone-that-shares-a-leg"),
         held("route:kayes/bamako", {"roads": ["RN6"]}, None, id="another-road-alone"),
         held("route:kayes/bamako", {"regions": ["region-nioro"]}, WIDE, id="region-on-the-way"),
+        held("route:nioro-du-sahel/diema", KAYES_REGION, WIDE, id="route-in-the-former-one-that-may-be-meant"),
         held("route:kati/kolokani", WHOLE_AXIS, WIDE, id="short-route-on-a-long-axis"),
         held("route:kayes/nowhere", SANDARE_DIEMA, None, id="no-such-route"),
         held("corridor:dkr-bko-n", SANDARE_DIEMA, ON, id="leg-on-the-corridor"),
