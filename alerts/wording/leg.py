@@ -2,22 +2,27 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from alerts.incidents.model import Incident
 from alerts.incidents.outlook import LegOutlook
 from alerts.wording import incident as told
 from alerts.wording.limits import fit
+from alerts.wording.risk import bare_risk_line, risk_line, short_risk_line
 from alerts.wording.way import leg_name, public, sources_line
 from alerts.wording.words import Words, inside
 
 
 def leg_text(words: Words, leg: LegOutlook, *, sources_read_at: datetime | None, now: datetime) -> str:
-    """Each incident as its alert told it, then what closes every answer."""
+    """How grave and why, each incident as its alert told it, then what closes every answer."""
     incidents = public(leg)
     items = [f"\n{_in_full(words, incident, now=now)}" for incident in incidents]
     return fit(
         items or [words.say("now.none")],
-        head=[words.say("route.head", place=leg_name(words, leg).upper(), km=words.number(leg.km))],
+        head=[
+            words.say("route.head", place=leg_name(words, leg).upper(), km=words.number(leg.km)),
+            risk_line(words, leg, now=now),
+        ],
         tail=[
             *([""] if incidents else []),
             words.say("alert.silence"),
@@ -34,10 +39,14 @@ def leg_popup(words: Words, leg: LegOutlook, *, now: datetime) -> str:
     incidents, name = public(leg), leg_name(words, leg)
     if not incidents:
         return "\n".join([words.say("short.line", place=name, state=words.say("status.unknown")), _silence(words)])
+    because, bare = short_risk_line(words, leg, now=now), bare_risk_line(words, leg, now=now)
+    in_a_line, in_brief = partial(_in_a_line, words, now=now), partial(_in_brief, words, now=now)
     shapes = [
-        _popup(words, incidents, [name], lambda incident: _in_a_line(words, incident, now=now)),
-        _popup(words, incidents, [name], lambda incident: _in_brief(words, incident, now=now)),
-        _popup(words, incidents, [], lambda incident: _in_brief(words, incident, now=now)),
+        _popup(words, incidents, [name, because], in_a_line),
+        _popup(words, incidents, [name, bare], in_a_line),
+        _popup(words, incidents, [name, because], in_brief),
+        _popup(words, incidents, [name, bare], in_brief),
+        _popup(words, incidents, [bare], in_brief),
     ]
     return max(shapes, key=lambda shape: shape[0])[1]
 

@@ -176,6 +176,7 @@ def test_what_a_button_says_is_read_back(number: int):
 
 FULL = {
     "fr": """SANDARÉ–DIÉMA · 138 km
+Niveau : très grave — attaque armée ce matin, sur ce tronçon, confirmé
 
 🔴 TRÈS GRAVE · RN1 · Sandaré–Diéma
 Attaque armée ce matin. Poids lourds touchés.
@@ -186,6 +187,7 @@ Sans signalement ne veut pas dire sans danger.
 Sources pas encore lues
 Pas un conseil : vérifiez avec vos contacts.""",
     "en": """SANDARÉ–DIÉMA · 138 km
+Level: very serious — armed attack this morning, on this leg, confirmed
 
 🔴 VERY SERIOUS · RN1 · Sandaré–Diéma
 Armed attack this morning. Heavy trucks hit.
@@ -211,8 +213,20 @@ async def test_details_say_what_when_how_sure_how_old_and_whether_one_passes(tal
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("fr", "Attaque armée ce matin · confirmé, presse · 1 h · passage : pas d'info · Réf. 0512"),
-        ("en", "Armed attack this morning · confirmed, press · 1 h · passage: no report · Ref. 0512"),
+        (
+            "fr",
+            (
+                "Niveau : très perturbé 3/3 — sur ce tronçon, confirmé\n"
+                "Attaque armée ce matin · confirmé, presse · 1 h · passage : pas d'info · Réf. 0512"
+            ),
+        ),
+        (
+            "en",
+            (
+                "Level: very disrupted 3/3 — on this leg, confirmed\n"
+                "Armed attack this morning · confirmed, press · 1 h · passage: no report · Ref. 0512"
+            ),
+        ),
     ],
 )
 async def test_in_short_mode_details_pop_up_and_leave_nothing(talk: Conversation, language: str, told: str):
@@ -231,7 +245,9 @@ async def test_a_draft_language_pops_up_in_the_reviewed_one(talk: Conversation):
     await know(talk, the_attack())
     message = await ask(talk, language="bm")
     _, answer = await tap(talk, message.button_texts[0])
-    assert answer.text.startswith("Sandaré–Diéma\nAttaque armée ce matin")
+    assert answer.text.startswith(
+        "Sandaré–Diéma\nNiveau : très perturbé 3/3 — sur ce tronçon, confirmé\nAttaque armée ce matin"
+    )
 
 
 async def test_more_than_a_pop_up_holds_is_counted(talk: Conversation):
@@ -251,7 +267,7 @@ async def test_what_was_withdrawn_since_is_no_longer_told(talk: Conversation):
     await withdraw(talk)
     [details], _ = await tap(talk, "Détails : Sandaré–Diéma")
     assert "0512" not in details.text
-    assert "Pas de signalement récent." in details.text
+    assert "\nNiveau : pas d'info récente\nPas de signalement récent.\n" in details.text
     assert SILENCE["fr"] in details.text
 
 

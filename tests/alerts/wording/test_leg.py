@@ -60,15 +60,21 @@ def test_a_pop_up_always_tells_the_first_and_counts_the_others(language: str, st
         text = popup(*incidents, language=language, ends=LONGEST_LEG)
         assert units(text) <= POPUP_LIMIT
         assert "0000" in text
+        assert voices()["fr" if language == "bm" else language].label("risk.line", level="") in text
         shown = sum(f"{n:04}" in text for n in range(number))
         assert (f" {number - shown} " in text.splitlines()[-1]) is (shown < number)
 
 
-def test_three_told_briefly_say_more_than_two_told_fully():
+def test_three_told_briefly_say_more_than_one_told_fully():
     attacks = [the_attack(id=f"051{n}") for n in range(3)]
-    assert popup(*attacks[:2]).count("passage : pas d'info") == 2
+    assert popup(*attacks[:1]) == (
+        "Sandaré–Diéma\n"
+        "Niveau : très perturbé 3/3 — sur ce tronçon, confirmé\n"
+        "Attaque armée ce matin · confirmé, presse · 2 h · passage : pas d'info · Réf. 0510"
+    )
     assert popup(*attacks) == (
         "Sandaré–Diéma\n"
+        "Niveau : très perturbé 3/3\n"
         "Attaque armée ce matin · confirmé · 2 h · Réf. 0510\n"
         "Attaque armée ce matin · confirmé · 2 h · Réf. 0511\n"
         "Attaque armée ce matin · confirmé · 2 h · Réf. 0512"
@@ -116,7 +122,7 @@ def test_fuel_on_the_way_says_nothing_of_passage():
 )
 def test_a_leg_in_full_tells_each_incident_as_its_alert_did(incident: Incident, lines: list[str]):
     text = french().leg(an_outlook(leg(incident)), 0, now=NOW)
-    assert text.splitlines()[2:6] == lines
+    assert text.splitlines()[3:7] == lines
 
 
 def test_a_caption_says_each_status_in_words_and_closes_as_every_answer():
