@@ -109,6 +109,7 @@ class Delivery:
         self._just_answered: set[tuple[str, str]] = set()
         self._resting: dict[tuple[str, str], tuple[int, float]] = {}
         self._alerts: dict[str, Alert] = {}
+        self._stuck_until: dict[str, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._stir = asyncio.Event()
@@ -170,15 +171,27 @@ class Delivery:
         """The next recipient of the gravest alert that still has one."""
         halted = await self._store.desk.halted() is not None
         for alert_id in await self._store.outbox.waiting():
-            alert = await self._alert(alert_id)
-            if alert is None:
-                continue
-            if halted and alert.msg_type is not MsgType.CANCEL:
-                continue
-            recipient = await self._next_recipient(alert)
-            if recipient is not None:
-                return alert, recipient
+            picked = await self._pick_of(alert_id, halted=halted)
+            if picked is not None:
+                return picked
         return None
+
+    async def _pick_of(self, alert_id: str, *, halted: bool) -> tuple[Alert, str] | None:
+        if self._stuck_until.get(alert_id, 0.0) > asyncio.get_running_loop().time():
+            return None
+        try:
+            alert = await self._alert(alert_id)
+            if alert is None or (halted and alert.msg_type is not MsgType.CANCEL):
+                return None
+            recipient = await self._next_recipient(alert)
+        except (RedisError, OSError):
+            raise
+        except Exception:
+            # A fault of ours in one alert must not hold up the next; it stays in the outbox and is tried again.
+            log.exception("an alert could not be prepared", extra={"alert": alert_id})
+            self._stuck_until[alert_id] = asyncio.get_running_loop().time() + AMBIGUOUS_PAUSES[-1]
+            return None
+        return None if recipient is None else (alert, recipient)
 
     async def _alert(self, alert_id: str) -> Alert | None:
         if alert_id not in self._alerts:

@@ -13,7 +13,7 @@ from redis.exceptions import NoPermissionError, ResponseError, WatchError
 from alerts.audience.model import Chat, Recipient
 from alerts.geography.model import Area
 from alerts.store import keys
-from alerts.store.codec import Codec
+from alerts.store.codec import Codec, UnreadableValueError
 
 log = logging.getLogger(__name__)
 
@@ -55,10 +55,11 @@ class Chats:
         return _read(await self._redis.get(keys.chat(recipient.key)))
 
     async def find_many(self, recipients: Iterable[str]) -> list[Chat]:
-        """The chats with these recipient keys that are stored, in that order."""
+        """The chats with these recipient keys that are stored, in that order; one that can't be read is left out."""
         wanted = [keys.chat(recipient) for recipient in recipients]
         texts = await self._redis.mget(wanted) if wanted else []
-        return [CHAT.load(text) for text in texts if text]
+        chats = [_readable(text) for text in texts if text]
+        return [chat for chat in chats if chat is not None]
 
     async def save(self, chat: Chat) -> None:
         """Store `chat` as it is, and bring the areas' followers in step."""
@@ -256,6 +257,15 @@ def _merged(old: Chat, new: Chat | None, target: Recipient) -> Chat:
 
 def _read(text: str | None) -> Chat | None:
     return CHAT.load(text) if text else None
+
+
+def _readable(text: str) -> Chat | None:
+    """One damaged chat must not keep an alert from all the others."""
+    try:
+        return CHAT.load(text)
+    except UnreadableValueError as error:
+        log.error("a chat is left out", extra={"why": str(error)})  # noqa: TRY400 - the fault is in the data
+        return None
 
 
 def _areas(chat: Chat | None) -> set[str]:

@@ -223,6 +223,33 @@ async def test_a_message_we_cannot_make_holds_up_nobody(redis: Redis, monkeypatc
     assert sorted(message.recipient.chat_id for message in sender.sent) == [1, 2]
 
 
+@pytest.mark.expects_warnings
+async def test_a_damaged_chat_keeps_an_alert_from_nobody_else(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await store.chats.save(chat(1, RN1))
+    await store.chats.save(chat(2, RN1))
+    await redis.set("siraba:chat:1", "{")
+    await queue(store, alert())
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert [message.recipient.chat_id for message in sender.sent] == [2]
+
+
+@pytest.mark.expects_warnings
+async def test_an_alert_we_cannot_read_holds_up_no_other(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await store.chats.save(chat(1, RN1))
+    other = alert(incident=incident(id="0600"))
+    await queue(store, alert(), other)
+    await redis.set("siraba:alert:0512.1", "{")
+    async with delivering(delivery):
+        while await store.outbox.waiting() != ["0512.1"]:  # noqa: ASYNC110 - Redis has no event to wait for
+            await asyncio.sleep(0.002)
+    assert ["0600" in text for text in sender.texts(1)] == [True]
+
+
 async def test_who_only_listens_is_still_in_use(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock())
