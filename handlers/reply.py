@@ -35,7 +35,7 @@ async def reply(asked: Asked, text: str, buttons: Sequence[Sequence[Button]] = (
         await _vanish(asked, sent)
 
 
-async def reply_photo(asked: Asked, picture: bytes, caption: str) -> None:
+async def reply_photo(asked: Asked, picture: bytes, caption: str, buttons: Sequence[Sequence[Button]] = ()) -> None:
     """Send a PNG with its caption as `reply` sends text. Whoever asks for it makes sure of short mode first."""
     recipient = asked.chat.recipient
     sent = await asked.context.bot.send_photo(
@@ -44,6 +44,7 @@ async def reply_photo(asked: Asked, picture: bytes, caption: str) -> None:
         photo=picture,
         filename="image.png",
         caption=clip(caption, CAPTION_LIMIT),
+        reply_markup=keyboard(buttons),
         protect_content=asked.chat.short,
         reply_parameters=_quoting(asked),
     )

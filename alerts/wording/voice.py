@@ -151,13 +151,15 @@ class Voice:
         text = leg_popup(words, leg, now=now)
         return leg_popup(self._words(REFERENCE, POPUP_LIMIT), leg, now=now) if words.said_a_draft else text
 
-    def caption(self, outlook: Outlook, *, now: datetime) -> str:
+    def caption(self, outlook: Outlook, *, others: bool = False, now: datetime) -> str:
         """What stands beneath a picture of the first way: title, status of each leg, the closing lines.
+
+        `others` tells the other ways too, as a map shows them.
 
         Raises:
             IndexError: there is no way.
         """
-        return self._speak(lambda words: caption_text(words, outlook, now=now), limit=CAPTION_LIMIT)
+        return self._speak(lambda words: caption_text(words, outlook, others=others, now=now), limit=CAPTION_LIMIT)
 
     def incident_line(self, incident: Incident, *, now: datetime) -> str:
         """One incident in one line, for lists."""

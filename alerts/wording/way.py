@@ -66,8 +66,11 @@ def outlook_text(words: Words, outlook: Outlook, *, fuel: Sequence[FuelState], s
     return fit(items, head=_head(words, outlook.area, first.way), tail=tail, more=words.more, limit=words.limit)
 
 
-def caption_text(words: Words, outlook: Outlook, *, now: datetime) -> str:
-    """What stands beneath a picture: the status of each leg in words, for whoever can't make out the picture."""
+def caption_text(words: Words, outlook: Outlook, *, others: bool = False, now: datetime) -> str:
+    """What stands beneath a picture: the status of each leg in words, for whoever can't make out the picture.
+
+    `others` tells the other ways too, which a map shows.
+    """
     first = outlook.ways[0]
     tail = [
         words.say("alert.silence"),
@@ -75,6 +78,7 @@ def caption_text(words: Words, outlook: Outlook, *, now: datetime) -> str:
         words.say("alert.advice"),
     ]
     items = [_leg_line(words, leg, state) for leg, state in _by_weight(words, first)]
+    items += [_other(words, way) for way in outlook.ways[1 : 1 + OTHER_WAYS]] if others else []
     return fit(items, head=_head(words, outlook.area, first.way), tail=tail, more=words.more, limit=words.limit)
 
 

@@ -310,6 +310,8 @@ async def test_an_old_keyboard_gets_a_fresh_answer(talk: Conversation, data: str
         "q:image:",
         "q:image:nowhere/bamako",
         "q:image:😀",
+        "q:map:",
+        "q:map:nowhere/bamako",
     ],
 )
 async def test_a_forged_button_gets_a_kind_word_and_fresh_buttons(talk: Conversation, data: str):
@@ -334,6 +336,11 @@ async def test_in_a_group_anyone_may_ask_for_details(talk: Conversation):
 # The picture
 
 
+async def drawn(talk: Conversation, message: SentMessage) -> bytes:
+    assert message.media is not None
+    return await talk.telegram.file(message.media.file_id)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_picture_comes_with_the_status_in_words(talk: Conversation, language: str):
     await begin(talk, language)
@@ -341,8 +348,7 @@ async def test_the_picture_comes_with_the_status_in_words(talk: Conversation, la
     await ask(talk, language=language)
     before = await talk.stored()
     [message], _ = await tap(talk, "q:image:kayes/bamako")
-    assert message.media is not None
-    assert (await talk.telegram.file(message.media.file_id)).startswith(PNG)
+    assert (await drawn(talk, message)).startswith(PNG)
     assert message.text.startswith("KAYES → BAMAKO · ")
     assert "🔴 Sandaré–Diéma" in message.text
     assert "Pas un conseil" in message.text or ADVICE["en"] in message.text
@@ -350,20 +356,72 @@ async def test_the_picture_comes_with_the_status_in_words(talk: Conversation, la
     assert await talk.stored() == before
 
 
-async def test_in_short_mode_there_is_no_picture_and_no_button_for_one(talk: Conversation):
+@pytest.mark.parametrize(
+    ("language", "map_", "strip"),
+    [("fr", "Carte", "Par tronçon"), ("en", "Map", "Leg by leg"), ("bm", "Mara ja", "Yɔrɔ ni yɔrɔ")],
+)
+async def test_under_the_strip_a_button_leads_to_the_map_and_back(
+    talk: Conversation, language: str, map_: str, strip: str
+):
+    await begin(talk, language)
+    await know(talk, the_attack())
+    await ask(talk, language=language)
+    before = await talk.stored()
+    [first], _ = await tap(talk, "q:image:kayes/bamako")
+    [second], answer = await tap(talk, map_)
+    [third], _ = await tap(talk, strip)
+    assert (first.button_texts, second.button_texts, third.button_texts) == ([map_], [strip], [map_])
+    pictures = [await drawn(talk, message) for message in (first, second, third)]
+    assert all(picture.startswith(PNG) for picture in pictures)
+    assert pictures[0] == pictures[2] != pictures[1]
+    assert answer.text == ""
+    assert await talk.stored() == before
+
+
+async def test_the_map_tells_in_words_of_the_other_ways_it_shows(talk: Conversation):
+    await begin(talk)
+    await know(talk, the_attack())
+    await ask(talk)
+    [strip], _ = await tap(talk, "Image")
+    [map_], _ = await tap(talk, "Carte")
+    assert "Autre : par Kita, pas d'info récente" in map_.text.splitlines()
+    assert "Autre" not in strip.text
+    assert map_.text.endswith("Pas un conseil : vérifiez avec vos contacts.")
+
+
+async def test_a_single_road_is_drawn_as_a_map_too(talk: Conversation):
+    await begin(talk)
+    await ask(talk, "/axe RN1")
+    await tap(talk, "Image")
+    [map_], _ = await tap(talk, "q:map:RN1")
+    assert (await drawn(talk, map_)).startswith(PNG)
+
+
+@pytest.mark.parametrize("data", ["q:image:kayes/bamako", "q:map:kayes/bamako"])
+async def test_in_short_mode_there_is_no_picture_and_no_button_for_one(talk: Conversation, data: str):
     await begin(talk)
     await ask(talk)
     await talk.say("/court 12")
     assert "Image" not in (await ask(talk)).button_texts
-    [message], _ = await forge(talk, "q:image:kayes/bamako")
+    [message], _ = await forge(talk, data)
     assert message.media is None
     assert "/court non" in message.text
     assert message.protect_content
 
 
+async def test_a_picture_from_before_short_mode_leads_to_no_map(talk: Conversation):
+    await begin(talk)
+    await ask(talk)
+    await tap(talk, "Image")
+    await talk.say("/court 12")
+    [message], _ = await tap(talk, "Carte")
+    assert (message.media, message.button_texts) == (None, [])
+
+
 @pytest.mark.expects_warnings
+@pytest.mark.parametrize("data", ["q:image:kayes/bamako", "q:map:kayes/bamako"])
 async def test_who_can_get_no_picture_gets_the_text(
-    talk: Conversation, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    talk: Conversation, data: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     def stumble(*_: object, **__: object) -> bytes:
         raise ValueError("Kayes")
@@ -371,7 +429,7 @@ async def test_who_can_get_no_picture_gets_the_text(
     monkeypatch.setattr(images, "draw", stumble)
     await begin(talk)
     text = (await ask(talk)).text
-    [message], answer = await tap(talk, "Image")
+    [message], answer = await forge(talk, data)
     assert (message.media, message.text) == (None, text)
     assert answer.text == "L'image n'a pas pu être faite. Voici le texte."
     logged = [record for record in caplog.records if record.name.startswith("handlers")]
@@ -555,6 +613,7 @@ async def test_details_and_pictures_are_asked_without_a_word_in_the_log(
         await ask(talk)
         await tap(talk, "Détails : Sandaré–Diéma")
         await tap(talk, "q:image:kayes/bamako")
+        await tap(talk, "Carte")
     assert [record for record in caplog.records if record.name.startswith(("handlers", "alerts"))] == []
 
 

@@ -139,10 +139,16 @@ def test_a_caption_says_each_status_in_words_and_closes_as_every_answer():
     ]
 
 
+@pytest.mark.parametrize("others", [False, True])
 @pytest.mark.parametrize("language", ["fr", "en", "bm"])
-def test_a_caption_fits_however_long_the_way(language: str):
+def test_a_caption_fits_however_long_the_way(language: str, others: bool):  # noqa: FBT001
     legs = [a_leg(*LONGEST_LEG, talkative(EventType.BLOCKADE, Status.ACTIVE), age=timedelta(days=9)) for _ in range(11)]
-    assert units(voices()[language].caption(an_outlook(*legs), now=NOW)) <= CAPTION_LIMIT
+    assert units(voices()[language].caption(an_outlook(*legs), others=others, now=NOW)) <= CAPTION_LIMIT
+
+
+def test_a_caption_of_a_map_tells_the_other_ways_after_the_legs():
+    text = french().caption(the_route(), others=True, now=NOW).splitlines()
+    assert text[5:7] == ["Autre : par Kita, pas d'info récente", "Sans signalement ne veut pas dire sans danger."]
 
 
 def test_legs_are_numbered_as_travelled_and_listed_as_told():
