@@ -11,6 +11,7 @@ from pathlib import Path
 from alerts.fuel.state import state
 from alerts.geography.atlas import Atlas
 from alerts.incidents.outlook import Outlook, look_ahead
+from alerts.incidents.risk import Factor, Risk, risk_of
 from alerts.pictures.draw import PictureKind, draw
 from alerts.store.connection import connect
 from alerts.store.server import running_socket
@@ -86,7 +87,7 @@ async def _any_store(settings: Settings) -> AsyncIterator[Store]:
 
 
 def as_json(outlook: Outlook, atlas: Atlas) -> dict[str, object]:
-    """The public form: ways in fixed order, legs with kilometres, status and incident references."""
+    """The public form: ways in fixed order, legs with kilometres, status, incident references and risk."""
     ways = [
         {
             "km": round(ahead.way.km),
@@ -100,6 +101,7 @@ def as_json(outlook: Outlook, atlas: Atlas) -> dict[str, object]:
                     "status": leg.status,
                     "incidents": [incident.id for incident in leg.incidents],
                     "information_age_hours": round(leg.age.total_seconds() / 3600) if leg.age else None,
+                    "risk": _risk(risk_of(leg, now=outlook.now)),
                 }
                 for leg in ahead.legs
             ],
@@ -108,3 +110,23 @@ def as_json(outlook: Outlook, atlas: Atlas) -> dict[str, object]:
     ]
     read_at = outlook.sources_read_at
     return {"ways": ways, "sources_read_at": read_at.isoformat() if read_at else None}
+
+
+def _risk(risk: Risk) -> dict[str, object]:
+    """The level and what makes it, the weightiest first. What was announced ended makes none, so it is no factor."""
+    return {
+        "level": risk.level.name.lower(),
+        "is_old": risk.is_old,
+        "factors": [_factor(factor) for factor in risk.factors if not factor.is_over],
+    }
+
+
+def _factor(factor: Factor) -> dict[str, str]:
+    return {
+        "incident": factor.incident_id,
+        "event_type": factor.event_type,
+        "severity": factor.severity,
+        "nearness": factor.nearness,
+        "freshness": factor.freshness,
+        "trust": factor.trust,
+    }

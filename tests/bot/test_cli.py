@@ -229,8 +229,9 @@ def test_route_prints_the_legs_of_each_way(capsys: pytest.CaptureFixture[str]):
     assert {"km", "via", "roads", "legs"} <= set(way)
     assert (way["legs"][0]["from"], way["legs"][-1]["to"]) == ("Kayes", "Bamako")
     assert {frozenset(leg) for leg in way["legs"]} == {
-        frozenset({"from", "to", "km", "status", "incidents", "information_age_hours"})
+        frozenset({"from", "to", "km", "status", "incidents", "information_age_hours", "risk"})
     }
+    assert all(leg["risk"] == {"level": "unknown", "is_old": False, "factors": []} for leg in way["legs"])
     assert abs(sum(leg["km"] for leg in way["legs"]) - way["km"]) <= len(way["legs"])
     assert err == ""
 
