@@ -5,19 +5,15 @@ import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
-from typing import Any
 
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 from telegram.ext import Application
 
 from alerts.delivery.deliver import Delivery
 from alerts.delivery.plan import Planner
-from alerts.errors import SirabaError
 from alerts.geography.atlas import Atlas
 from alerts.pipeline import Pipeline
 from alerts.reading.reader import Reader
@@ -35,6 +31,7 @@ from bot.chores import Chores
 from bot.clock import Clock, utc_now
 from bot.http import served
 from bot.schedule import Schedule
+from bot.service import Service, end, stand_by
 from bot.settings import Settings
 from bot.telegram.intake import Intake
 from bot.telegram.menu import set_menus
@@ -48,77 +45,6 @@ log = logging.getLogger(__name__)
 
 TICK = timedelta(seconds=1)
 WAITING_SENDS = 10  # beyond the allowance: enough that no slot idles, few enough that a halt is felt at once
-RENEW_SECONDS = 3.0
-STANDBY_SECONDS = 1.0
-INSIST_SECONDS = 4.0
-POLL_SILENCE = 120.0  # seconds without an answer of getUpdates that make the service unwell
-
-
-class LeaseLostError(SirabaError):
-    """Another service sends with this Redis: this one must not."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
-    """The parts of a running service; `run` runs them."""
-
-    settings: Settings
-    store: Store
-    pipeline: Pipeline
-    delivery: Delivery
-    intake: Intake
-    schedule: Schedule
-    lease: Lease
-
-    async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set, the lease is lost, or a part cannot go on; then end in order."""
-        intake = asyncio.create_task(self.intake.run(), name="intake")
-        delivery = asyncio.create_task(self.delivery.run(), name="delivery")
-        keeper = asyncio.create_task(self._keep_lease(), name="lease")
-        stopped = asyncio.create_task(stop.wait(), name="stop")
-        parts = {intake, delivery, keeper, stopped}
-        self.schedule.start()
-        try:
-            done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            self.intake.stop()
-            await _end(intake)
-            await self.schedule.stop()
-            self.delivery.stop()
-            await asyncio.wait([delivery])
-            await _end(keeper)
-            await _end(stopped)
-            await self._step_down()
-        for task in done:
-            task.result()
-
-    async def health(self) -> dict[str, Any]:
-        """Whether the service does its work, for `/healthz`."""
-        try:
-            redis = bool(await self.store.redis.ping())
-            waiting = len(await self.store.outbox.waiting())
-        except (RedisError, OSError):
-            redis, waiting = False, None
-        polled = self.intake.counts.polled_at
-        polls = self.settings.public_url is not None or (
-            polled is not None and asyncio.get_running_loop().time() - polled < POLL_SILENCE
-        )
-        return {"ok": redis and polls, "redis": redis, "telegram": polls, "outbox": waiting}
-
-    async def _keep_lease(self) -> None:
-        while True:
-            await asyncio.sleep(RENEW_SECONDS)
-            try:
-                if not await self.lease.renew() and not await self.lease.take():
-                    raise LeaseLostError("another service took over; start again to stand by")
-            except (RedisError, OSError) as error:
-                log.warning("the lease could not be renewed", extra={"why": type(error).__name__})
-
-    async def _step_down(self) -> None:
-        try:
-            await self.lease.release()
-        except (RedisError, OSError) as error:
-            log.warning("the lease could not be released", extra={"why": type(error).__name__})
 
 
 async def serve(settings: Settings, *, stop: asyncio.Event, clock: Clock = utc_now) -> None:
@@ -128,7 +54,7 @@ async def serve(settings: Settings, *, stop: asyncio.Event, clock: Clock = utc_n
         lease = Lease(redis, secrets.token_hex(8))
         if settings.embedded:
             await lease.seize()  # the lock on the data folder says that no other service lives
-        elif not await _stand_by(lease, stop):
+        elif not await stand_by(lease, stop):
             return
         async with assembled(settings, redis, lease, clock=clock) as service:
             log.info("the service runs")
@@ -160,7 +86,7 @@ async def own_redis(settings: Settings) -> AsyncIterator[Redis]:
         finally:
             await redis.aclose()
     finally:
-        await _end(watcher)
+        await end(watcher)
         await server.stop()
 
 
@@ -169,74 +95,75 @@ async def assembled(
     settings: Settings, redis: Redis, lease: Lease, *, clock: Clock = utc_now, tick: timedelta = TICK
 ) -> AsyncIterator[Service]:
     """Everything plugged together on this Redis, not yet running."""
-    store = Store.over(redis)
-    atlas = Atlas.load(settings.gazetteer)
-    reader = Reader(atlas)
-    voices = Voices.load(atlas, settings.zone)
-    sources = load_sources(settings.feeds)
+    siraba = _siraba(settings, Store.over(redis), clock)
     pacer = Pacer(allowance=settings.messages_per_second)
     application = _telegram(settings, pacer)
-    application.bot_data[SIRABA] = Siraba(
+    application.bot_data[SIRABA] = siraba
+    register(application)
+    delivery = _delivery(settings, siraba, Sender(application.bot, pacer))
+    fetcher = Fetcher(contact=settings.contact, allow_private=settings.private_feeds, version=siraba.version)
+    async with fetcher, Parser() as parser:
+        least = timedelta(seconds=settings.poll_seconds)
+        pipeline = Pipeline(
+            sources=siraba.sources,
+            source_reader=SourceReader(fetcher=fetcher, parser=parser, minimum_interval=least),
+            reader=siraba.reader,
+            atlas=siraba.atlas,
+            store=siraba.store,
+            wake=delivery.wake,
+        )
+        greet = partial(set_menus, application.bot, siraba.voices)
+        try:
+            yield Service(
+                settings=settings,
+                store=siraba.store,
+                pipeline=pipeline,
+                delivery=delivery,
+                intake=Intake(application, siraba.store, clock=clock, webhook=_webhook(settings), greet=greet),
+                schedule=_schedule(pipeline, Chores(siraba.store, application.bot), clock, tick),
+                lease=lease,
+            )
+        finally:
+            await application.shutdown()
+            await application.bot.request.shutdown()
+
+
+def _siraba(settings: Settings, store: Store, clock: Clock) -> Siraba:
+    atlas = Atlas.load(settings.gazetteer)
+    return Siraba(
         atlas=atlas,
-        reader=reader,
+        reader=Reader(atlas),
         store=store,
-        voices=voices,
+        voices=Voices.load(atlas, settings.zone),
         clock=clock,
         timezone=settings.zone,
         language=settings.language,
         admin_ids=settings.admin_ids,
         contact=settings.contact,
         version=version("siraba"),
-        sources=sources,
+        sources=load_sources(settings.feeds),
     )
-    register(application)
-    delivery = Delivery(
-        store,
-        Planner(store, atlas, admin_ids=settings.admin_ids),
-        voices,
-        Sender(application.bot, pacer),
-        clock=clock,
+
+
+def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
+    return Delivery(
+        siraba.store,
+        Planner(siraba.store, siraba.atlas, admin_ids=settings.admin_ids),
+        siraba.voices,
+        sender,
+        clock=siraba.clock,
         timezone=settings.zone,
         language=settings.language,
         window=settings.messages_per_second + WAITING_SENDS,
     )
-    fetcher = Fetcher(contact=settings.contact, allow_private=settings.private_feeds, version=version("siraba"))
-    async with fetcher, Parser() as parser:
-        source_reader = SourceReader(
-            fetcher=fetcher, parser=parser, minimum_interval=timedelta(seconds=settings.poll_seconds)
-        )
-        pipeline = Pipeline(
-            sources=sources,
-            source_reader=source_reader,
-            reader=reader,
-            atlas=atlas,
-            store=store,
-            wake=delivery.wake,
-        )
-        chores = Chores(store, application.bot)
-        schedule = Schedule(clock, tick=tick)
-        schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
-        schedule.every_tick("review", lambda now: pipeline.review(now=now))
-        schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
-        try:
-            yield Service(
-                settings=settings,
-                store=store,
-                pipeline=pipeline,
-                delivery=delivery,
-                intake=Intake(
-                    application,
-                    store,
-                    clock=clock,
-                    webhook=_webhook(settings),
-                    greet=partial(set_menus, application.bot, voices),
-                ),
-                schedule=schedule,
-                lease=lease,
-            )
-        finally:
-            await application.shutdown()
-            await application.bot.request.shutdown()
+
+
+def _schedule(pipeline: Pipeline, chores: Chores, clock: Clock, tick: timedelta) -> Schedule:
+    schedule = Schedule(clock, tick=tick)
+    schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
+    schedule.every_tick("review", lambda now: pipeline.review(now=now))
+    schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
+    return schedule
 
 
 def _telegram(settings: Settings, pacer: Pacer) -> SirabaApplication:
@@ -260,26 +187,3 @@ def _webhook(settings: Settings) -> tuple[str, str] | None:
     if settings.public_url is None or settings.webhook_secret is None:
         return None
     return f"{settings.public_url}/telegram", settings.webhook_secret.get_secret_value()
-
-
-async def _stand_by(lease: Lease, stop: asyncio.Event) -> bool:
-    """Wait until this service is the one that serves; False when told to stop first."""
-    if await lease.take():
-        return True
-    log.info("another service runs on this Redis: standing by")
-    while not stop.is_set():
-        await asyncio.sleep(STANDBY_SECONDS)
-        try:
-            if await lease.take():
-                log.info("taking over")
-                return True
-        except (RedisError, OSError) as error:
-            log.warning("redis can't be reached", extra={"why": type(error).__name__})
-    return False
-
-
-async def _end(task: asyncio.Task[Any]) -> None:
-    """Cancel a task until it ends: in Python 3.11 `asyncio.wait_for`, and so redis-py, can swallow a cancellation."""
-    while not task.done():
-        task.cancel()
-        await asyncio.wait([task], timeout=INSIST_SECONDS)

@@ -14,13 +14,14 @@ from pydantic import SecretStr
 from alerts.errors import SirabaError
 from alerts.store.lease import Lease
 from alerts.store.schema import ensure_schema
-from bot.application import Service, assembled, own_redis
+from bot.application import assembled, own_redis
 from bot.demo.clock import StoryClock
 from bot.demo.ear import Ear
 from bot.demo.feeds import FeedServer
 from bot.demo.log import Reasons, logs_to
 from bot.demo.story import Entry, Outlet, Story
 from bot.demo.telegram.client import Telegram, start_telegram
+from bot.service import Service
 from bot.settings import Settings, load_settings
 
 TICK = timedelta(seconds=0.1)  # ten times as often as the service itself: nobody watches a demo wait
