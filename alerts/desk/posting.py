@@ -63,9 +63,11 @@ class Posted:
 
 async def plan_post(
     report: Report, *, reference: str, store: Store, atlas: Atlas, planner: Planner, now: datetime
-) -> Planned:
-    """What `report` would do if it were posted now; nothing is stored."""
+) -> Planned | None:
+    """What `report` would do if it were posted now; None if it was posted already. Nothing is stored."""
     change = await _taken_in(report, reference, store, atlas, now)
+    if change is None:
+        return None
     alert = _alert_of(change, now)
     return Planned(alert=alert, chats=len(await planner.audience(alert, now=now)) if alert.decision.speaks else 0)
 
@@ -84,6 +86,8 @@ async def post(
         if standing := await _standing(report.id, store, now):
             return Posted(incident=standing, decision=None)
         change = await _taken_in(report, reference, store, atlas, now)
+        if change is None:
+            continue
         alert = _alert_of(change, now)
         if alert.decision.speaks:
             change = Change(kind=change.kind, incident=announce(change.incident), before=change.before)
@@ -146,10 +150,12 @@ async def _standing(told: str, store: Store, now: datetime) -> Incident | None:
     return next((one for one in known if any(report.id == told for report in one.reports)), None)
 
 
-async def _taken_in(report: Report, reference: str, store: Store, atlas: Atlas, now: datetime) -> Change:
+async def _taken_in(report: Report, reference: str, store: Store, atlas: Atlas, now: datetime) -> Change | None:
+    """What the report changes; None where it is known already: another tap was faster."""
     known = await store.incidents.recent(now=now)
     fresh = repeat(reference)
-    return absorb([report], into=known, atlas=atlas, new_id=lambda: next(fresh), now=now)[0]
+    changes = absorb([report], into=known, atlas=atlas, new_id=lambda: next(fresh), now=now)
+    return changes[0] if changes else None
 
 
 def _alert_of(change: Change, now: datetime) -> Alert:

@@ -34,6 +34,9 @@ async def offer(asked: Asked, text: str) -> bool:
         return False
     draft = await _kept(asked, text)
     planned = await _planned(asked, draft, found)
+    if planned is None:
+        await _say_what_became(asked.with_words(draft.id))
+        return True
     preview = _preview(asked, planned, draft.reference)
     if found.unsaid:
         preview += "\n" + asked.say("post.unsaid", words=found.unsaid)
@@ -111,7 +114,7 @@ async def _say_what_became(asked: Asked) -> None:
     await reply(asked, asked.say("post.sent", ref=standing.id) if standing else asked.say("post.gone"))
 
 
-async def _planned(asked: Asked, draft: Draft, found: Post) -> Planned:
+async def _planned(asked: Asked, draft: Draft, found: Post) -> Planned | None:
     store, atlas = asked.siraba.store, asked.siraba.atlas
     return await plan_post(
         report_of(found, draft_id=draft.id, by=draft.by, now=draft.at),

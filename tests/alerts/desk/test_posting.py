@@ -2,17 +2,18 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from redis.asyncio import Redis
 
 from alerts.delivery.model import Decision, MsgType, Reason, Scope
 from alerts.delivery.plan import Planner
+from alerts.desk import posting
 from alerts.desk.correction import Corrected, Refusal, lift_incident, retract_incident
 from alerts.desk.line import Post
 from alerts.desk.posting import Planned, Posted, parse_post, plan_post, post, posted_from, report_of
-from alerts.incidents.model import Change, ChangeKind, Report, Status, Trust
+from alerts.incidents.model import Change, ChangeKind, Incident, Report, Status, Trust
 from alerts.store.commit import Batch, ConflictError
 from alerts.store.store import Store
 from tests.support.builders import NOW, alert, incident
@@ -55,6 +56,20 @@ async def test_two_taps_at_once_post_once(store: Store):
     assert {one.incident.id for one in both} == {"0777"}
     assert await store.outbox.waiting() == ["0777.1"]
     assert len(await store.desk.audit()) == 1
+
+
+async def test_a_tap_that_is_overtaken_between_two_looks_finds_it_posted(store: Store, monkeypatch: pytest.MonkeyPatch):
+    await store.desk.save_draft("d1", {})
+    await send(store, told())
+    look, looks = posting._standing, []
+
+    async def too_early(report: str, store: Store, now: datetime) -> Incident | None:
+        looks.append(report)
+        return None if len(looks) == 1 else await look(report, store, now)
+
+    monkeypatch.setattr(posting, "_standing", too_early)
+    assert (await send(store, told())).incident.id == "0777"
+    assert await store.outbox.waiting() == ["0777.1"]
 
 
 async def test_a_draft_that_was_cancelled_is_not_posted(store: Store):

@@ -90,6 +90,14 @@ async def test_a_line_that_is_run_again_keeps_its_draft_and_reference(talk: Conv
     assert "0001" in second.text
 
 
+async def test_a_line_that_is_run_again_after_it_was_posted_says_so(talk: Conversation):
+    message = await preview(talk)
+    line = talk.updates[-1]
+    await talk.tap(send_button(message), chat=ADMIN)
+    [again] = await talk.receive(line, chat=ADMIN)
+    assert again.text == "Envoyé. Réf. 0001"
+
+
 async def test_a_draft_outlives_an_outage_and_keeps_its_day(talk: Conversation):
     message = await preview(talk, "/incident embuscade RN7 Loulouni hier")
     talk.clock.now += timedelta(hours=20)
