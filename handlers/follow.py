@@ -86,7 +86,7 @@ async def _add(asked: Asked, found: Resolved, subscription: Subscription) -> Non
 
 def _as_before(chat: Chat, subscription: Subscription) -> Subscription:
     """Following a road again, for longer or for good, keeps the level that was chosen for it."""
-    known = next((one for one in chat.subscriptions if one.area == subscription.area), None)
+    known = next((one for one in chat.subscriptions if one.area.target == subscription.area.target), None)
     return replace(subscription, level=known.level, topics=known.topics) if known else subscription
 
 
@@ -98,8 +98,9 @@ async def _stop_words(asked: Asked) -> None:
 
 
 async def _stop_one(asked: Asked, area: Area) -> None:
-    name = asked.voice.area(area)
-    if all(one.area != area for one in asked.chat.subscriptions):
+    followed = next((one.area for one in asked.chat.subscriptions if one.area.target == area.target), None)
+    name = asked.voice.area(followed or area)
+    if followed is None:
         await reply(asked, asked.say("stop.not_followed", area=name), _stop_buttons(asked, _followed(asked)))
         return
     settled = await settle(asked, lambda chat: unsubscribe(chat, area))

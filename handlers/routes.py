@@ -96,9 +96,13 @@ def _rows(*groups: list[Button]) -> list[list[Button]]:
 
 def _follow_button(asked: Asked, found: Resolved) -> list[Button]:
     name = name_for_button(asked, found)
-    if name is None or any(one.area == found.area for one in asked.chat.subscriptions):
+    if (
+        name is None
+        or found.area is None
+        or any(one.area.target == found.area.target for one in asked.chat.subscriptions)
+    ):
         return []
-    is_trip = found.area is not None and found.area.kind is AreaKind.ROUTE
+    is_trip = found.area.kind is AreaKind.ROUTE
     label = asked.voice.label("button.follow_trip") if is_trip else asked.voice.label("button.follow", area=name)
     return [(label, f"c:follow:{name}")]
 

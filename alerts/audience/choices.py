@@ -20,14 +20,15 @@ class TooManyAreasError(SirabaError):
 
 
 def subscribe(chat: Chat, subscription: Subscription) -> Chat:
-    """`chat` with `subscription`, which takes the place of an earlier one to the same area.
+    """`chat` with `subscription`, which takes the place of an earlier one to the same area, or town at another radius.
 
     Raises:
         TooManyAreasError: it would be one more than the limit.
     """
-    known = [one.area for one in chat.subscriptions]
-    if subscription.area in known:
-        changed = [subscription if one.area == subscription.area else one for one in chat.subscriptions]
+    known = [one.area.target for one in chat.subscriptions]
+    target = subscription.area.target
+    if target in known:
+        changed = [subscription if one.area.target == target else one for one in chat.subscriptions]
         return replace(chat, subscriptions=tuple(changed))
     if len(known) >= MOST_AREAS:
         raise TooManyAreasError(MOST_AREAS)
@@ -35,8 +36,8 @@ def subscribe(chat: Chat, subscription: Subscription) -> Chat:
 
 
 def unsubscribe(chat: Chat, area: Area | None = None) -> Chat:
-    """`chat` without `area`, or without any when None. An area it does not follow changes nothing."""
-    kept = () if area is None else tuple(one for one in chat.subscriptions if one.area != area)
+    """`chat` without `area` at any radius, or without any when None. An area it does not follow changes nothing."""
+    kept = () if area is None else tuple(one for one in chat.subscriptions if one.area.target != area.target)
     return replace(chat, subscriptions=kept)
 
 

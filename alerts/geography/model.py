@@ -128,6 +128,11 @@ class Area:
         """Text form, such as "road:RN1", "place:kayes:50", "route:kayes/bamako"."""
         return f"{self.kind}:{self.id}:{self.radius_km}" if self.kind is AreaKind.PLACE else f"{self.kind}:{self.id}"
 
+    @property
+    def target(self) -> tuple[AreaKind, str]:
+        """What it is about, whatever the radius: a chat follows a town once."""
+        return (self.kind, self.id)
+
     @classmethod
     def parse(cls, key: str) -> "Area":
         """Read `key` back.

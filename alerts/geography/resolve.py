@@ -4,7 +4,9 @@ One place, road, corridor or region, or a route between two places. Where that i
 whole texts to tap; where a piece means nothing, the answer names the piece.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from alerts.geography.guesses import Guesses
@@ -29,6 +31,11 @@ _MOST_WORDS = 16
 _MOST_SUGGESTIONS = 4
 _QUOTED = 40  # characters of an unknown piece worth saying back
 _ARROW = " → "
+_NEAREST_KM, _FARTHEST_KM = 5, 200  # below, a driver is told too late; above, of half the country
+_RADIUS = re.compile(r"\b(?P<km>\d{1,3}) ?km\b", re.IGNORECASE)
+_AROUND = re.compile(
+    r"\b(?:dans un rayon de|(?:à|a) moins de|autour|(?:à|a) la ronde|rayon|within|around|radius|of)\b", re.IGNORECASE
+)
 
 
 class Resolver:
@@ -53,6 +60,12 @@ class Resolver:
     def resolve(self, text: str) -> Resolved:
         """What `text` means; of kind "unknown" without suggestions if it is empty or no request at all."""
         clean = " ".join(visible(text[: 20 * _LONGEST_TEXT]).split())
+        if (said := _RADIUS.search(clean)) is None:
+            return self._resolve(clean)
+        without = _AROUND.sub(" ", f"{clean[: said.start()]} {clean[said.end() :]}")
+        return _with_radius(self._resolve(" ".join(without.split())), int(said["km"]))
+
+    def _resolve(self, clean: str) -> Resolved:
         typed = tokens(clean, self._roles)
         if len(clean) > _LONGEST_TEXT or len(typed) > _MOST_WORDS:
             return Resolved(kind="unknown", unknown=_quoted(clean))
@@ -171,6 +184,16 @@ def _choices(others: Sequence[tuple[Piece, str]], places: Sequence[str]) -> list
     stretches = [_area(AreaKind.ROUTE, f"{start}/{end}") for start, end in pairwise(places)]
     towns = [_area(AreaKind.PLACE, place) for place in places]
     return [*(_area(AreaKind(piece), name) for piece, name in others), *(stretches or towns)]
+
+
+def _with_radius(found: Resolved, km: int) -> Resolved:
+    """A town with the radius that was asked for, within bounds; a suggested one keeps it. Nothing else has one."""
+    radius = min(max(km, _NEAREST_KM), _FARTHEST_KM)
+    area = found.area
+    if area is not None and area.kind is AreaKind.PLACE:
+        area = replace(area, radius_km=radius)
+    suggestions = tuple(replace(one, text=f"{one.text} {radius} km") for one in found.suggestions)
+    return replace(found, area=area, suggestions=suggestions)
 
 
 def _without_vias(typed: Sequence[Token], segments: Sequence[Segment]) -> list[Segment]:

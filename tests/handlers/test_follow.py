@@ -28,6 +28,14 @@ async def test_a_road_is_followed_however_it_is_typed(talk: Conversation, typed:
     assert await talk.follows() == [key]
 
 
+async def test_a_town_is_followed_once_at_the_radius_typed_last(talk: Conversation):
+    await talk.say("/suivre Kayes")
+    assert "30 km" in await talk.answer("/suivre Kayes 30 km")
+    assert await talk.follows() == ["place:kayes:30"]
+    assert "30 km" in await talk.answer("/stop Kayes")
+    assert await talk.follows() == []
+
+
 @pytest.mark.parametrize("typed", ["/suivre Kayes Bamako 48h", "/subscribe Kayes Bamako 2 days"])
 async def test_a_trip_ends_by_itself(talk: Conversation, typed: str):
     text = await talk.answer(typed)

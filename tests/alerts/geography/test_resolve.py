@@ -292,3 +292,27 @@ def test_any_text_has_an_answer(text: str):
 
 
 ATLAS = Atlas.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        pytest.param("Kayes 30 km", "place:kayes:30", id="behind"),
+        pytest.param("30km autour de Kayes", "place:kayes:30", id="before"),
+        pytest.param("Sikasso, dans un rayon de 80 km", "place:sikasso:80", id="in-words"),
+        pytest.param("within 20 km of Sikasso", "place:sikasso:20", id="english"),
+        pytest.param("Kayes 1 km", "place:kayes:5", id="too-near-to-warn"),
+        pytest.param("Kayes 999 km", "place:kayes:200", id="too-far-to-mean-anything"),
+        pytest.param("Kayes", "place:kayes:50", id="unsaid"),
+        pytest.param("RN1 30 km", "road:RN1", id="a-road-has-none"),
+        pytest.param("Kayes Bamako 30 km", "route:kayes/bamako", id="a-route-has-none"),
+    ],
+)
+def test_a_town_is_followed_with_the_radius_that_was_typed(atlas: Atlas, text: str, area: str):
+    found = atlas.resolve(text).area
+    assert found is not None
+    assert found.key == area
+
+
+def test_a_suggestion_keeps_the_radius(atlas: Atlas):
+    assert [one.text for one in atlas.resolve("Kay 30 km").suggestions] == ["Kayes 30 km"]
