@@ -6,7 +6,7 @@ What goes out is a second journey (`alerts.delivery.deliver`); the two share onl
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from alerts.delivery.model import Alert, Decision, Reason, Scope
 from alerts.fuel.model import FuelReport
@@ -17,7 +17,7 @@ from alerts.incidents.model import Change, ChangeKind, Incident, Report
 from alerts.incidents.report import report_from
 from alerts.reading.model import Item
 from alerts.reading.reader import Reader
-from alerts.safety.decide import decide
+from alerts.safety.decide import UNTOUCHED, decide
 from alerts.safety.screen import Origin, screen
 from alerts.sources.entries import entry_key
 from alerts.sources.model import Failed, Read, ReadOutcome, Source, Unchanged
@@ -28,7 +28,6 @@ from alerts.store.store import Store
 log = logging.getLogger(__name__)
 
 TRIES = 5  # an admin at work on the same incident is done by then
-UNTOUCHED = timedelta(minutes=20)  # do-no-harm.md: a severe report nobody has looked at speaks by rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

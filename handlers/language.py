@@ -1,12 +1,10 @@
 """In which language does a chat want its answers?"""
 
-from alerts.geography.spelling import fold
 from handlers.asked import Asked
 from handlers.choices import may_choose
 from handlers.reply import Button, reply
 
 NAMES = {"fr": "Français", "en": "English", "bm": "Bamanankan"}
-SPELLINGS = {"francais": "fr", "french": "fr", "anglais": "en", "bambara": "bm", "bamanankan": "bm", "english": "en"}
 
 
 async def language(asked: Asked) -> None:
@@ -18,12 +16,6 @@ async def language(asked: Asked) -> None:
 def language_buttons(asked: Asked) -> list[Button]:
     """A button for each language, the chat's own marked."""
     return [(_label(code, chosen=asked.chat.language), f"c:language:{code}") for code in NAMES]
-
-
-def language_typed(words: str) -> str | None:
-    """The language that a person named, by code or by name, in any of them."""
-    typed = fold(words)
-    return typed if typed in NAMES else SPELLINGS.get(typed)
 
 
 def _label(code: str, *, chosen: str) -> str:

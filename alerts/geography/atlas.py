@@ -4,7 +4,7 @@
 changes; look-ups are cached where they are asked again for every subscription.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -166,14 +166,3 @@ class Atlas:
         for place in self.places.values():
             for spelling in spellings(place):
                 yield spelling, place.id
-
-    def road_names(self) -> Iterable[tuple[str, str]]:
-        """Spellings of roads other than their numbers, with the number."""
-        return ((name, road.ref) for road in self.roads.values() if road.ref for name in road.alternate_names)
-
-    def region_names(self) -> Iterator[tuple[str, str]]:
-        """Spellings of regions and cercles of 2023 with their ids; most are also a town's."""
-        for region in self.regions.values():
-            if not region.former:
-                for spelling in (region.name, *region.alternate_names):
-                    yield spelling, region.id

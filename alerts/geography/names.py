@@ -48,10 +48,6 @@ class Names:
             for spelling in spellings(place):
                 self._add(self._keys, key(spelling), place.id)
         self._qualified = {name: place.id for place in places for name in _qualified(place, self._keys)}
-        self._by_place: dict[str, tuple[str, ...]] = {}
-        for name_key, found in self._keys.items():
-            for place_id in found:
-                self._add(self._by_place, place_id, name_key)
         self._sounds: dict[str, tuple[str, ...]] = {}
         for name_key, found in self._keys.items():
             for place_id in found:
@@ -80,10 +76,6 @@ class Names:
     def heard(self, name_key: str) -> tuple[str, ...]:
         """The places that sound like a key."""
         return self._sounds.get(sound(name_key), ()) if len(name_key) >= _HEARD else ()
-
-    def keys_of(self, place_id: str) -> tuple[str, ...]:
-        """The keys of a place."""
-        return self._by_place[place_id]
 
     @property
     def keys(self) -> tuple[str, ...]:

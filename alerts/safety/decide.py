@@ -15,7 +15,7 @@ from alerts.reading.model import EventType
 
 CRITICAL_FOR = timedelta(hours=24)
 PUSHED_FOR = timedelta(hours=72)
-UNTOUCHED = timedelta(minutes=20)
+UNTOUCHED = timedelta(minutes=20)  # a severe report that nobody at the desk has looked at then speaks by rule
 
 _SPOTS = frozenset({Precision.TOWN, Precision.NEAR})
 _NEWS = frozenset({ChangeKind.NEW, ChangeKind.WORSE, ChangeKind.SURER, ChangeKind.LIFTED})
