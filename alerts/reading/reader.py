@@ -68,6 +68,8 @@ class Reader:
         hits = Hits(words)
         mali = countries.may_be_mali(hits)
         sites = self._sites.find(text, hits, speaks_of_mali=mali)
+        words = countries.without_false_towns(text, words, sites)
+        hits = Hits(words)
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
         sites = find_villages(text, hits, sites)
         cued = read_cues(text, hits, sites)
