@@ -18,6 +18,7 @@ _ON_VEHICLES = frozenset(
         EventType.BRIDGE_OUT,
     },
 )
+_VIOLENT = _ON_VEHICLES | {EventType.TOWN_ATTACK, EventType.ARMED_CLASH, EventType.AIRSTRIKE}
 # A type says nothing new beside one of these, wherever that stands ...
 _BESIDE = {
     EventType.TOWN_ATTACK: _ON_VEHICLES | {EventType.AIRSTRIKE, EventType.STRIKE_PROTEST, EventType.ACCIDENT},
@@ -46,7 +47,9 @@ def settle(facts: Sequence[Event]) -> tuple[Event, ...]:
 
 
 def _is_by_the_way(fact: Event, facts: Sequence[Event]) -> bool:
-    """Whether vehicles are only named where the title tells of an attack on a camp or a village."""
+    """Whether another fact is more exact, or vehicles are only named beside an attack on a camp in the title."""
+    if fact.rule.vague:
+        return any(other.type in _VIOLENT and not other.rule.vague for other in facts)
     if fact.type is not EventType.AMBUSH or fact.sentence.is_title or _names_an_ambush(fact):
         return False
     return any(
