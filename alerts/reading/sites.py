@@ -121,7 +121,9 @@ class Sites:
         """The places whose names sound most alike, where a letter or two differ in a long name."""
         if len(heard) < _LONG:
             return ()
-        best = process.extract(heard, self._by_letter.get(heard[0], ()), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3)
+        best = process.extract(
+            heard, self._by_letter.get(heard[0], ()), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3
+        )
         return tuple(place_id for name, score, _ in best if score > best[0][1] - 1 for place_id in self._sounds[name])
 
     def _longest(self, text: Text) -> list[_Name]:
