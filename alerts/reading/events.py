@@ -51,10 +51,10 @@ def order(events: Iterable[Event]) -> tuple[EventType, ...]:
     return tuple(dict.fromkeys(event.type for event in sorted(events, key=_importance)))
 
 
-def place_hits(spots: Iterable[tuple[int, int]]) -> Iterator[Hit]:
-    """Places where something can happen, as words of the idea `place_at`."""
+def place_hits(spots: Iterable[tuple[int, int]], idea: str) -> Iterator[Hit]:
+    """Places as words of an idea: `place_at` where something can happen, `border_town` at a border."""
     for start, end in spots:
-        yield Hit(start, end, "place_at")
+        yield Hit(start, end, idea)
 
 
 def _importance(event: Event) -> tuple[bool, bool, bool, int, int]:

@@ -74,7 +74,8 @@ class Reader:
         sites = find_villages(text, hits, sites)
         cued = read_cues(text, hits, sites)
         spots = [(one.site.start, one.site.end) for one in cued if one.cue in {Cue.AT, Cue.NEAR}]
-        hits = Hits([*words, *place_hits(spots)])
+        border = [(site.start, site.end) for site in sites if site.id in self._border_towns]
+        hits = Hits([*words, *place_hits(spots, "place_at"), *place_hits(border, "border_town")])
         events = find_events(text, hits, dates.newest_year(text, item))
         return _Found(text, hits, tuple(cued), tuple(events))
 
