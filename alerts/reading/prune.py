@@ -21,7 +21,14 @@ _ON_VEHICLES = frozenset(
 # A type says nothing new beside one of these, wherever that stands ...
 _BESIDE = {
     EventType.TOWN_ATTACK: _ON_VEHICLES | {EventType.AIRSTRIKE, EventType.STRIKE_PROTEST, EventType.ACCIDENT},
-    EventType.ROAD_CLOSED: frozenset({EventType.ESCORT_OR_REOPENING}),
+    EventType.ROAD_CLOSED: frozenset(
+        {
+            EventType.ESCORT_OR_REOPENING,
+            EventType.BORDER_CLOSED,
+            EventType.CHECKPOINT_EXTORTION,
+            EventType.FUEL_IMPORT_BAN,
+        },
+    ),
     EventType.AMBUSH: frozenset({EventType.KIDNAPPING, EventType.IED, EventType.ATTACK_ON_CONVOY}),
 }
 # ... or when the title names one of these and not the type itself.
