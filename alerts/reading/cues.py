@@ -4,7 +4,7 @@ A cue is read from the words right before a name; a name in a list takes the cue
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,6 +52,7 @@ _AGENCY = re.compile(
     r",? ?[\w ]{0,14}\((?:afp|ap|reuters|amap|apa|xinhua|aa|aps|pana|efe|dpa|ap news|studio tamani)\)|,? ?mali ? |\s*$"
 )
 _ROAD_AFTER = re.compile(r" (?:road|highway|axis|route|corridor)\b")
+_BRACKET = re.compile(r"[(\[](?:(?:[A-ZÀ-Þ][\w'’.-]*|region|région|cercle|commune|de|du|of|et|and)[ ,]*)*$")
 _JOINERS = frozenset("-–—‑/→")
 _WINDOW = 56
 
@@ -66,9 +67,32 @@ def read_cues(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Cued]:
     return _closed_pairs(text, cued)
 
 
+def place_hits(cued: Sequence[Cued]) -> list[Hit]:
+    """Places where something can happen, as words of the ideas `place_at` and `place_on_road`."""
+    ideas = {Cue.AT: "place_at", Cue.NEAR: "place_at", Cue.BETWEEN: "place_on_road", Cue.AXIS: "place_on_road"}
+    return [Hit(one.site.start, one.site.end, ideas[one.cue]) for one in cued if one.cue in ideas]
+
+
+def border_hits(cued: Sequence[Cued], border_towns: Container[str]) -> list[Hit]:
+    """Towns at a border, as words of the idea `border_town`."""
+    return [Hit(one.site.start, one.site.end, "border_town") for one in cued if one.site.id in border_towns]
+
+
+def without_doubtful(text: Text, cued: Sequence[Cued]) -> list[Cued]:
+    """`cued` without the names that may be another word and that nothing shows to be a place."""
+    return [one for one in cued if not one.site.doubtful or one.cue is not Cue.BARE or _heads(text, one.site)]
+
+
+def _heads(text: Text, site: Site) -> bool:
+    """Whether a name opens the title as its subject ("Fafa : deux soldats tués")."""
+    return site.start == 0 and text.flat.startswith((":", " :"), site.end)
+
+
 def _read(text: Text, hits: Hits, site: Site, previous: Cued | None, following: Site | None) -> Cued:
     if site.is_region:
         return Cued(site=site, cue=Cue.REGION, why=_quote(text, site.start - 12, site.end))
+    if bracket := _bracketed(text, site, previous):
+        return bracket
     if dateline := _dateline(text, site):
         return Cued(site=site, cue=Cue.MENTION, why=f"dateline {dateline}")
     if joined := _joined(text, hits, site, previous, following):
@@ -103,6 +127,17 @@ def _cue_before(flat: str, hits: Hits, site: Site | Hit) -> Hit | None:
             if best is None or (hit.end, -hit.start) > (best.end, -best.start):
                 best = hit
     return best
+
+
+def _bracketed(text: Text, site: Site, previous: Cued | None) -> Cued | None:
+    """In brackets after a name stands the area it lies in ("Birga (Koro, Mopti)"), or another spelling ("[...]")."""
+    opens = _BRACKET.search(text.plain, max(0, site.start - _WINDOW), site.start)
+    if opens is None or previous is None or previous.site.is_region:
+        return None
+    why = _quote(text, opens.start(), site.end)
+    if opens.group().startswith("["):
+        return Cued(site=site, cue=previous.cue, why=why) if previous.site.end == opens.start() - 1 else None
+    return Cued(site=site, cue=Cue.REGION, why=why)
 
 
 def _dateline(text: Text, site: Site) -> str | None:

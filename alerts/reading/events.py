@@ -51,12 +51,6 @@ def order(events: Iterable[Event]) -> tuple[EventType, ...]:
     return tuple(dict.fromkeys(event.type for event in sorted(events, key=_importance)))
 
 
-def place_hits(spots: Iterable[tuple[int, int]], idea: str) -> Iterator[Hit]:
-    """Places as words of an idea: `place_at` where something can happen, `border_town` at a border."""
-    for start, end in spots:
-        yield Hit(start, end, idea)
-
-
 def _importance(event: Event) -> tuple[bool, bool, bool, int, int]:
     consequence = event.gives_way or event.type in _CONSEQUENCES
     leads = event.sentence.is_title and not consequence

@@ -111,13 +111,18 @@ class Lexicon:
         for last, entries in automaton.iter(flat):
             for length, tag, goes_on in entries:
                 start, end = last - length + 1, last + 1
-                if start and flat[start - 1].isalnum():
+                if start and flat[start - 1].isalnum() and not _is_unit(flat, start):
                     continue
                 if end < size and flat[end].isalnum():
                     if not goes_on:
                         continue
                     end = _word_end(flat, end)
                 yield Hit(start, end, tag)
+
+
+def _is_unit(flat: str, start: int) -> bool:
+    """Whether a unit is written close to its number ("25km de Gao")."""
+    return flat[start - 1].isdigit() and flat.startswith("km", start)
 
 
 def _word_end(flat: str, at: int) -> int:
