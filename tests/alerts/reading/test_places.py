@@ -131,9 +131,7 @@ def test_a_road_number_is_read_however_it_is_written(read: Read, written: str):
             "en", "Militants attacked Diankabou (Koro, Bandiagara)", "", ["diankabou"], id="the-area-in-brackets"
         ),
         pytest.param("fr", "Attaque contre la base de Boulikessi", "", ["boulkessi"], id="another-spelling"),
-        pytest.param(
-            "fr", "Fafa : deux soldats tués par un engin explosif", "Près d'Ansongo.", ["fafa"], id="at-the-head"
-        ),
+        pytest.param("fr", "Fafa : un bus saute sur une mine", "Il venait d'Ansongo.", ["fafa"], id="at-the-head"),
         pytest.param(
             "fr", "Un camion brûlé aux abords de Fafa, près d'Ansongo", "", ["fafa", "ansongo"], id="after-a-cue"
         ),
