@@ -47,12 +47,19 @@ _LIST = re.compile(
     r"(?: ville| town| city)?[ ,]*"
     r"(?:,|\bet|\band|\bou|\bor|\bpuis|\bthen|\bainsi que)? ?(?:a|de|d|vers|la|le|l|to|in)?,? ?$"
 )
+_LIST_GOES_ON = re.compile(r" ?(?:, ?| et | and | ou | or )(?:à |a |in |at )?[A-ZÀ-Þ]")
 _PAIR = re.compile(r"(?: ville| town)?,? (?:et|and|a|to|de|vers) (?:la |le |l |the |ville de |the town of )?$")
 _AGENCY = re.compile(
     r",? ?[\w ]{0,14}\((?:afp|ap|reuters|amap|apa|xinhua|aa|aps|pana|efe|dpa|ap news|studio tamani)\)|,? ?mali ? |\s*$"
 )
 _ROAD_AFTER = re.compile(r" (?:road|highway|axis|route|corridor)\b")
 _BRACKET = re.compile(r"[(\[](?:(?:[A-ZÀ-Þ][\w'’.-]*|region|région|cercle|commune|de|du|of|et|and)[ ,]*)*$")
+# A hospital with a name of its own; a capital that stands for its government.
+_CARE = re.compile(r"\b(?:hopital|chu|csref|clinique|hospital|clinic)(?: [a-z]+){1,4},? (?:de|d|a|of|in|at) $")
+_SPEAKS = re.compile(
+    r" (?:n a |n avait |dit |affirme|assure |annonce |accuse|denonce|dement|reconnait|garde le silence|se tait|durcit"
+    r"|said|says|denie[sd]|accuse|announce|insist|confirm|blame|has not|did not|remained silent)"
+)
 _JOINERS = frozenset("-–—‑/→")
 _WINDOW = 56
 
@@ -99,6 +106,10 @@ def _read(text: Text, hits: Hits, site: Site, previous: Cued | None, following: 
         return joined
     if listed := _listed(text, site, previous):
         return listed
+    if care := _CARE.search(text.flat, max(0, site.start - _WINDOW), site.start):
+        return Cued(site=site, cue=Cue.MENTION, why=_quote(text, care.start(), site.end))
+    if _SPEAKS.match(text.flat, site.end) and not _cue_before(text.flat, hits, site):
+        return Cued(site=site, cue=Cue.MENTION, why=_quote(text, site.start, site.end + 10))
     hit = _cue_before(text.flat, hits, site)
     if text.flat.startswith(" bound ", site.end):
         return Cued(site=site, cue=Cue.MENTION, why=_quote(text, site.start, site.end + len("-bound")))
@@ -183,7 +194,7 @@ def _listed(text: Text, site: Site, previous: Cued | None) -> Cued | None:
         )
     if previous.cue is Cue.REGION or not between.strip() or not _LIST.fullmatch(between):
         return None
-    if between.strip() == "," and previous.cue in {Cue.AT, Cue.NEAR}:
+    if between.strip() == "," and previous.cue in {Cue.AT, Cue.NEAR} and not _LIST_GOES_ON.match(text.plain, site.end):
         return Cued(site=site, cue=Cue.BARE, why=_quote(text, previous.site.start, site.end))
     return Cued(site=site, cue=previous.cue, why=_quote(text, previous.site.start, site.end))
 

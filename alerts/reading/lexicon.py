@@ -1,7 +1,7 @@
 """Which words matter? Loads the word lists of `data/` and finds them in a text, all at once.
 
-A list entry is a word or phrase; a final `*` lets the last word go on ("attaqu*"). Accents, case, hyphens and
-apostrophes make no difference.
+A list entry is a word or phrase; a final `*` lets the last word go on ("attaqu*"), and a phrase that ends in "de" is
+found with "d'" as well. Accents, case, hyphens and apostrophes make no difference.
 """
 
 import tomllib
@@ -138,13 +138,20 @@ def _automaton(lists: Mapping[str, Mapping[str, Any]], keys: tuple[str, ...], na
             for written in by_language.get(key, ()):
                 word = _entry(written, f"{name}.toml [{tag}] {key}")
                 goes_on = word.endswith("*")
-                word = word.rstrip("*")
-                entries.setdefault(word, set()).add((len(word), tag, goes_on))
+                for form in _forms(word.rstrip("*")):
+                    entries.setdefault(form, set()).add((len(form), tag, goes_on))
     automaton = ahocorasick.Automaton()
     for word, meanings in entries.items():
         automaton.add_word(word, tuple(sorted(meanings)))
     automaton.make_automaton()
     return automaton
+
+
+def _forms(word: str) -> Iterator[str]:
+    """A phrase, and as it stands before a vowel ("venant de Gao", "venant d'Ansongo")."""
+    yield word
+    if word.endswith(" de"):
+        yield word[:-1]
 
 
 def _entry(written: object, where: str) -> str:
