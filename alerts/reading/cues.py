@@ -4,7 +4,7 @@ A cue is read from the words right before a name; a name in a list takes the cue
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -94,6 +94,11 @@ def place_hits(cued: Sequence[Cued]) -> list[Hit]:
     """Places where something can happen, as words of the ideas `place_at` and `place_on_road`."""
     ideas = {Cue.AT: "place_at", Cue.NEAR: "place_at", Cue.BETWEEN: "place_on_road", Cue.AXIS: "place_on_road"}
     return [Hit(one.site.start, one.site.end, ideas[one.cue]) for one in cued if one.cue in ideas]
+
+
+def border_hits(cued: Sequence[Cued], border_towns: Container[str]) -> list[Hit]:
+    """Towns at a border, as words of the idea `border_town`."""
+    return [Hit(one.site.start, one.site.end, "border_town") for one in cued if one.site.id in border_towns]
 
 
 def without_doubtful(text: Text, cued: Sequence[Cued]) -> list[Cued]:

@@ -41,14 +41,14 @@ MASK = "mask"
 
 
 class Hits:
-    """What was found in one text, by list, in reading order; nothing within a hit of the list "mask" is kept."""
+    """What was found in one text, by list, in reading order; nothing within a hit of a list "mask…" is kept."""
 
     def __init__(self, found: Iterable[Hit]) -> None:
         self._by_tag: dict[str, list[Hit]] = {}
         hits = list(found)
-        masks = [hit for hit in hits if hit.tag == MASK]
+        masks = [hit for hit in hits if hit.tag.startswith(MASK)]
         for hit in hits:
-            if not any(mask.start <= hit.start and hit.end <= mask.end for mask in masks) or hit.tag == MASK:
+            if not any(mask.start <= hit.start and hit.end <= mask.end for mask in masks) or hit.tag.startswith(MASK):
                 self._by_tag.setdefault(hit.tag, []).append(hit)
         for hits in self._by_tag.values():
             hits.sort(key=_order)

@@ -6,7 +6,7 @@ from datetime import date
 
 from alerts.geography.atlas import Atlas
 from alerts.reading import countries, counts, dates, relevance
-from alerts.reading.cues import Cued, place_hits, read_cues, without_doubtful
+from alerts.reading.cues import Cued, border_hits, place_hits, read_cues, without_doubtful
 from alerts.reading.deaths import deaths
 from alerts.reading.events import Event, find_events, order
 from alerts.reading.language import detect
@@ -73,7 +73,7 @@ class Reader:
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
         sites = find_villages(text, hits, sites, self._sites)
         cued = without_doubtful(text, read_cues(text, hits, sites))
-        hits = Hits([*words, *place_hits(cued)])
+        hits = Hits([*words, *place_hits(cued), *border_hits(cued, self._border_towns)])
         events = find_events(text, hits, dates.newest_year(text, item))
         return _Found(text, hits, tuple(cued), tuple(events))
 
