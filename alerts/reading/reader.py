@@ -26,6 +26,19 @@ from alerts.reading.villages import find_capital, find_villages
 _WORDS = Lexicon(load("words"), "words")
 _CUES = Lexicon(load("cues"), "cues")
 _CAPITAL = Lexicon({"capital": {code: load("names")["capital"][code] for code in ("fr", "en")}}, "names")
+# What somebody decides happens on the day it is announced.
+_DECIDED = frozenset(
+    {
+        EventType.BLOCKADE,
+        EventType.BORDER_CLOSED,
+        EventType.ESCORT_OR_REOPENING,
+        EventType.FUEL_IMPORT_BAN,
+        EventType.FUEL_PRICE,
+        EventType.FUEL_SHORTAGE,
+        EventType.ROAD_CLOSED,
+        EventType.STRIKE_PROTEST,
+    }
+)
 _LEXICONS = (_WORDS, _CAPITAL, _CUES, counts.WORDS, countries.WORDS, dates.WORDS, relevance.WORDS)
 
 
@@ -95,6 +108,8 @@ class Reader:
         day, day_words = dates.event_day(text, hits, item, tale.sentences)
         if day is None:
             day, day_words = dates.event_day(text, hits, item, tale.others)
+        if day is None and _DECIDED & {fact.type for fact in tale.facts}:
+            day, day_words = dates.day_announced(text, hits, item, text.sentences)
         if is_old(item, day):
             return self._irrelevant(item, language, found, f"looks back on {day} ({day_words})", trail)
         placed = place_roles(tale, found.cued, self._border_towns)
