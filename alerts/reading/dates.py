@@ -5,11 +5,12 @@ first one first. A day after publication is no day of an event.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alerts.reading.days import Day, days_in
-from alerts.reading.lexicon import Hits, Lexicon, load
+from alerts.reading.lexicon import Hit, Hits, Lexicon, load
 from alerts.reading.model import Item
 from alerts.reading.text import Sentence, Text
 
@@ -20,31 +21,46 @@ _REACH = 40  # characters from a word to the day it speaks of
 _SMALL = frozenset({"", "le", "on", "ce", "du", "the", "last", "this", "of", "late", "early", "dans la nuit de", "a"})
 _BOUND = _SMALL - {"on", "of"}
 _THIS = (" ce ", " this ")
-_PLACE = re.compile(r"^(?:d[eu'’] ?|from |for )?[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)*(?: le| on| ce)?$")
+_SINCE = ("since", "depuis")
+_NIGHT = ("night", "overnight", "nuit")
+_TOWN = re.compile(r"^(?:d[eu'’] ?|from |for )?[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)*(?: le| on| ce)?$")
 _THAT = (" que ", " qu ", " that ")
 _OPENING = 12  # characters of a sentence in which a day opens it
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """A day where it stands."""
+
+    text: Text
+    hits: Hits
+    sentence: Sentence
+    day: Day
+
+    @property
+    def rank(self) -> tuple[bool, int, bool, int]:
+        """The lower, the more it says: one something has gone on since says least, one of the calendar most."""
+        day = self.day
+        return self.follows("start", _SMALL), self.sentence.number, not day.absolute, day.start
+
+    def before(self, tag: str) -> list[Hit]:
+        """The hits of a word list shortly before it, in its sentence."""
+        return self.hits.of(tag, max(self.sentence.start, self.day.start - _REACH), self.day.start)
+
+    def follows(self, tag: str, between: frozenset[str]) -> bool:
+        """Whether such a word stands right before it, but for the small words `between`."""
+        return any(self.text.flat[hit.end : self.day.start].strip() in between for hit in self.before(tag))
+
+
 def event_day(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> tuple[date | None, str]:
     """The day that `sentences` give the event, with its words; days of announcements don't count."""
-    days = [
-        (_is_start(text, hits, day), sentence.number, not day.absolute, day)
-        for sentence in sentences
-        for day in days_in(text, item, sentence)
-        if not (_is_announced(text, hits, day, sentence) or _is_other(text, hits, day))
-    ]
-    return _first(days, item)
+    named = _named(text, hits, item, sentences)
+    return _first((one for one in named if not (_is_announced(one) or _is_other(one))), item)
 
 
 def day_announced(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> tuple[date | None, str]:
     """The day of the statement: where authorities or a union decide something, it is the day of the event too."""
-    days = [
-        (False, sentence.number, not day.absolute, day)
-        for sentence in sentences
-        for day in days_in(text, item, sentence)
-        if _is_announced(text, hits, day, sentence)
-    ]
-    return _first(days, item)
+    return _first((one for one in _named(text, hits, item, sentences) if _is_announced(one)), item)
 
 
 def newest_year(text: Text, item: Item) -> int | None:
@@ -55,56 +71,50 @@ def newest_year(text: Text, item: Item) -> int | None:
     return max(years) if years else None
 
 
-def _first(days: Iterable[tuple[bool, int, bool, Day]], item: Item) -> tuple[date | None, str]:
-    """The first day that is known and past; one something has gone on since says less than any other."""
-    known = [entry for entry in days if entry[-1].day is not None and not _to_come(entry[-1].day, item)]
-    if not known:
-        return None, ""
-    chosen = min(known, key=lambda entry: entry[:-1])[-1]
-    return chosen.day, chosen.words
+def _named(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> Iterator[_Named]:
+    for sentence in sentences:
+        for day in days_in(text, item, sentence):
+            yield _Named(text=text, hits=hits, sentence=sentence, day=day)
 
 
-def _is_start(text: Text, hits: Hits, day: Day) -> bool:
-    return _follows(text, hits, "start", day, _SMALL)
+def _first(days: Iterable[_Named], item: Item) -> tuple[date | None, str]:
+    """The first day that is known and not to come."""
+    known = [one for one in days if one.day.day is not None and not _to_come(one.day.day, item)]
+    chosen = min(known, key=lambda one: one.rank, default=None)
+    return (chosen.day.day, chosen.day.words) if chosen else (None, "")
 
 
-def _is_announced(text: Text, hits: Hits, day: Day, sentence: Sentence) -> bool:
+def _is_announced(one: _Named) -> bool:
     """The day of a statement: "said on Monday", or "On Monday the army said that"."""
-    if _follows(text, hits, "announced", day, _SMALL):
+    if one.follows("announced", _SMALL):
         return True
-    if day.start > sentence.start + _OPENING:
+    if one.day.start > one.sentence.start + _OPENING:
         return False
-    said = hits.of("announced", day.end, min(sentence.end, day.end + _REACH))
-    return any(text.flat.startswith(_THAT, hit.end) for hit in said)
+    said = one.hits.of("announced", one.day.end, min(one.sentence.end, one.day.end + _REACH))
+    return any(one.text.flat.startswith(_THAT, hit.end) for hit in said)
 
 
-def _is_other(text: Text, hits: Hits, day: Day) -> bool:
+def _is_other(one: _Named) -> bool:
     """The day of a departure or a deadline, one that names a street, or one to come."""
-    if _follows(text, hits, "limit", day, _BOUND) or _follows(text, hits, "place_name", day, _SMALL):
+    if one.follows("limit", _BOUND) or one.follows("place_name", _SMALL) or _is_departure(one) or _may_be_ahead(one):
         return True
-    if _is_departure(text, hits, day):
-        return True
-    if not day.absolute and _follows(text, hits, "start", day, _SMALL) and _may_be_ahead(text, hits, day):
-        return True
-    return hits.has("to_come", day.end, day.end + 2) or text.flat[max(0, day.start - 5) : day.start] == "next "
+    day = one.day
+    return one.hits.has("to_come", day.end, day.end + 2) or one.text.flat[: day.start].endswith("next ")
 
 
-def _may_be_ahead(text: Text, hits: Hits, day: Day) -> bool:
-    """ "From Monday" may be next Monday; "since Monday" and "from this Monday" are not."""
-    start = hits.last_before("start", max(0, day.start - _REACH), day.start)
-    since = start is not None and text.flat[start.start : start.end].startswith(("since", "depuis"))
-    return not since and not text.flat[: day.start].endswith(_THIS)
+def _may_be_ahead(one: _Named) -> bool:
+    """ "From Monday" may be next Monday; "since Monday", "from this Monday" and "overnight from Monday" are not."""
+    if one.day.absolute or not one.follows("start", _SMALL):
+        return False
+    start = one.before("start")[-1].start
+    past = one.text.flat.startswith(_SINCE, start) or one.text.flat[:start].rstrip().endswith(_NIGHT)
+    return not past and not one.text.flat[: one.day.start].endswith(_THIS)
 
 
-def _follows(text: Text, hits: Hits, tag: str, day: Day, between: frozenset[str]) -> bool:
-    near = hits.of(tag, max(0, day.start - _REACH), day.start)
-    return any(text.flat[hit.end : day.start].strip() in between for hit in near)
-
-
-def _is_departure(text: Text, hits: Hits, day: Day) -> bool:
+def _is_departure(one: _Named) -> bool:
     """Whether "left" and the name of a town stand before it."""
-    near = hits.of("departed", max(0, day.start - _REACH), day.start)
-    return any(_PLACE.match(text.plain[hit.end : day.start].strip()) for hit in near)
+    plain = one.text.plain
+    return any(_TOWN.match(plain[hit.end : one.day.start].strip()) for hit in one.before("departed"))
 
 
 def _to_come(day: date, item: Item) -> bool:

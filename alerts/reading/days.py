@@ -44,7 +44,7 @@ _PATTERNS = (
     re.compile(r"\b(?:le|du|on) (?P<slashed>(?P<day>[0-3]?\d) (?P<month>0[1-9]|1[0-2])(?: (?P<short_year>\d\d))?)(?! ?\d)"),
     re.compile(rf"\b(?:il y a (?P<count>\w+) (?P<span>{_any_of(_SPANS)})|(?P<count_en>\w+) (?P<span_en>{_any_of(_SPANS)}) ago)\b"),
     re.compile(rf"\b(?:(?P<last>last) )?(?P<weekday>{_W}){_PARTS}(?: (?:a|au|to|into|et|and) (?:{_W}){_PARTS})?\b"
-               r"(?P<before> derniere?| passee?)?(?P<week> (?:de )?la semaine derniere| (?:of )?last week)?"),
+               r"(?P<before> derniere?| passee?)?"),
     re.compile(rf"\b(?P<relative>{_any_of(_AGO)})\b(?! (?:from |of |de |on )?(?:{_W}))"),
     re.compile(rf"\b(?P<eve>{_any_of(_EVE)})\b"),
     re.compile(rf"\bon the (?P<alone>\d\d?)(?:st|nd|rd|th)\b(?! (?:of|{_NOT_A_DATE})\b)"),
@@ -160,11 +160,8 @@ def _relative(parts: Mapping[str, str | None], item: Item) -> date | None:
 
 
 def _weekday(parts: Mapping[str, str | None], today: date) -> date:
-    """The latest such day; "last Monday" told on a Monday is a week ago, "Monday last week" that of the week before."""
-    weekday = _WEEKDAYS[parts["weekday"] or ""]
-    if parts.get("week"):
-        return today - timedelta(days=today.weekday() - weekday + _WEEK)
-    back = (today.weekday() - weekday) % _WEEK
+    """The latest such day; "last Monday" told on a Monday is a week ago."""
+    back = (today.weekday() - _WEEKDAYS[parts["weekday"] or ""]) % _WEEK
     return today - timedelta(days=back or (_WEEK if parts.get("last") or parts.get("before") else 0))
 
 

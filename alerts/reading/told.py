@@ -1,7 +1,7 @@
 """Which sentences tell the event itself, and which something else?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alerts.reading.events import Event
 from alerts.reading.lexicon import Hits
@@ -55,6 +55,12 @@ class Story:
         rest = (sentence for sentence in self.text.sentences if sentence.number not in self.told)
         return [sentence for sentence in rest if not looks_back(self.hits, sentence)]
 
+    @property
+    def halves(self) -> list[Sentence]:
+        """Of sentences that look back on an earlier event, the part that does not ("two were shot, a day after …")."""
+        rest = (sentence for sentence in self.text.sentences if sentence.number not in self.told)
+        return [half for sentence in rest if (half := _half(self.text, self.hits, sentence))]
+
     def tells(self, at: int) -> bool:
         """Whether what stands at `at` belongs to the event."""
         return self.text.sentence_at(at).number in self.told
@@ -84,6 +90,18 @@ def looks_back(hits: Hits, sentence: Sentence) -> bool:
     if any(hits.has(tag, start, end) for tag in ("background", "after", "earlier")):
         return True
     return hits.has("not_road_accident", start, end) and not hits.has("attack", start, end)
+
+
+def _half(text: Text, hits: Hits, sentence: Sentence) -> Sentence | None:
+    """What stands before "after the attack", or after the comma that closes it where it opens the sentence."""
+    start, end = sentence.start, sentence.end
+    after = hits.of("after", start, end)
+    if not after or any(hits.has(tag, start, end) for tag in ("background", "earlier")):
+        return None
+    if after[0].start > start + _OPENING // 2:
+        return replace(sentence, end=after[0].start)
+    comma = text.flat.find(",", after[0].end, end)
+    return replace(sentence, start=comma + 1) if comma >= 0 else None
 
 
 def is_digest(text: Text) -> bool:
