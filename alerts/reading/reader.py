@@ -111,7 +111,7 @@ class Reader:
         placed = place_roles(tale, found.cued, self._border_towns)
         types = order(tale.facts)
         dead, dead_words = _deaths(language, tale, types)
-        lost, lost_words = vehicles(text, hits, language, tale.sentences)
+        lost, lost_words = vehicles(text, hits, language, (tale.sentences, tale.halves, tale.others))
         origin, origin_words = cited_origin(text)
         trail += [f"{one.role} {one.cued.site.name} — {one.why}" for one in placed]
         trail += _said("day", day, day_words) + _said("deaths", dead, dead_words)
