@@ -47,11 +47,19 @@ _LIST = re.compile(
     r"(?: ville| town| city)?[ ,]*"
     r"(?:,|\bet|\band|\bou|\bor|\bpuis|\bthen|\bainsi que)? ?(?:a|de|d|vers|la|le|l|to|in)?,? ?$"
 )
+_LIST_GOES_ON = re.compile(r" ?(?:, ?| et | and | ou | or )(?:à |a |in |at )?[A-ZÀ-Þ]")
 _PAIR = re.compile(r"(?: ville| town)?,? (?:et|and|a|to|de|vers) (?:la |le |l |the |ville de |the town of )?$")
 _AGENCY = re.compile(
     r",? ?[\w ]{0,14}\((?:afp|ap|reuters|amap|apa|xinhua|aa|aps|pana|efe|dpa|ap news|studio tamani)\)|,? ?mali ? |\s*$"
 )
 _ROAD_AFTER = re.compile(r" (?:road|highway|axis|route|corridor)\b")
+_BRACKET = re.compile(r"[(\[](?:(?:[A-ZÀ-Þ][\w'’.-]*|region|région|cercle|commune|de|du|of|et|and)[ ,]*)*$")
+# A hospital with a name of its own; a capital that stands for its government.
+_CARE = re.compile(r"\b(?:hopital|chu|csref|clinique|hospital|clinic)(?: [a-z]+){1,4},? (?:de|d|a|of|in|at) $")
+_SPEAKS = re.compile(
+    r" (?:n a |n avait |dit |affirme|assure |annonce |accuse|denonce|dement|reconnait|garde le silence|se tait|durcit"
+    r"|said|says|denie[sd]|accuse|announce|insist|confirm|blame|has not|did not|remained silent)"
+)
 _JOINERS = frozenset("-–—‑/→")
 _WINDOW = 56
 
@@ -66,15 +74,37 @@ def read_cues(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Cued]:
     return _closed_pairs(text, cued)
 
 
+def place_hits(cued: Sequence[Cued]) -> list[Hit]:
+    """Places where something can happen, as words of the ideas `place_at` and `place_on_road`."""
+    ideas = {Cue.AT: "place_at", Cue.NEAR: "place_at", Cue.BETWEEN: "place_on_road", Cue.AXIS: "place_on_road"}
+    return [Hit(one.site.start, one.site.end, ideas[one.cue]) for one in cued if one.cue in ideas]
+
+
+def without_doubtful(text: Text, cued: Sequence[Cued]) -> list[Cued]:
+    """`cued` without the names that may be another word and that nothing shows to be a place."""
+    return [one for one in cued if not one.site.doubtful or one.cue is not Cue.BARE or _heads(text, one.site)]
+
+
+def _heads(text: Text, site: Site) -> bool:
+    """Whether a name opens the title as its subject ("Fafa : deux soldats tués")."""
+    return site.start == 0 and text.flat.startswith((":", " :"), site.end)
+
+
 def _read(text: Text, hits: Hits, site: Site, previous: Cued | None, following: Site | None) -> Cued:
     if site.is_region:
         return Cued(site=site, cue=Cue.REGION, why=_quote(text, site.start - 12, site.end))
+    if bracket := _bracketed(text, site, previous):
+        return bracket
     if dateline := _dateline(text, site):
         return Cued(site=site, cue=Cue.MENTION, why=f"dateline {dateline}")
     if joined := _joined(text, hits, site, previous, following):
         return joined
     if listed := _listed(text, site, previous):
         return listed
+    if care := _CARE.search(text.flat, max(0, site.start - _WINDOW), site.start):
+        return Cued(site=site, cue=Cue.MENTION, why=_quote(text, care.start(), site.end))
+    if _SPEAKS.match(text.flat, site.end) and not _cue_before(text.flat, hits, site):
+        return Cued(site=site, cue=Cue.MENTION, why=_quote(text, site.start, site.end + 10))
     hit = _cue_before(text.flat, hits, site)
     if text.flat.startswith(" bound ", site.end):
         return Cued(site=site, cue=Cue.MENTION, why=_quote(text, site.start, site.end + len("-bound")))
@@ -103,6 +133,17 @@ def _cue_before(flat: str, hits: Hits, site: Site | Hit) -> Hit | None:
             if best is None or (hit.end, -hit.start) > (best.end, -best.start):
                 best = hit
     return best
+
+
+def _bracketed(text: Text, site: Site, previous: Cued | None) -> Cued | None:
+    """In brackets after a name stands the area it lies in ("Birga (Koro, Mopti)"), or another spelling ("[...]")."""
+    opens = _BRACKET.search(text.plain, max(0, site.start - _WINDOW), site.start)
+    if opens is None or previous is None or previous.site.is_region:
+        return None
+    why = _quote(text, opens.start(), site.end)
+    if opens.group().startswith("["):
+        return Cued(site=site, cue=previous.cue, why=why) if previous.site.end == opens.start() - 1 else None
+    return Cued(site=site, cue=Cue.REGION, why=why)
 
 
 def _dateline(text: Text, site: Site) -> str | None:
@@ -148,7 +189,7 @@ def _listed(text: Text, site: Site, previous: Cued | None) -> Cued | None:
         )
     if previous.cue is Cue.REGION or not between.strip() or not _LIST.fullmatch(between):
         return None
-    if between.strip() == "," and previous.cue in {Cue.AT, Cue.NEAR}:
+    if between.strip() == "," and previous.cue in {Cue.AT, Cue.NEAR} and not _LIST_GOES_ON.match(text.plain, site.end):
         return Cued(site=site, cue=Cue.BARE, why=_quote(text, previous.site.start, site.end))
     return Cued(site=site, cue=previous.cue, why=_quote(text, previous.site.start, site.end))
 

@@ -51,12 +51,6 @@ def order(events: Iterable[Event]) -> tuple[EventType, ...]:
     return tuple(dict.fromkeys(event.type for event in sorted(events, key=_importance)))
 
 
-def place_hits(spots: Iterable[tuple[int, int]]) -> Iterator[Hit]:
-    """Places where something can happen, as words of the idea `place_at`."""
-    for start, end in spots:
-        yield Hit(start, end, "place_at")
-
-
 def _importance(event: Event) -> tuple[bool, bool, bool, int, int]:
     consequence = event.gives_way or event.type in _CONSEQUENCES
     leads = event.sentence.is_title and not consequence

@@ -1,7 +1,7 @@
 """Which words matter? Loads the word lists of `data/` and finds them in a text, all at once.
 
-A list entry is a word or phrase; a final `*` lets the last word go on ("attaqu*"). Accents, case, hyphens and
-apostrophes make no difference.
+A list entry is a word or phrase; a final `*` lets the last word go on ("attaqu*"), and a phrase that ends in "de" is
+found with "d'" as well. Accents, case, hyphens and apostrophes make no difference.
 """
 
 import tomllib
@@ -111,13 +111,18 @@ class Lexicon:
         for last, entries in automaton.iter(flat):
             for length, tag, goes_on in entries:
                 start, end = last - length + 1, last + 1
-                if start and flat[start - 1].isalnum():
+                if start and flat[start - 1].isalnum() and not _is_unit(flat, start):
                     continue
                 if end < size and flat[end].isalnum():
                     if not goes_on:
                         continue
                     end = _word_end(flat, end)
                 yield Hit(start, end, tag)
+
+
+def _is_unit(flat: str, start: int) -> bool:
+    """Whether a unit is written close to its number ("25km de Gao")."""
+    return flat[start - 1].isdigit() and flat.startswith("km", start)
 
 
 def _word_end(flat: str, at: int) -> int:
@@ -133,13 +138,20 @@ def _automaton(lists: Mapping[str, Mapping[str, Any]], keys: tuple[str, ...], na
             for written in by_language.get(key, ()):
                 word = _entry(written, f"{name}.toml [{tag}] {key}")
                 goes_on = word.endswith("*")
-                word = word.rstrip("*")
-                entries.setdefault(word, set()).add((len(word), tag, goes_on))
+                for form in _forms(word.rstrip("*")):
+                    entries.setdefault(form, set()).add((len(form), tag, goes_on))
     automaton = ahocorasick.Automaton()
     for word, meanings in entries.items():
         automaton.add_word(word, tuple(sorted(meanings)))
     automaton.make_automaton()
     return automaton
+
+
+def _forms(word: str) -> Iterator[str]:
+    """A phrase, and as it stands before a vowel ("venant de Gao", "venant d'Ansongo")."""
+    yield word
+    if word.endswith(" de"):
+        yield word[:-1]
 
 
 def _entry(written: object, where: str) -> str:

@@ -6,9 +6,9 @@ from datetime import date
 
 from alerts.geography.atlas import Atlas
 from alerts.reading import countries, counts, dates, relevance
-from alerts.reading.cues import Cue, Cued, read_cues
+from alerts.reading.cues import Cued, place_hits, read_cues, without_doubtful
 from alerts.reading.deaths import deaths
-from alerts.reading.events import Event, find_events, order, place_hits
+from alerts.reading.events import Event, find_events, order
 from alerts.reading.language import detect
 from alerts.reading.lexicon import Hits, Lexicon, load
 from alerts.reading.model import EventType, Item, Reading
@@ -84,10 +84,9 @@ class Reader:
         words = countries.without_false_towns(text, words, sites)
         hits = Hits(words)
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
-        sites = find_villages(text, hits, sites)
-        cued = read_cues(text, hits, sites)
-        spots = [(one.site.start, one.site.end) for one in cued if one.cue in {Cue.AT, Cue.NEAR}]
-        hits = Hits([*words, *place_hits(spots)])
+        sites = find_villages(text, hits, sites, self._sites)
+        cued = without_doubtful(text, read_cues(text, hits, sites))
+        hits = Hits([*words, *place_hits(cued)])
         events = find_events(text, hits, dates.newest_year(text, item))
         return _Found(text, hits, tuple(cued), tuple(events))
 

@@ -134,7 +134,8 @@ def _is_same_winter(told: Told, named: int) -> bool:
 
 def _maybe(told: Told) -> str | None:
     start, end = clause(told.text.flat, told.sentence, told.at)
-    found = told.hits.of("maybe", start, end) or told.within("exercise")
+    found = [hit for hit in told.hits.of("maybe", start, end) if told.quote(hit) != "May"]  # the month
+    found = found or told.within("exercise")
     return told.quote(found[0]) if found else None
 
 

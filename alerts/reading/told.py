@@ -33,6 +33,7 @@ _CARRIES_ON = {
     EventType.OTHER: ("dead", "attack"),
 }
 _OPENING = 60
+_OPENS = 25  # "after the attack" further on only dates what the sentence tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,9 @@ def _goes_on(text: Text, hits: Hits, sentence: Sentence, words: set[str]) -> boo
 def looks_back(hits: Hits, sentence: Sentence) -> bool:
     """Whether a sentence tells of something else: an earlier event, or an aircraft."""
     start, end = sentence.start, sentence.end
-    if any(hits.has(tag, start, end) for tag in ("background", "after", "earlier")):
+    if any(hits.has(tag, start, end) for tag in ("background", "earlier")):
+        return True
+    if hits.has("after", start, start + _OPENS):
         return True
     return hits.has("not_road_accident", start, end) and not hits.has("attack", start, end)
 
