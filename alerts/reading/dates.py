@@ -23,6 +23,7 @@ _BOUND = _SMALL - {"on", "of"}
 _THIS = (" ce ", " this ")
 _SINCE = ("since", "depuis")
 _NIGHT = ("night", "overnight", "nuit")
+_AGENCY = re.compile(r" ?\([A-ZÀ-Ý][\w/ .-]{1,20}\) *(?:[-–—:]|$)")
 _TOWN = re.compile(r"^(?:d[eu'’] ?|from |for )?[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)*(?: le| on| ce)?$")
 _THAT = (" que ", " qu ", " that ")
 _OPENING = 12  # characters of a sentence in which a day opens it
@@ -86,12 +87,18 @@ def _first(days: Iterable[_Named], item: Item) -> tuple[date | None, str]:
 
 def _is_announced(one: _Named) -> bool:
     """The day of a statement: "said on Monday", or "On Monday the army said that"."""
-    if one.follows("announced", _SMALL):
+    if one.follows("announced", _SMALL) or _is_dateline(one):
         return True
     if one.day.start > one.sentence.start + _OPENING:
         return False
     said = one.hits.of("announced", one.day.end, min(one.sentence.end, one.day.end + _REACH))
     return any(one.text.flat.startswith(_THAT, hit.end) for hit in said)
+
+
+def _is_dateline(one: _Named) -> bool:
+    """The day an agency sent it: "BAMAKO, 12 oct (AFP)"."""
+    opens = one.day.start <= one.sentence.start + _REACH
+    return opens and _AGENCY.match(one.text.plain, one.day.end) is not None
 
 
 def _is_other(one: _Named) -> bool:

@@ -145,7 +145,7 @@ def _day(item: Item, tale: Story) -> tuple[date | None, str]:
 
 def _deaths(language: str, tale: Story, types: Sequence[EventType]) -> tuple[int | None, str]:
     """The dead of an event that can kill. A strike or a closure only names the dead of another one."""
-    if _DECIDED.issuperset(types):
+    if types and types[0] in _DECIDED:
         return None, ""
     return deaths(tale.text, tale.hits, language, (tale.sentences, tale.halves, tale.others))
 
