@@ -1,5 +1,6 @@
 """Which sentences tell the event itself, and which something else?"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -33,6 +34,7 @@ _CARRIES_ON = {
     EventType.OTHER: ("dead", "attack"),
 }
 _OPENING = 60
+_AFTER = re.compile("after|apres")
 _OPENS = 25  # "after the attack" further on only dates what the sentence tells
 
 
@@ -98,12 +100,13 @@ def looks_back(hits: Hits, sentence: Sentence) -> bool:
 def _half(text: Text, hits: Hits, sentence: Sentence) -> Sentence | None:
     """What stands before "after the attack", or after the comma that closes it where it opens the sentence."""
     start, end = sentence.start, sentence.end
-    after = hits.of("after", start, end)
-    if not after or any(hits.has(tag, start, end) for tag in ("background", "earlier")):
+    back = [hit for tag in ("background", "earlier", "after") for hit in hits.of(tag, start, end)]
+    if not back or not all(_AFTER.search(text.flat, hit.start, hit.end) for hit in back):
         return None
-    if after[0].start > start + _OPENING // 2:
-        return replace(sentence, end=after[0].start)
-    comma = text.flat.find(",", after[0].end, end)
+    first = min(back, key=lambda hit: hit.start)
+    if first.start > start + _OPENS:
+        return replace(sentence, end=first.start)
+    comma = text.flat.find(",", first.end, end)
     return replace(sentence, start=comma + 1) if comma >= 0 else None
 
 
