@@ -90,15 +90,17 @@ def read_cues(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Cued]:
     return _closed_pairs(text, cued)
 
 
-def place_hits(cued: Sequence[Cued]) -> list[Hit]:
-    """Places where something can happen, as words of the ideas `place_at` and `place_on_road`."""
+def place_hits(cued: Sequence[Cued], border_towns: Container[str]) -> dict[str, list[Hit]]:
+    """Places where something can happen, and towns at a border, as lists of words of their own."""
+    lists: dict[str, list[Hit]] = {"place_at": [], "place_on_road": [], "border_town": []}
     ideas = {Cue.AT: "place_at", Cue.NEAR: "place_at", Cue.BETWEEN: "place_on_road", Cue.AXIS: "place_on_road"}
-    return [Hit(one.site.start, one.site.end, ideas[one.cue]) for one in cued if one.cue in ideas]
-
-
-def border_hits(cued: Sequence[Cued], border_towns: Container[str]) -> list[Hit]:
-    """Towns at a border, as words of the idea `border_town`."""
-    return [Hit(one.site.start, one.site.end, "border_town") for one in cued if one.site.id in border_towns]
+    for one in cued:
+        start, end = one.site.start, one.site.end
+        if idea := ideas.get(one.cue):
+            lists[idea].append(Hit(start, end, idea))
+        if one.site.id in border_towns:
+            lists["border_town"].append(Hit(start, end, "border_town"))
+    return lists
 
 
 def without_doubtful(text: Text, cued: Sequence[Cued]) -> list[Cued]:
