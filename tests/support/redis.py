@@ -23,7 +23,7 @@ from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError
 from redis.exceptions import ConnectionError as NotThere
 
-from alerts.store.binaries import ServerBinary, inspect, wheel_server
+from alerts.store.binaries import ServerBinary, find_server, inspect, wheel_server
 from alerts.store.connection import connect
 from alerts.store.leash import leashed
 
@@ -104,6 +104,11 @@ def flavours() -> list[object]:
         pytest.param(binary, id=name, marks=[] if binary else pytest.mark.skip(reason=lacks[name]))
         for name, binary in known.items()
     ]
+
+
+def newest() -> pytest.MarkDecorator:
+    """Run a test on one flavour only, the one the product would choose: for tests that are long for another reason."""
+    return pytest.mark.parametrize("redis_binary", [find_server()], ids=["newest"], indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session", params=flavours())
