@@ -129,7 +129,7 @@ class Outbox:
         return [str(key) for key in await self._redis.lrange(keys.todo(alert_id), 0, count - 1)]
 
     async def begin(self, alert: Alert, recipient: str) -> bool:
-        """Note that a send begins; False when it must not: the alert was stopped, all sending is, or we were overtaken."""
+        """Note that a send begins; False when it must not: the alert or all sending is stopped, or we are overtaken."""
         lifetime = int(keys.SENT_LIFETIME.total_seconds())
         heeds_a_halt = int(alert.msg_type is not MsgType.CANCEL)  # a halt lets retractions through
         try:

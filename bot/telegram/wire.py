@@ -38,7 +38,7 @@ class Wire(BaseRequest):
     """python-telegram-bot's way to the network."""
 
     def __init__(self, pacer: Pacer, *, may_send: Callable[[], bool] = lambda: True) -> None:
-        """`may_send` is asked last of all, when a call is about to leave: a pause may have come at any moment before."""
+        """`may_send` is asked last of all, as a call is about to leave: a pause may have come at any moment before."""
         self._pacer = pacer
         self._may_send = may_send
         self._session: aiohttp.ClientSession | None = None

@@ -44,7 +44,7 @@ async def everyone_has_it(running: Stack, readers: range = READERS) -> None:
 async def delivered(running: Stack) -> None:
     """Wait until an alert was stored and none is under way: from then on no further copy leaves."""
     async with asyncio.timeout(PATIENCE):
-        while not await _is_delivered(running):
+        while not await _is_delivered(running):  # noqa: ASYNC110 - Redis has no event to wait for
             await asyncio.sleep(0.05)
 
 

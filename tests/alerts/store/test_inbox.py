@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from redis.asyncio import Redis
 
-from alerts.store.fence import Fence
 from alerts.store import keys
+from alerts.store.fence import Fence
 from alerts.store.inbox import ATTEMPTS, Inbox
 from tests.support.builders import NOW
 

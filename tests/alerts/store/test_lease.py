@@ -1,7 +1,6 @@
 import asyncio
 
 import pytest
-
 from redis.asyncio import Redis
 
 from alerts.store import keys, lease
