@@ -40,11 +40,15 @@ class PacerCounts:
 
 
 class Pacer:
-    """Hands out turns: by lane, then by order of arrival, to chats that may hear something now."""
+    """Hands out turns: by lane, then by order of arrival, to chats that may hear something now.
+
+    `capacity` is how many calls a second may hold at the moment.
+    """
 
     def __init__(self, *, allowance: int) -> None:
         self.counts = PacerCounts()
-        self.allowance = Allowance(allowance)
+        self.capacity = allowance
+        self._allowance = Allowance(allowance)
         self._places = Places(memory=allowance)
         self._chats = Chats()
         self._line = Line(self._chats)
@@ -78,7 +82,8 @@ class Pacer:
         self.counts.sent += 1
         self.counts.recent.append(now)
         if self._line.is_pressed:
-            self.allowance.passed()
+            self._allowance.passed()
+            self.capacity = self._allowance.level
         return True
 
     def stayed(self, turn: Turn) -> None:
@@ -92,7 +97,8 @@ class Pacer:
         self.counts.refusals += 1
         if turn.left_at is not None and turn.left_at > self._refusal_known_at:
             # What was under way when the first refusal came is refused with it, and teaches nothing more.
-            self.allowance.refused(passed=self._left_in_the_second_before(turn.left_at))
+            self._allowance.refused(passed=self._left_in_the_second_before(turn.left_at))
+            self.capacity = self._allowance.level
             self._refusal_known_at = now
         log.warning("telegram refused a call", extra=self._circumstances(now, retry_after))
         self.halt(retry_after)
@@ -119,13 +125,13 @@ class Pacer:
         self._wake_at(max(self._free_at(), self._line.opens_at) - LEAD)
 
     def _free_at(self) -> float:
-        limit = Limit(self.allowance.level, SECOND)
+        limit = Limit(self.capacity, SECOND)
         return max(self._places.free_at(limit), self._evenly_at - CREDIT, self._halted_until)
 
     def _give(self, turn: Turn, free_at: float) -> None:
         turn.due = max(turn.due, free_at)
         self._places.take()
-        self._evenly_at = max(self._evenly_at, turn.due, self._now()) + SECOND / self.allowance.level
+        self._evenly_at = max(self._evenly_at, turn.due, self._now()) + SECOND / self.capacity
         if turn.chat_id is not None:
             self._chats.take(turn.chat_id)
             self._line.look_at(turn.chat_id)
@@ -133,7 +139,7 @@ class Pacer:
 
     def _take_back(self, turn: Turn) -> None:
         if turn.left_at is None:
-            self._evenly_at -= SECOND / self.allowance.level
+            self._evenly_at -= SECOND / self.capacity
             self._places.give_back()
         else:
             self._places.answer(self._now())
@@ -155,7 +161,7 @@ class Pacer:
 
     def _circumstances(self, now: float, retry_after: float) -> dict[str, object]:
         recent = [round(now - sent, 2) for sent in self.counts.recent if now - sent <= REMEMBERED]
-        return {"retry_after": retry_after, "allowance": self.allowance.level, "sent_seconds_ago": recent}
+        return {"retry_after": retry_after, "capacity": self.capacity, "sent_seconds_ago": recent}
 
     def _wake_at(self, when: float) -> None:
         if when == inf:

@@ -127,7 +127,7 @@ def test_a_limit_nobody_told_is_found_for_a_handful_of_refusals(hidden: int, jit
     telegram, seconds = telling(1500, limits=limits, trip=0.13, jitter=jitter)
     assert telegram.refusals <= 8
     assert 1500 / hidden / seconds >= 0.7
-    assert telegram.pacer.allowance.level <= hidden
+    assert telegram.pacer.capacity <= hidden
 
 
 @pytest.mark.expects_warnings
@@ -147,7 +147,7 @@ def test_what_was_under_way_when_the_first_refusal_came_teaches_nothing_more():
             await asyncio.sleep(0.1)
             pacer.refused(first, 1)
             pacer.refused(second, 1)
-        return pacer.allowance.level
+        return pacer.capacity
 
     assert play(story) == 27
 
@@ -201,7 +201,7 @@ def test_a_refusal_is_logged_with_what_left_in_the_minute_before(caplog: pytest.
     play(story)
     [record] = caplog.records
     told = vars(record)
-    assert (record.levelname, told["retry_after"], told["allowance"]) == ("WARNING", 3, 27)
+    assert (record.levelname, told["retry_after"], told["capacity"]) == ("WARNING", 3, 27)
     assert [round(ago) for ago in told["sent_seconds_ago"]] == [20, 20, 0]
 
 
