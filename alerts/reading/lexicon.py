@@ -6,7 +6,7 @@ found with "d'" as well. Accents, case, hyphens and apostrophes make no differen
 
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -48,11 +48,16 @@ class Hits:
         hits = list(found)
         masks = [hit for hit in hits if hit.tag.startswith(MASK)]
         for hit in hits:
-            if not any(mask.start <= hit.start and hit.end <= mask.end for mask in masks) or hit.tag.startswith(MASK):
+            if not _is_hidden(hit, masks):
                 self._by_tag.setdefault(hit.tag, []).append(hit)
         for hits in self._by_tag.values():
             hits.sort(key=_order)
         self._starts = {tag: [hit.start for hit in hits] for tag, hits in self._by_tag.items()}
+
+    @property
+    def tags(self) -> Set[str]:
+        """The lists of which something was found."""
+        return self._by_tag.keys()
 
     def of(self, tag: str, start: int = 0, end: int = 1 << 30) -> list[Hit]:
         """The hits of `tag` that begin within [start, end)."""
@@ -74,6 +79,13 @@ class Hits:
         """The last hit of `tag` that begins within [start, end]."""
         hits = self.of(tag, start, end)
         return hits[-1] if hits else None
+
+
+def _is_hidden(hit: Hit, masks: Sequence[Hit]) -> bool:
+    for mask in masks:
+        if mask.start <= hit.start and hit.end <= mask.end:
+            return not hit.tag.startswith(MASK)
+    return False
 
 
 def _order(hit: Hit) -> tuple[int, int]:
