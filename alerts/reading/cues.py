@@ -60,6 +60,11 @@ _SPEAKS = re.compile(
     r" (?:n a |n avait |dit |affirme|assure |annonce |accuse|denonce|dement|reconnait|garde le silence|se tait|durcit"
     r"|said|says|denie[sd]|accuse|announce|insist|confirm|blame|has not|did not|remained silent)"
 )
+_SPEAKER_AFTER = re.compile(
+    r", (?:le|la|l|un|une|the|a|an) (?:[a-z]+ ){0,2}(?:direct(?:eur|rice|or)|gouverneur|governor|prefet|prefect|maire"
+    r"|mayor|ministre|minister|porte parole|spokes(?:man|woman|person)|procureur|prosecutor|president|gouvernement"
+    r"|government|etat major|general staff|responsable|official|junte|junta|deput[ey]|syndicat|union)\b"
+)
 _JOINERS = frozenset("-–—‑/→")
 _WINDOW = 56
 
@@ -90,15 +95,19 @@ def read_cues(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Cued]:
     return _closed_pairs(text, cued)
 
 
-def place_hits(cued: Sequence[Cued]) -> list[Hit]:
-    """Places where something can happen, as words of the ideas `place_at` and `place_on_road`."""
-    ideas = {Cue.AT: "place_at", Cue.NEAR: "place_at", Cue.BETWEEN: "place_on_road", Cue.AXIS: "place_on_road"}
-    return [Hit(one.site.start, one.site.end, ideas[one.cue]) for one in cued if one.cue in ideas]
-
-
-def border_hits(cued: Sequence[Cued], border_towns: Container[str]) -> list[Hit]:
-    """Towns at a border, as words of the idea `border_town`."""
-    return [Hit(one.site.start, one.site.end, "border_town") for one in cued if one.site.id in border_towns]
+def place_hits(cued: Sequence[Cued], border_towns: Container[str]) -> dict[str, list[Hit]]:
+    """Places where something can happen, and towns at a border, as lists of words of their own."""
+    lists: dict[str, list[Hit]] = {"place_at": [], "place_on_road": [], "place_bare": [], "border_town": []}
+    ideas = {Cue.AT: "place_at", Cue.NEAR: "place_at", Cue.BETWEEN: "place_on_road", Cue.AXIS: "place_on_road"} | {
+        Cue.BARE: "place_bare"
+    }
+    for one in cued:
+        start, end = one.site.start, one.site.end
+        if idea := ideas.get(one.cue):
+            lists[idea].append(Hit(start, end, idea))
+        if one.site.id in border_towns:
+            lists["border_town"].append(Hit(start, end, "border_town"))
+    return lists
 
 
 def without_doubtful(text: Text, cued: Sequence[Cued]) -> list[Cued]:
@@ -122,7 +131,9 @@ def _in_care(spot: _Spot) -> Cued | None:
 
 
 def _speaks(spot: _Spot) -> Cued | None:
-    """A capital that stands for its government ("Bamako dément")."""
+    """A capital that stands for its government ("Bamako dément"), or where an official speaks ("À Gao, le maire …")."""
+    if speaker := _SPEAKER_AFTER.match(spot.text.flat, spot.site.end):
+        return spot.cued(Cue.MENTION, spot.site.start, speaker.end())
     if not _SPEAKS.match(spot.text.flat, spot.site.end) or _cue_before(spot.text.flat, spot.hits, spot.site):
         return None
     return spot.cued(Cue.MENTION, spot.site.start, spot.site.end + 10)

@@ -32,6 +32,7 @@ _PEOPLE_OF = re.compile(
     r"[ -](?:dogon|peulh?|hab[eé]|bambara|marka|bozo|rimaib[eé]|foulb[eé]|tamacheck?|kesel|do|na|ba)$", re.IGNORECASE
 )
 _REGION_AFTER = re.compile(r" (region|cercle|circle|district|province|regions|cercles)\b")
+_AREA_BEFORE = re.compile(r"\b(?:region|cercle|commune|arrondissement) (?:de |d |of )$")
 _WORD_BEFORE = re.compile(r"([a-z0-9]+)[ .]*$")
 _WORDS_BEFORE = re.compile(r"([a-z0-9]+(?: [a-z0-9]+)?(?: [a-z0-9]+)?) $")
 _WORD_AFTER = re.compile(r" ([a-z0-9]+)")
@@ -154,14 +155,15 @@ class Sites:
         """Whether two different doubtful names lie close together, which is no accident."""
         places = list({name.ids[0]: self._places[name.ids[0]] for name in names}.values())
         return any(
-            _apart(one, other) < _NEIGHBOURS_KM and one.country == other.country == HOME
+            (_apart(one, other) < _NEIGHBOURS_KM and one.country == other.country == HOME)
+            or (_apart(one, other) < _NEAR_KM and HOME in {one.country, other.country})
             for at, one in enumerate(places)
             for other in places[at + 1 :]
         )
 
     def _may_be_a_word(self, text: Text, name: _Name) -> bool:
         word = text.flat[name.start : name.end]
-        if word not in self._needs_mali:
+        if word not in self._needs_mali or _AREA_BEFORE.search(text.flat, max(0, name.start - 20), name.start):
             return False
         return text.plain[name.start : name.end].isascii() or word in self._abroad_too
 
