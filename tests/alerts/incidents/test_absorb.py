@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
+from alerts.incidents.known import Known
 from alerts.incidents.life import announce, retract
 from alerts.incidents.model import (
     Change,
@@ -44,7 +45,7 @@ def told(name: str, **fields: Any) -> Report:
 
 def taken_in(*reports: Report, into: Sequence[Incident] = ()) -> tuple[Change, ...]:
     numbers = (f"{number:04d}" for number in count(len(into) + 1))
-    return absorb(reports, into=into, atlas=ATLAS, new_id=lambda: next(numbers), now=NOW)
+    return absorb(reports, into=Known.of(into, ATLAS), new_id=lambda: next(numbers), now=NOW)
 
 
 def incident_of(*reports: Report) -> Incident:
