@@ -35,16 +35,24 @@ _NIGHT = r"(?:nuit|night|overnight)(?: du| de| of| from| on)?(?: the| le)? "
 _PARTS = r"(?: (?:night|evening|morning|soir|matin))?"
 _NOT_A_DATE = "day|floor|anniversary|time|district|week|month|year|republic|division|battalion|regiment|century"
 _PATTERNS = (
-    re.compile(rf"{_NIGHT}{_NAMED}(?P<day>\d\d?){_TH} {_TO}{_NAMED}(?P<until>\d\d?){_TH}(?: of)? (?P<month>{_M})\b\.?{_YEAR}"),
+    re.compile(
+        rf"{_NIGHT}{_NAMED}(?P<day>\d\d?){_TH} {_TO}{_NAMED}(?P<until>\d\d?){_TH}(?: of)? (?P<month>{_M})\b\.?{_YEAR}"
+    ),
     re.compile(rf"{_NIGHT}{_NAMED}(?P<month>{_M})\.? (?P<day>\d\d?){_TH} {_TO}(?:\d\d?){_TH}\b{_YEAR}"),
     re.compile(rf"\b(?:{_W},? )?(?:le |the )?\b(?P<day>\d\d?){_TH}(?: of)? (?P<month>{_M})\b\.?{_YEAR}"),
     re.compile(rf"\b(?:{_W},? )?\b(?P<month>{_M})\b\.? (?P<day>\d\d?){_TH}\b(?! ?[%h:]){_YEAR}"),
     re.compile(r"\b(?P<year>20\d\d) (?P<month>0[1-9]|1[0-2]) (?P<day>[0-3]\d)(?!\d)"),
     re.compile(r"\b(?P<day>[0-3]?\d)[ .](?P<month>0?[1-9]|1[0-2])[ .](?P<year>20\d\d)\b"),
-    re.compile(r"\b(?:le|du|on) (?P<slashed>(?P<day>[0-3]?\d) (?P<month>0[1-9]|1[0-2])(?: (?P<short_year>\d\d))?)(?! ?\d)"),
-    re.compile(rf"\b(?:il y a (?P<count>\w+) (?P<span>{_any_of(_SPANS)})|(?P<count_en>\w+) (?P<span_en>{_any_of(_SPANS)}) ago)\b"),
-    re.compile(rf"\b(?:(?P<last>last) )?(?P<weekday>{_W}){_PARTS}(?: (?:a|au|to|into|et|and) (?:{_W}){_PARTS})?\b"
-               r"(?P<before> derniere?| passee?)?"),
+    re.compile(
+        r"\b(?:le|du|on) (?P<slashed>(?P<day>[0-3]?\d) (?P<month>0[1-9]|1[0-2])(?: (?P<short_year>\d\d))?)(?! ?\d)"
+    ),
+    re.compile(
+        rf"\b(?:il y a (?P<count>\w+) (?P<span>{_any_of(_SPANS)})|(?P<count_en>\w+) (?P<span_en>{_any_of(_SPANS)}) ago)\b"
+    ),
+    re.compile(
+        rf"\b(?:(?P<last>last) )?(?P<weekday>{_W}){_PARTS}(?: (?:a|au|to|into|et|and) (?:{_W}){_PARTS})?\b"
+        r"(?P<before> derniere?| passee?)?"
+    ),
     re.compile(rf"\b(?P<relative>{_any_of(_AGO)})\b(?! (?:from |of |de |on )?(?:{_W}))"),
     re.compile(rf"\b(?P<eve>{_any_of(_EVE)})\b"),
     re.compile(rf"\bon the (?P<alone>\d\d?)(?:st|nd|rd|th)\b(?! (?:of|{_NOT_A_DATE})\b)"),

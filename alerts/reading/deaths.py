@@ -27,20 +27,43 @@ _NOBODY = re.compile(
     r"\b(?:no|aucune?) [a-z]+(?: [a-z]+)? (?:was |were |has |have |n a |ne |n est )*(?:been |ete )?"
     r"(?:killed|died|tuee?|peri|morte?|decedee?|perdu la vie)\b"
 )
-_RISES_TO = re.compile(r"(?:\b(?:to|at|of|a|de|d|est de|atteint|reaches|reached|is|now|est|passes|hits|at least|au moins)|[:=]) ?$")
+_RISES_TO = re.compile(
+    r"(?:\b(?:to|at|of|a|de|d|est de|atteint|reaches|reached|is|now|est|passes|hits|at least|au moins)|[:=]) ?$"
+)
 _FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+ (?:dead|morts|tues)\b)")
 _PLURALS = frozenset({"des", "les"})
 _PREPOSITIONS = frozenset(
-    {"sur", "de", "du", "des", "d", "dans", "par", "pour", "on", "of", "in", "at", "for", "by", "from", "les", "the", "et", "and", "en", "ou", "or"}
+    {
+        "sur",
+        "de",
+        "du",
+        "des",
+        "d",
+        "dans",
+        "par",
+        "pour",
+        "on",
+        "of",
+        "in",
+        "at",
+        "for",
+        "by",
+        "from",
+        "les",
+        "the",
+        "et",
+        "and",
+        "en",
+        "ou",
+        "or",
+    }
 )
 _TELLING = ("dead", "dead_of_people", "kills", "one_dies", "toll", "loses")
 _RULES = load("counts")["between_verb_and_number"]
 _BETWEEN = frozenset(flatten(words) for code in ("fr", "en") for words in _RULES[code])
 
 
-def deaths(
-    text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Sentence]]
-) -> tuple[int | None, str]:
+def deaths(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Sentence]]) -> tuple[int | None, str]:
     """Deaths by the first of `tellings` (sentences, nearest to the event first) that counts any, with its words.
 
     0 only if the text says so.
@@ -80,7 +103,12 @@ def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[
     if not victims:
         return
     is_toll = _is_toll(page, chain[0], sentence)
-    if is_toll or _die_after(page, chain, sentence) or _killed_before(page, chain, sentence) or _lost(page, chain[0], sentence):
+    if (
+        is_toll
+        or _die_after(page, chain, sentence)
+        or _killed_before(page, chain, sentence)
+        or _lost(page, chain[0], sentence)
+    ):
         count = summed(page, victims, sentence)
         yield replace(count, is_toll=is_toll, is_claim=page.hits.has("claims", sentence.start, chain[0].start))
 

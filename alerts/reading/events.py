@@ -79,9 +79,10 @@ class _Search:
 
     def _can_apply(self, rule: Rule) -> bool:
         """Whether the text as a whole has all that a rule needs."""
-        if rule.anywhere and not any(self._hits.has(tag) for tag in rule.anywhere):
+        found = self._hits.tags
+        if rule.anywhere and rule.anywhere.isdisjoint(found):
             return False
-        return all(any(self._hits.has(tag) for tag in group) for group in rule.groups)
+        return not any(group.isdisjoint(found) for group in rule.groups)
 
     def events_in(self, sentence: Sentence) -> Iterator[Event]:
         """The first event of each type in a sentence."""

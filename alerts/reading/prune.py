@@ -22,7 +22,14 @@ _VIOLENT = _ON_VEHICLES | {EventType.TOWN_ATTACK, EventType.ARMED_CLASH, EventTy
 # A type says nothing new beside one of these, wherever that stands ...
 _BESIDE = {
     EventType.TOWN_ATTACK: _ON_VEHICLES | {EventType.AIRSTRIKE, EventType.STRIKE_PROTEST, EventType.ACCIDENT},
-    EventType.ROAD_CLOSED: frozenset({EventType.ESCORT_OR_REOPENING}),
+    EventType.ROAD_CLOSED: frozenset(
+        {
+            EventType.ESCORT_OR_REOPENING,
+            EventType.BORDER_CLOSED,
+            EventType.CHECKPOINT_EXTORTION,
+            EventType.FUEL_IMPORT_BAN,
+        },
+    ),
     EventType.AMBUSH: frozenset({EventType.KIDNAPPING, EventType.IED, EventType.ATTACK_ON_CONVOY}),
 }
 # ... or when the title names one of these and not the type itself.

@@ -23,9 +23,17 @@ from alerts.reading.told import Story, story
 from alerts.reading.vehicles import vehicles
 from alerts.reading.villages import find_capital, find_villages
 
-_WORDS = Lexicon(load("words"), "words")
-_CUES = Lexicon(load("cues"), "cues")
-_CAPITAL = Lexicon({"capital": {code: load("names")["capital"][code] for code in ("fr", "en")}}, "names")
+_WORDS = Lexicon.united(
+    (
+        Lexicon(load("words"), "words"),
+        Lexicon(load("cues"), "cues"),
+        Lexicon({"capital": {code: load("names")["capital"][code] for code in ("fr", "en")}}, "names"),
+        counts.WORDS,
+        countries.WORDS,
+        dates.WORDS,
+        relevance.WORDS,
+    )
+)
 # What somebody decides happens on the day it is announced.
 _DECIDED = frozenset(
     {
@@ -39,7 +47,6 @@ _DECIDED = frozenset(
         EventType.STRIKE_PROTEST,
     }
 )
-_LEXICONS = (_WORDS, _CAPITAL, _CUES, counts.WORDS, countries.WORDS, dates.WORDS, relevance.WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +84,14 @@ class Reader:
         return self._relevant(item, language, found, verdict, trail)
 
     def _find(self, text: Text, language: str, item: Item) -> _Found:
-        words = [hit for lexicon in _LEXICONS for hit in lexicon.find(text.flat, language)]
-        hits = Hits(words)
+        hits = Hits(_WORDS.find(text.flat, language))
         mali = countries.may_be_mali(hits)
         sites = self._sites.find(text, hits, speaks_of_mali=mali)
-        words = countries.without_false_towns(text, words, sites)
-        hits = Hits(words)
+        hits = hits.replaced({countries.TOWN: countries.towns_abroad(text, hits, sites)})
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
         sites = find_villages(text, hits, sites, self._sites)
         cued = without_doubtful(text, read_cues(text, hits, sites))
-        hits = Hits([*words, *place_hits(cued)])
+        hits = hits.replaced(place_hits(cued, self._border_towns))
         events = find_events(text, hits, dates.newest_year(text, item))
         return _Found(text, hits, tuple(cued), tuple(events))
 

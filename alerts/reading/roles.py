@@ -142,8 +142,16 @@ def _fallback(story: Story, cued: Sequence[Cued]) -> list[Cued]:
         titled = [one for one in cued if one.site.id == _CAPITAL]
     paired = [one for one in home if one.pair is not None and not _is_past(story, one)]
     journey = [one for one in there if one.cue is Cue.MENTION and one.why.lower().startswith(_TRAVEL)]
+    if any(fact.type is EventType.FUEL_IMPORT_BAN for fact in story.facts):
+        paired = paired or [one for one in there if one.cue is Cue.MENTION and _names_a_goal(one)]
     regions = [one for one in there if one.cue is Cue.REGION]
-    return titled or paired or (journey if len(journey) > 1 else []) or regions
+    spoken = [one for one in there if one.cue is Cue.MENTION and story.text.sentence_at(one.site.start).is_title]
+    return titled or paired or (journey if len(journey) > 1 else []) or regions or spoken[:1]
+
+
+def _names_a_goal(one: Cued) -> bool:
+    """Whether what is banned was on its way there."""
+    return one.why.lower().startswith(("destin", "vers", "à destination", "bound", "to ", "into", "for "))
 
 
 def _is_past(story: Story, one: Cued) -> bool:

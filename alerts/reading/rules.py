@@ -9,7 +9,7 @@ from alerts.reading.lexicon import LexiconError, load
 from alerts.reading.model import EventType
 
 # Ideas that do not come from a word list but from other steps of a reading.
-COMPUTED = frozenset({"place_at", "place_on_road", "dead"})
+COMPUTED = frozenset({"place_at", "place_on_road", "place_bare", "border_town", "dead"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

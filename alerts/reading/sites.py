@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import ahocorasick
+from rapidfuzz import fuzz, process
 
 from alerts.geography.atlas import Atlas
 from alerts.geography.gazetteer import PRIORITY as FURTHER
@@ -24,11 +25,14 @@ _FAR_KM = 5_000.0
 _NEIGHBOURS_KM = 250.0
 _NEAR_KM = 100.0  # a namesake further than this from all else that is named is hardly meant ...
 _SAME_PARTS_KM = 60.0  # ... when another one lies this near
-_HEARD = 5  # letters: shorter names sound like half the dictionary
+_HEARD = 4  # letters as heard: shorter names sound like half the dictionary
+_LONG = 6
+_ALIKE = 83.0  # of 100
 _PEOPLE_OF = re.compile(
     r"[ -](?:dogon|peulh?|hab[eé]|bambara|marka|bozo|rimaib[eé]|foulb[eé]|tamacheck?|kesel|do|na|ba)$", re.IGNORECASE
 )
 _REGION_AFTER = re.compile(r" (region|cercle|circle|district|province|regions|cercles)\b")
+_AREA_BEFORE = re.compile(r"\b(?:region|cercle|commune|arrondissement) (?:de |d |of )$")
 _WORD_BEFORE = re.compile(r"([a-z0-9]+)[ .]*$")
 _WORDS_BEFORE = re.compile(r"([a-z0-9]+(?: [a-z0-9]+)?(?: [a-z0-9]+)?) $")
 _WORD_AFTER = re.compile(r" ([a-z0-9]+)")
@@ -73,6 +77,9 @@ class Sites:
         self._regions = _by_name(atlas)
         self._automaton = _automaton(atlas)
         self._sounds = _by_sound(atlas)
+        self._by_letter: dict[str, list[str]] = {}
+        for heard in self._sounds:
+            self._by_letter.setdefault(heard[0], []).append(heard)
         rules = load("names")
         self._needs_mali = _flat_set(rules["needs_mali"])
         self._abroad_too = _flat_set(rules["abroad_too"])
@@ -98,17 +105,27 @@ class Sites:
         return [self._site(text, name, place, hits) for name, place in found if place is not None]
 
     def heard(self, text: Text, start: int, end: int, others: Sequence[Site]) -> Site | None:
-        """The place that sounds like the name at [start, end), near one of the `others`; None if none does."""
-        name = key(text.plain[start:end])
-        if len(name) < _HEARD:
+        """The place that sounds like the name at [start, end), or nearly: the one by the `others`, or the only one."""
+        heard = sound(key(text.plain[start:end]))
+        if len(heard) < _HEARD:
             return None
         around = [self._places[site.id] for site in others if site.id in self._places]
-        candidates = [self._places[place_id] for place_id in self._sounds.get(sound(name), ())]
-        near = [place for place in candidates if _nearest(place, around) < _NEIGHBOURS_KM]
-        if not near:
-            return None
-        place = min(near, key=lambda one: _nearest(one, around))
-        return _site(_Name(start, end, (place.id,)), place.id, place.name, place.kind, place)
+        for ids in (self._sounds.get(heard, ()), self._nearly(heard)):
+            candidates = [self._places[place_id] for place_id in ids]
+            near = [place for place in candidates if _nearest(place, around) < _NEIGHBOURS_KM]
+            if near or (len(candidates) == 1 and not around):
+                place = min(near or candidates, key=lambda one: _nearest(one, around))
+                return _site(_Name(start, end, (place.id,)), place.id, place.name, place.kind, place)
+        return None
+
+    def _nearly(self, heard: str) -> tuple[str, ...]:
+        """The places whose names sound most alike, where a letter or two differ in a long name."""
+        if len(heard) < _LONG:
+            return ()
+        best = process.extract(
+            heard, self._by_letter.get(heard[0], ()), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3
+        )
+        return tuple(place_id for name, score, _ in best if score > best[0][1] - 1 for place_id in self._sounds[name])
 
     def _longest(self, text: Text) -> list[_Name]:
         """Names on whole words and with a capital, the longest where several overlap."""
@@ -138,14 +155,15 @@ class Sites:
         """Whether two different doubtful names lie close together, which is no accident."""
         places = list({name.ids[0]: self._places[name.ids[0]] for name in names}.values())
         return any(
-            _apart(one, other) < _NEIGHBOURS_KM and one.country == other.country == HOME
+            (_apart(one, other) < _NEIGHBOURS_KM and one.country == other.country == HOME)
+            or (_apart(one, other) < _NEAR_KM and HOME in {one.country, other.country})
             for at, one in enumerate(places)
             for other in places[at + 1 :]
         )
 
     def _may_be_a_word(self, text: Text, name: _Name) -> bool:
         word = text.flat[name.start : name.end]
-        if word not in self._needs_mali:
+        if word not in self._needs_mali or _AREA_BEFORE.search(text.flat, max(0, name.start - 20), name.start):
             return False
         return text.plain[name.start : name.end].isascii() or word in self._abroad_too
 

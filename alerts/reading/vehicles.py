@@ -37,9 +37,7 @@ _OF_PEOPLE = (" to death", " alive", " vif", " vive", " a mort")
 _MACHINE = "engin"  # an explosive device too
 
 
-def vehicles(
-    text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Sentence]]
-) -> tuple[int | None, str]:
+def vehicles(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Sentence]]) -> tuple[int | None, str]:
     """Vehicles destroyed by the first of `tellings` (sentences, nearest to the event first) that counts any.
 
     With the words that say so. A number with its noun goes before a bare one, and before a single vehicle, which may
@@ -135,7 +133,11 @@ def _one_more(page: Page, sentence: Sentence) -> Iterator[Count]:
     """One more of those named before ("a fifth was burned")."""
     for match in _ORDINAL.finditer(page.flat, sentence.start, sentence.end):
         lost = page.hits.of("vehicle_lost", match.end(), min(sentence.end, match.end() + _BARE))
-        if lost and _AUXILIARIES.fullmatch(page.flat, match.end(), lost[0].start) and _are_spoken_of(page, match.start()):
+        if (
+            lost
+            and _AUXILIARIES.fullmatch(page.flat, match.end(), lost[0].start)
+            and _are_spoken_of(page, match.start())
+        ):
             yield Count(value=1, exact=True, in_title=sentence.is_title, words=page.flat[match.start() : lost[0].end])
 
 
@@ -164,5 +166,7 @@ def _is_one(page: Page, noun: Hit, sentence: Sentence) -> bool:
         return False
     before = page.flat[sentence.start : noun.start].split()
     opens = sentence.is_title and len(before) <= 1 and not numbers(page.flat, sentence.start, noun.start, page.language)
-    article = _ONE.get(page.language, _ONE["fr"]).search(page.flat, max(sentence.start, noun.start - _BEFORE), noun.start)
+    article = _ONE.get(page.language, _ONE["fr"]).search(
+        page.flat, max(sentence.start, noun.start - _BEFORE), noun.start
+    )
     return opens or article is not None

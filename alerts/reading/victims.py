@@ -123,7 +123,12 @@ def _single(page: Page, sentence: Sentence) -> list[Count]:
     """A single victim ("the driver was killed"); "a mine kills two" has its victims after the verb."""
     for verb in page.hits.of("one_dies", sentence.start, sentence.end):
         subject = _SUBJECT.search(page.flat, max(sentence.start, verb.start - _NOUN), verb.start)
-        if subject is None or page.flat[: subject.start()].endswith(("no", "aucun")) or page.hits.has("not_victims", subject.start(), verb.start) or has_object(page, verb.end):
+        if (
+            subject is None
+            or page.flat[: subject.start()].endswith(("no", "aucun"))
+            or page.hits.has("not_victims", subject.start(), verb.start)
+            or has_object(page, verb.end)
+        ):
             continue
         words = page.flat[subject.start() : verb.end].strip()
         return [Count(value=1, exact=True, in_title=sentence.is_title, words=words)]

@@ -16,7 +16,8 @@ _AFTER_CUE = re.compile(
     rf"|hameau d[e'’]|site aurifère d[e'’]|attaque d[e'’]|embuscade d[e'’]|[Bb]loqués à|pont d[e'’]"
     rf"|[Aa]t|[Nn]ear|[Bb]etween|on|in|village of|town of|hamlet of|area of|commune of|locality of|outside|outskirts of"
     rf"|secteur d[e'’]|zone d[e'’]|environs d[e'’]|abords d[e'’]|alentours d[e'’]|hauteur d[e'’]|commune d[e'’]"
-    rf"|coded as)[  ]['‘’\"]?)(?P<name>{_NAMED})",
+    rf"|(?:north|south|east|west)(?:east|west)? of|km (?:from|of)|km d[e'’]"
+    rf"|(?:nord|sud|est|ouest)(?:[- ](?:est|ouest))? d[e'’]|coded as)[  ]['‘’\"]?)(?P<name>{_NAMED})",
 )
 _BRACKETED = re.compile(rf"(?P<name>{_NAMED}) [(\[](?=[A-ZÀ-Þ])")
 _SECOND = re.compile(rf" (?:et|and) (?P<name>{_NAMED})")

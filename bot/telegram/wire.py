@@ -5,7 +5,7 @@ A small `BaseRequest` on aiohttp: stock httpx slows down beyond 30 connections, 
 """
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any, Final
@@ -37,8 +37,10 @@ class NotSentError(NetworkError):
 class Wire(BaseRequest):
     """python-telegram-bot's way to the network."""
 
-    def __init__(self, pacer: Pacer) -> None:
+    def __init__(self, pacer: Pacer, *, may_send: Callable[[], bool] = lambda: True) -> None:
+        """`may_send` is asked last of all, as a call is about to leave: a pause may have come at any moment before."""
         self._pacer = pacer
+        self._may_send = may_send
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -79,6 +81,8 @@ class Wire(BaseRequest):
         if name in UNPACED:
             return await self._send(url, method, request_data, patience)
         async with self._turn(name, request_data):
+            if not self._may_send():
+                raise NotSentError("this service may not send")
             status, payload = await self._send(url, method, request_data, patience)
             if status == TOO_MANY_REQUESTS:
                 self._pacer.refused(_retry_after(payload))

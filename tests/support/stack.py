@@ -12,7 +12,7 @@ from pathlib import Path
 
 from redis.asyncio import Redis
 
-from alerts.store.connection import connect
+from alerts.store.connection import StoreGone, connect
 from alerts.store.server import running_socket
 from bot.demo.feeds import FeedServer
 from bot.demo.telegram.client import Telegram, start_telegram
@@ -82,6 +82,12 @@ class Stack:
         await asyncio.wait_for(self.process.wait(), PATIENCE)
         return asyncio.get_running_loop().time() - start
 
+    async def logged(self, text: str) -> None:
+        """Wait until the log holds this."""
+        async with asyncio.timeout(PATIENCE):
+            while text not in self.log():  # noqa: ASYNC110 - another process's log has no event
+                await asyncio.sleep(0.05)
+
     async def polled(self, times: int = 1) -> None:
         """Wait until the bot has read the feed `times` more times."""
         seen = len(self.feeds.requests)
@@ -93,12 +99,18 @@ class Stack:
 
     @asynccontextmanager
     async def redis(self) -> AsyncIterator[Redis]:
-        """The running bot's own Redis."""
+        """The running bot's Redis."""
+        client = await connect(self.redis_url if self.redis_url != "embedded" else self._socket())
+        try:
+            yield client
+        finally:
+            await client.aclose()
+
+    def _socket(self) -> str:
         socket = running_socket(self.folder / "data")
-        assert socket is not None
-        client = await connect(str(socket))
-        yield client
-        await client.aclose()
+        if socket is None:
+            raise StoreGone(str(self.folder), "no server runs here")
+        return str(socket)
 
     def log(self) -> str:
         return (self.folder / "bot.log").read_text()
@@ -107,7 +119,14 @@ class Stack:
 @asynccontextmanager
 async def stack(folder: Path, *, seed: int = 1) -> AsyncIterator[Stack]:
     """Everything but the bot is up inside the block; the bot is killed at its end."""
-    async with start_telegram(seed=seed) as telegram, FeedServer() as feeds:
+    async with start_telegram(seed=seed) as telegram, stack_on(telegram, folder) as built:
+        yield built
+
+
+@asynccontextmanager
+async def stack_on(telegram: Telegram, folder: Path) -> AsyncIterator[Stack]:
+    """The same, on a stand-in for Telegram that is there already."""
+    async with FeedServer() as feeds:
         feeds.publish("tamani", title="Le marché de Bamako", summary="Une vieille nouvelle.", published=OLD)
         rows = f'[[source]]\nid = "tamani"\nurl = "{feeds.url("tamani")}"\ngrade = "B"\nlanguage = "fr"\n'
         (folder / "sources.toml").write_text(rows)
