@@ -4,11 +4,20 @@ Told twice, one event would be two alarms; two events told as one would hide the
 agree, and a date, or else figures, a title or the lasting nature of the thing must agree as well.
 """
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alerts.geography.model import Precision
 from alerts.incidents.agreement import clashes, figures_agree, titles_alike
-from alerts.incidents.dating import SAME_DAY, Dates, dates_of, days_between, name_one_weekday
+from alerts.incidents.dating import (
+    SAME_DAY,
+    Dates,
+    dates_of,
+    days_agree,
+    days_between,
+    name_one_weekday,
+    weekdays_clash,
+)
 from alerts.incidents.independence import same_title
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report, Status
@@ -20,16 +29,30 @@ if TYPE_CHECKING:
 TELLING_TOLL = 5
 """Deaths from which a count that agrees tells one event from another; two or three dead are too common."""
 
+SOON = timedelta(days=4)
+"""A state whose word says nothing any more after so long, such as an arrival of fuel, comes again soon."""
+
 
 def likeness(report: Report, incident: Incident, atlas: "Atlas") -> tuple[Nearness, Dates] | None:
     """How well `report` fits `incident`, for choosing the best of several; None when it tells of something else."""
-    if _is_closed_to(report, incident) or not _same_family(report, incident):
+    if _is_closed_to(report, incident):
         return None
+    if not _same_family(report, incident):
+        return _told_as_another_kind(report, incident, atlas)
     if _reopened_since(report, incident) or _is_another_day(report, incident):
         return None
     near = _nearest(report, incident, atlas)
     dates = dates_of(report, incident)
     return (near, dates) if _is_enough(report, incident, near, dates) else None
+
+
+def _told_as_another_kind(report: Report, incident: Incident, atlas: "Atlas") -> tuple[Nearness, Dates] | None:
+    """How well it fits where only place, day and a telling toll do: what one calls a bombing was shelling to another."""
+    if report.fatalities is None or report.fatalities < TELLING_TOLL or not days_agree(report, incident):
+        return None
+    same_toll = any(report.fatalities == other.fatalities for other in incident.reports)
+    near = _nearest(report, incident, atlas) if same_toll else Nearness.APART
+    return (near, Dates.SAME) if near in ONE_PLACE else None
 
 
 def _is_closed_to(report: Report, incident: Incident) -> bool:
@@ -76,9 +99,9 @@ def _is_enough(report: Report, incident: Incident, near: Nearness, dates: Dates)
     dated = dates is not Dates.UNKNOWN
     match near:
         case Nearness.SAME:
-            return dated or _lasts(report, incident) or _speaks_alike(report, incident)
+            return dated or _goes_on(report, incident) or _speaks_alike(report, incident)
         case Nearness.NEAR | Nearness.STRETCH:
-            return dates is Dates.SAME or _lasts(report, incident) or _speaks_alike(report, incident)
+            return dates is Dates.SAME or _goes_on(report, incident) or _speaks_alike(report, incident)
         case Nearness.VAGUE:
             alike = (dated and _lasts(report, incident)) or _speaks_alike(report, incident)
             return (report.event_type is incident.event_type and alike) or _is_one_day_somewhere(
@@ -95,7 +118,7 @@ def _fits_without_a_place(report: Report, incident: Incident, dates: Dates) -> b
     if not _has_its_type(report, incident):
         return False
     if kind_of(incident.event_type).may_be_wide:
-        return dates is Dates.SAME
+        return dates is Dates.SAME or (dates is Dates.NEAR and _still_lasts(report, incident))
     one_day = dates is Dates.SAME or (dates is Dates.UNKNOWN and name_one_weekday(report, incident))
     return one_day and (report.fatalities or 0) >= TELLING_TOLL and figures_agree(report, incident)
 
@@ -113,6 +136,12 @@ def _still_lasts(report: Report, incident: Incident) -> bool:
     """Whether it is a later word about a state that may still hold."""
     unknown_after = kind_of(incident.event_type).unknown_after
     return _lasts(report, incident) and abs(report.informed_at - incident.informed_at) <= unknown_after
+
+
+def _goes_on(report: Report, incident: Incident) -> bool:
+    """Whether both may tell of one state; of one that is soon over, another weekday is another one."""
+    soon_over = kind_of(incident.event_type).unknown_after <= SOON
+    return _lasts(report, incident) and not (soon_over and weekdays_clash(report, incident))
 
 
 def _lasts(report: Report, incident: Incident) -> bool:
