@@ -37,7 +37,7 @@ def run(*, quick: bool) -> None:
 
 
 def _row(atlas: Atlas, size: int) -> tuple[object, ...]:
-    chance = Random(size)  # noqa: S311 - no secret
+    chance = Random(size)
     incidents = [
         first_picture(_report(atlas, chance, f"known {number}"), incident_id=f"{number:05d}", now=_NOW)
         for number in range(size)

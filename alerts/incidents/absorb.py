@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from alerts.incidents.ending import ENDS, announces_end
 from alerts.incidents.grading import credibility_of, grade_of
 from alerts.incidents.independence import adds_a_voice
-from alerts.incidents.life import change_of
 from alerts.incidents.known import Known
+from alerts.incidents.life import change_of
 from alerts.incidents.likeness import likeness
 from alerts.incidents.model import Change, ChangeKind, Incident, Report, Status
 from alerts.incidents.picture import first_picture, redrawn

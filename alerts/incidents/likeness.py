@@ -47,7 +47,7 @@ def likeness(report: Report, incident: Incident, atlas: "Atlas") -> tuple[Nearne
 
 
 def _told_as_another_kind(report: Report, incident: Incident, atlas: "Atlas") -> tuple[Nearness, Dates] | None:
-    """How well it fits where only place, day and a telling toll do: what one calls a bombing was shelling to another."""
+    """How well it fits where place, day and a telling toll do, and one calls shelling what is bombing to another."""
     if report.fatalities is None or report.fatalities < TELLING_TOLL or not days_agree(report, incident):
         return None
     same_toll = any(report.fatalities == other.fatalities for other in incident.reports)
