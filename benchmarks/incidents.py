@@ -4,8 +4,10 @@ Reports are spread over the atlas's places and over two months, in several types
 incident whether the report tells of it, which the index saves.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from random import Random
 from statistics import median
@@ -14,7 +16,7 @@ from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
 from alerts.incidents.known import Known
 from alerts.incidents.likeness import likeness
-from alerts.incidents.model import Report, SourceKind
+from alerts.incidents.model import Incident, Report, SourceKind
 from alerts.incidents.picture import first_picture
 from alerts.reading.model import EventType
 from benchmarks.table import p99, show, timed
@@ -45,14 +47,17 @@ def _row(atlas: Atlas, size: int) -> tuple[object, ...]:
     known, numbers = Known.of(incidents, atlas), count(size)
     asked = [_report(atlas, chance, f"asked {number}") for number in range(_ASKED)]
     reach = [len(known.in_reach_of(report)) for report in asked]
-    compared = [
-        timed(lambda report=report: [likeness(report, one, atlas) for one in incidents])[0] for report in asked[::10]
-    ]
+    compared = [timed(partial(_compare, report, incidents, atlas))[0] for report in asked[::10]]
     taken = [
-        timed(lambda report=report: absorb([report], into=known, new_id=lambda: f"{next(numbers):05d}", now=_NOW))[0]
+        timed(partial(absorb, [report], into=known, new_id=lambda: f"{next(numbers):05d}", now=_NOW))[0]
         for report in asked
     ]
     return size, f"{median(taken):.3g}", f"{p99(taken):.3g}", f"{median(compared):.3g}", f"{median(reach):.0f}"
+
+
+def _compare(report: Report, incidents: Sequence[Incident], atlas: Atlas) -> None:
+    for incident in incidents:
+        likeness(report, incident, atlas)
 
 
 def _report(atlas: Atlas, chance: Random, name: str) -> Report:
