@@ -100,7 +100,7 @@ async def assembled(
     application = _telegram(settings, Wire(pacer, may_send=lambda: lease.is_held))
     application.bot_data[SIRABA] = siraba
     register(application)
-    delivery = _delivery(settings, siraba, Sender(application.bot, pacer))
+    delivery = _delivery(settings, siraba, Sender(application.bot, pacer, paid=settings.paid_broadcast))
     fetcher = Fetcher(contact=settings.contact, allow_private=settings.private_feeds, version=siraba.version)
     async with fetcher, Parser() as parser:
         least = timedelta(seconds=settings.poll_seconds)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import aiohttp
 from redis.asyncio import Redis
 
 from alerts.store.connection import StoreGone, connect
@@ -30,6 +31,7 @@ class Stack:
     feeds: FeedServer
     folder: Path
     redis_url: str = "embedded"
+    http_port: int | None = None
     process: asyncio.subprocess.Process | None = None
     logs: list[str] = field(default_factory=list)
 
@@ -47,6 +49,7 @@ class Stack:
             "SIRABA_POLL_SECONDS": "1",
             "SIRABA_PRIVATE_FEEDS": "true",
             "SIRABA_LOG_FORMAT": "text",
+            "SIRABA_HTTP_PORT": str(self.http_port or ""),
         }
 
     async def start(self) -> None:
@@ -87,6 +90,27 @@ class Stack:
         async with asyncio.timeout(PATIENCE):
             while text not in self.log():  # noqa: ASYNC110 - another process's log has no event
                 await asyncio.sleep(0.05)
+
+    @property
+    def health_address(self) -> str:
+        return f"http://127.0.0.1:{self.http_port}/healthz"
+
+    async def health(self) -> int:
+        """The status of `/healthz`; 0 while nothing is served. For a bot started with `SIRABA_HTTP_PORT`."""
+        try:
+            async with (
+                aiohttp.ClientSession() as http,
+                http.get(f"http://127.0.0.1:{self.http_port}/healthz") as answer,
+            ):
+                return answer.status
+        except aiohttp.ClientError:
+            return 0
+
+    async def is_well(self, *, well: bool = True) -> None:
+        """Wait until its health is good, or bad."""
+        async with asyncio.timeout(PATIENCE):
+            while await self.health() != (200 if well else 503):  # noqa: ASYNC110 - another process has no event
+                await asyncio.sleep(0.1)
 
     async def polled(self, times: int = 1) -> None:
         """Wait until the bot has read the feed `times` more times."""
