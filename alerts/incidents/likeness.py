@@ -47,12 +47,22 @@ def likeness(report: Report, incident: Incident, atlas: "Atlas") -> tuple[Nearne
 
 
 def _told_as_another_kind(report: Report, incident: Incident, atlas: "Atlas") -> tuple[Nearness, Dates] | None:
-    """How well it fits where place, day and a telling toll do, and one calls shelling what is bombing to another."""
-    if report.fatalities is None or report.fatalities < TELLING_TOLL or not days_agree(report, incident):
+    """How well it fits where spot and day agree, and either a telling toll or two types that are easily mistaken."""
+    if not days_agree(report, incident) or clashes(report, incident):
         return None
-    same_toll = any(report.fatalities == other.fatalities for other in incident.reports)
-    near = _nearest(report, incident, atlas) if same_toll else Nearness.APART
+    if not (_has_its_toll(report, incident) or _may_be_taken_for_it(report, incident)):
+        return None
+    near = _nearest(report, incident, atlas)
     return (near, Dates.SAME) if near in ONE_PLACE else None
+
+
+def _has_its_toll(report: Report, incident: Incident) -> bool:
+    told = report.fatalities or 0
+    return told >= TELLING_TOLL and any(told == other.fatalities for other in incident.reports)
+
+
+def _may_be_taken_for_it(report: Report, incident: Incident) -> bool:
+    return bool(kind_of(report.event_type).taken_for & kind_of(incident.event_type).taken_for)
 
 
 def _is_closed_to(report: Report, incident: Incident) -> bool:
@@ -62,8 +72,10 @@ def _is_closed_to(report: Report, incident: Incident) -> bool:
 
 def _same_family(report: Report, incident: Incident) -> bool:
     ours, theirs = kind_of(report.event_type), kind_of(incident.event_type)
-    crossed = report.event_type in incident.event_types and incident.event_type in report.event_types
-    return bool(ours.families & theirs.families) or crossed
+    named_here = incident.event_type in report.event_types
+    named_there = report.event_type in incident.event_types
+    state_beside = (ours.is_state and named_there) or (theirs.is_state and named_here)
+    return bool(ours.families & theirs.families) or (named_here and named_there) or state_beside
 
 
 def _is_another_day(report: Report, incident: Incident) -> bool:
