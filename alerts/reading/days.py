@@ -47,7 +47,8 @@ _PATTERNS = (
         r"\b(?:le|du|on) (?P<slashed>(?P<day>[0-3]?\d) (?P<month>0[1-9]|1[0-2])(?: (?P<short_year>\d\d))?)(?! ?\d)"
     ),
     re.compile(
-        rf"\b(?:il y a (?P<count>\w+) (?P<span>{_any_of(_SPANS)})|(?P<count_en>\w+) (?P<span_en>{_any_of(_SPANS)}) ago)\b"
+        rf"\b(?:il y a (?P<count>\w+) (?P<span>{_any_of(_SPANS)})"
+        rf"|(?P<count_en>\w+) (?P<span_en>{_any_of(_SPANS)}) ago)\b"
     ),
     re.compile(
         rf"\b(?:(?P<last>last) )?(?P<weekday>{_W}){_PARTS}(?: (?:a|au|to|into|et|and) (?:{_W}){_PARTS})?\b"

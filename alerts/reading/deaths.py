@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from alerts.reading.counts import Count, Page, are_added, choose, clause_end, summed
 from alerts.reading.lexicon import Hit, Hits, load
@@ -234,10 +233,10 @@ def _without_attackers(page: Page, counts: Sequence[Count], sentences: Sequence[
 def _attackers_among(page: Page, sentence: Sentence) -> tuple[int, int] | None:
     """A total of a sentence, and how many of them are its attackers."""
     found = [number for number in numbers(page.flat, sentence.start, sentence.end, page.language) if number.value]
-    for total, part in pairwise(found):
-        few = part.value is not None and total.value is not None and part.value < total.value
-        if few and _is_part(page, part) and page.hits.has("not_victims", part.end, part.end + _NOUN):
-            return total.value or 0, part.value or 0
+    for at, part in enumerate(found):
+        if _is_part(page, part) and page.hits.has("not_victims", part.end, part.end + _NOUN):
+            totals = [number.value or 0 for number in found[:at] if (number.value or 0) > (part.value or 0)]
+            return (totals[-1], part.value or 0) if totals else None
     return None
 
 

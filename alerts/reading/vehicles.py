@@ -105,7 +105,7 @@ def _are_others(page: Page, start: int, lost: Hit) -> bool:
     others = numbers(page.flat, start, lost.start, page.language)
     if any(_counts_vehicles(page, one) or (one.value and _is_bare(page, one, lost)) for one in others):
         return True
-    return _ORDINAL.search(page.flat, start, lost.start) is not None
+    return _are_people(page, start, lost) or _ORDINAL.search(page.flat, start, lost.start) is not None
 
 
 def _bare(page: Page, sentence: Sentence) -> Iterator[Count]:
@@ -154,9 +154,17 @@ def _the_vehicle(page: Page, sentence: Sentence) -> Iterator[Count]:
 
 
 def _comes_between(page: Page, noun: Hit, lost: Hit) -> bool:
-    if page.flat.startswith(_OF_PEOPLE, lost.end):
+    if _are_people(page, noun.end, lost):
         return True
     return any(page.hits.has(tag, noun.end, lost.start) for tag in ("vehicle_noun", "not_lost"))
+
+
+def _are_people(page: Page, start: int, lost: Hit) -> bool:
+    """Whether it is people that burned: said so, or counted right before the verb."""
+    counted = numbers(page.flat, start, lost.start, page.language)
+    return page.flat.startswith(_OF_PEOPLE, lost.end) or any(
+        page.hits.has("people", one.end, one.end + 2) for one in counted
+    )
 
 
 def _is_one(page: Page, noun: Hit, sentence: Sentence) -> bool:
