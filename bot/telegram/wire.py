@@ -7,6 +7,7 @@ nor by aiohttp (it repeats no POST): that is for whoever knows what the call was
 
 import asyncio
 import json
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -64,8 +65,10 @@ class _Call:
 class Wire(BaseRequest):
     """python-telegram-bot's way to the network."""
 
-    def __init__(self, pacer: Pacer) -> None:
+    def __init__(self, pacer: Pacer, *, may_send: Callable[[], bool] = lambda: True) -> None:
+        """`may_send` is asked last of all, as a call is about to leave: a pause may have come at any moment before."""
         self._pacer = pacer
+        self._may_send = may_send
         self._session: aiohttp.ClientSession | None = None
         self._polls_from = 0.0
 
@@ -129,6 +132,8 @@ class Wire(BaseRequest):
 
     async def _send_in(self, turn: Turn, call: _Call) -> tuple[int, bytes]:
         try:
+            if not self._may_send():
+                raise NotSentError("this service may not send")
             status, payload = await self._send(call)
         except NotSentError:
             self._pacer.stayed(turn)

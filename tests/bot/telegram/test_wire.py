@@ -135,6 +135,13 @@ async def test_a_wire_that_is_closed_sends_nothing(pacer: Pacer):
         assert isinstance(await fault_of(bot.send_message(1, "a")), NotSentError)
 
 
+async def test_a_service_that_may_not_send_any_more_sends_nothing(pacer: Pacer):
+    async with Wire(pacer, may_send=lambda: False) as wire, calling(wire, hang_up) as bot:
+        error = await fault_of(bot.send_message(1, "a"))
+    assert isinstance(error, NotSentError)
+    assert isinstance(outcome_of(error), RetryIn)
+
+
 @pytest.mark.parametrize("server", BROKEN)
 async def test_a_call_that_broke_may_have_arrived(wire: Wire, server: Server):
     async with calling(wire, server) as bot:
