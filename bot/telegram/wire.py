@@ -131,9 +131,10 @@ class Wire(BaseRequest):
             raise NetworkError("an answer that can't be read") from None
 
     async def _send_in(self, turn: Turn, call: _Call) -> tuple[int, bytes]:
+        if not self._may_send():
+            self._pacer.stayed(turn)
+            raise NotSentError("this service may not send")
         try:
-            if not self._may_send():
-                raise NotSentError("this service may not send")
             status, payload = await self._send(call)
         except NotSentError:
             self._pacer.stayed(turn)
