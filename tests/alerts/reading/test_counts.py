@@ -102,6 +102,13 @@ FURTHER_VEHICLES = [
     pytest.param("en", "At least 40 of the 100 tankers were destroyed.", 40, id="part-of-a-number"),
     pytest.param("en", "A tanker overturned, nine people burned to death.", None, id="people-burn"),
     pytest.param("en", "Two pickups were destroyed and a third captured.", 2, id="captured-is-not-lost"),
+    pytest.param("fr", "Cinq véhicules, dont deux camions, ont été incendiés.", 5, id="parts"),
+    pytest.param("fr", "Ils ont brûlé la quasi-totalité des 60 camions.", None, id="nearly-all"),
+    pytest.param("fr", "Ils ont mis le feu au véhicule avant de s'enfuir.", 1, id="set-fire-to-the"),
+    pytest.param("fr", "Le convoi de cinquante camions a perdu douze véhicules.", 12, id="lost-so-many"),
+    pytest.param("fr", "Aucun véhicule n'a été brûlé.", None, id="none-burned"),
+    pytest.param("en", "They stopped a lorry, made the driver get off and set it on fire.", 1, id="set-it-on-fire"),
+    pytest.param("en", "Burned-out wrecks of 17 tankers lined the road.", 17, id="wrecks-of"),
     pytest.param("en", "Their ambulance was blown apart.", 1, id="blown-apart"),
 ]
 

@@ -90,6 +90,8 @@ def test_a_day_to_come_is_never_the_day_of_an_event(read: Read):
         pytest.param("fr", "MOPTI, 7 oct 2025 (AFP) - Un bus a été attaqué samedi.", 4, id="dateline"),
         pytest.param("en", "A bus was attacked on Sunday; the road is closed until Monday.", 5, id="deadline"),
         pytest.param("fr", "Un bus a été attaqué ; grève à partir de jeudi.", None, id="start-to-come"),
+        pytest.param("en", "A bus was attacked on 4 Oct., says a report dated 6 October.", 4, id="report-dated"),
+        pytest.param("en", "A bus was attacked. A march is planned for Saturday.", None, id="planned"),
         pytest.param("en", "A bus was attacked on Sunday, three days after the ambush at Boni.", 5, id="after-another"),
     ],
 )
