@@ -122,6 +122,7 @@ async def assembled(
                 intake=Intake(application, siraba.store, clock=clock, webhook=_webhook(settings), greet=greet),
                 schedule=_schedule(pipeline, Chores(siraba.store, application.bot), clock, tick),
                 lease=lease,
+                pacer=pacer,
             )
         finally:
             await application.shutdown()

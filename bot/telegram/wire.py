@@ -131,9 +131,10 @@ class Wire(BaseRequest):
             raise NetworkError("an answer that can't be read") from None
 
     async def _send_in(self, turn: Turn, call: _Call) -> tuple[int, bytes]:
+        if not self._may_send():
+            self._pacer.stayed(turn)
+            raise NotSentError("this service may not send")
         try:
-            if not self._may_send():
-                raise NotSentError("this service may not send")
             status, payload = await self._send(call)
         except NotSentError:
             self._pacer.stayed(turn)
@@ -180,7 +181,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
     if data is None:
         return None, None
     if not data.contains_files:
-        return data.json_payload, JSON
+        return json.dumps(data.parameters).encode(), JSON
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
