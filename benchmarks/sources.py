@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
+from alerts.sources.forms import Wanted
 from alerts.sources.parse import ParsedFeed, Parser
 from benchmarks.table import show, spread
 
@@ -42,7 +43,7 @@ async def _run(*, times: int) -> None:
 
 
 async def _parse(parser: Parser, body: bytes) -> None:
-    parsed = await parser.parse(body, content_type="application/rss+xml", title_only=False, now=NOW)
+    parsed = await parser.parse(body, Wanted(now=NOW, content_type="application/rss+xml"))
     if not isinstance(parsed, ParsedFeed):
         raise TypeError(parsed.reason)
 

@@ -30,18 +30,22 @@ def absorb(
 ) -> tuple[Change, ...]:
     """Take `reports` in: one change for each incident that is new or has a new report, in order of first touch.
 
-    A report already taken in changes nothing. A retracted incident takes further tellings in and stays retracted.
+    A report already taken in changes nothing, unless its source has edited it: then it takes the earlier one's place.
+    A retracted incident takes further tellings in and stays retracted.
     `lifting` False keeps the announcement of an end apart from what it ends, as two events.
     """
     known = {incident.id: incident for incident in into}
     after = dict(known)
-    seen = {report.id for incident in into for report in incident.reports}
+    holder = {report.id: incident.id for incident in into for report in incident.reports}
     touched: dict[str, None] = {}
     for report in reports:
-        if report.id in seen:
+        if report.id in holder:
+            incident = _edited(after[holder[report.id]], report, now)
+        else:
+            incident = _take_in(report, tuple(after.values()), atlas, new_id, now, lifting=lifting)
+        if incident is None:
             continue
-        seen.add(report.id)
-        incident = _take_in(report, tuple(after.values()), atlas, new_id, now, lifting=lifting)
+        holder[report.id] = incident.id
         after[incident.id] = incident
         touched[incident.id] = None
     return tuple(_change(after[one], known.get(one)) for one in touched)
@@ -61,6 +65,18 @@ def _take_in(
     if told := _told_by(report, incidents, atlas):
         return _with(told, report, now)
     return first_picture(report, incident_id=new_id(), now=now)
+
+
+def _edited(incident: Incident, report: Report, now: datetime) -> Incident | None:
+    """`incident` with `report` in place of what its source told before; None where it tells the same."""
+    before = next(one for one in incident.reports if one.id == report.id)
+    # When it was fetched is no news; what an admin has let out stays so unless the words have changed.
+    if replace(report, fetched_at=before.fetched_at, held=before.held) == before:
+        return None
+    reports = tuple(report if one.id == report.id else one for one in incident.reports)
+    if incident.status is Status.ACTIVE:
+        return redrawn(incident, reports, now=now)
+    return replace(incident, reports=reports, updated_at=now)
 
 
 def _told_by(report: Report, incidents: Sequence[Incident], atlas: "Atlas") -> Incident | None:
