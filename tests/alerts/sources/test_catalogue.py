@@ -72,7 +72,7 @@ def test_a_source_that_may_not_be_read_is_off_unless_said(tmp_path: Path, line: 
         pytest.param(LEAST.replace('id = "a"', 'id = ""'), "id must be one word", id="id-empty"),
         pytest.param(LEAST + 'terms = "maybe"', "terms must be one of open, ask, forbidden", id="terms"),
         pytest.param(LEAST + 'legal = "unknown"', "legal must be one of ok, suspended, banned", id="legal"),
-        pytest.param(LEAST + 'kind = "page"', "kind must be one of feed", id="kind"),
+        pytest.param(LEAST + 'kind = "page"', "kind must be one of feed, reliefweb", id="kind"),
         pytest.param(LEAST + 'source_kind = "rumour"', "source_kind must be one of press, official, field", id="whose"),
         pytest.param(LEAST + 'enabled = "no"', "enabled must be true or false", id="flag-as-text"),
         pytest.param(LEAST + 'language = "French"', "language must be a two-letter code", id="language"),

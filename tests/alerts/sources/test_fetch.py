@@ -42,7 +42,7 @@ async def test_the_server_can_tell_who_asks(server: FeedServer, fetcher: Fetcher
     await ask(fetcher, server.url("/feed"))
 
     assert server.log[0].headers["User-Agent"] == "Siraba/1.2 (+mailto:desk@example.org)"
-    assert server.log[0].headers["Accept-Encoding"] == "gzip, deflate"
+    assert server.log[0].headers["Accept-Encoding"] == "gzip, deflate, br"
     assert "rss+xml" in server.log[0].headers["Accept"]
     assert "If-None-Match" not in server.log[0].headers
     assert "If-Modified-Since" not in server.log[0].headers

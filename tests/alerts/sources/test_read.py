@@ -1,9 +1,10 @@
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -12,7 +13,7 @@ from alerts.sources.fetch import Fetched, Fetcher
 from alerts.sources.model import Failed, FeedMarks, Read, ReadOutcome, Source, Unchanged
 from alerts.sources.parse import Parser
 from alerts.sources.politeness import is_due
-from alerts.sources.read import SourceReader
+from alerts.sources.read import Due, SourceReader
 from tests.alerts.sources.feed_server import FeedServer
 from tests.alerts.sources.samples import FEEDS, HOUR, MINUTE, NOW, feed_bytes, marks, rss, source
 
@@ -34,6 +35,17 @@ async def read_at(
         outcomes[name] = await reader.read(fil, remembered, now=NOW + after)
         remembered = outcomes[name].marks
     return outcomes
+
+
+async def all_of(reader: SourceReader, due: Sequence[Due], *, now: datetime = NOW) -> list[ReadOutcome]:
+    """What became of each, in the order they were due."""
+    outcomes: dict[str, ReadOutcome] = {}
+
+    async def take(outcome: ReadOutcome) -> None:
+        outcomes[outcome.source.id] = outcome
+
+    await reader.read_due(due, take, now=now)
+    return [outcomes[one.id] for one, _ in due]
 
 
 async def test_a_first_reading_brings_every_entry_and_sets_the_clocks(server: FeedServer, reader: SourceReader) -> None:
@@ -175,7 +187,7 @@ async def test_over_a_day_no_server_is_asked_sooner_than_it_allows(server: FeedS
     for minute in range(0, 24 * 60, 3):
         now = NOW + minute * MINUTE
         due = [pair for pair in remembered.values() if is_due(*pair, now=now)]
-        for outcome in await reader.read_due(due, now=now):
+        for outcome in await all_of(reader, due, now=now):
             remembered[outcome.source.id] = (outcome.source, outcome.marks)
             asked[outcome.source.id].append(now)
 
@@ -194,7 +206,7 @@ async def test_a_host_gets_one_request_at_a_time(server: FeedServer, reader: Sou
     due = [(source(server.url(f"/{n}"), f"s{n}"), marks(f"s{n}")) for n in range(6)]
     server.answers = {f"/{n}": slow for n in range(6)}
 
-    outcomes = await reader.read_due(due, now=NOW)
+    outcomes = await all_of(reader, due)
 
     assert [outcome.source.id for outcome in outcomes] == [f"s{n}" for n in range(6)]
     assert server.most_at_once == 1
@@ -210,7 +222,7 @@ async def test_one_sources_failure_leaves_its_neighbours_alone(server: FeedServe
         (source(server.url("/good"), "good"), marks("good")),
     ]
 
-    outcomes = await reader.read_due(due, now=NOW)
+    outcomes = await all_of(reader, due)
 
     assert [type(outcome) for outcome in outcomes] == [Failed, Failed, Failed, Read]
 
@@ -220,17 +232,17 @@ async def test_a_fault_of_our_own_is_one_sources_failure(
     server: FeedServer, fetcher: Fetcher, parser: Parser, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Faulty(Fetcher):
-        async def fetch(self, url: str, *, etag: str | None, last_modified: str | None) -> Fetched:
+        async def fetch(self, url: str, **more: Any) -> Fetched:
             if "faulty" in url:
                 raise KeyError(url)
-            return await fetcher.fetch(url, etag=etag, last_modified=last_modified)
+            return await fetcher.fetch(url, **more)
 
     server.put("/good", PLAIN)
     faulty = Faulty(contact=None, allow_private=True, version="1")
     reader = SourceReader(fetcher=faulty, parser=parser, minimum_interval=MINUTE)
     due = [(source(server.url(path), path), marks(path)) for path in ("/faulty", "/good")]
 
-    first, second = await reader.read_due(due, now=NOW)
+    first, second = await all_of(reader, due)
 
     assert isinstance(first, Failed)
     assert first.marks.failures == 1
