@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from aiohttp import web
-from multidict import CIMultiDict
+from multidict import CIMultiDict, MultiDict
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -16,6 +16,8 @@ class Asked:
 
     path: str
     headers: CIMultiDict[str]
+    query: MultiDict[str] = field(default_factory=MultiDict)
+    host: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,6 +35,9 @@ class FeedServer:
 
     def asked(self, path: str) -> list[Asked]:
         return [line for line in self.log if line.path == path]
+
+    def queries(self, path: str) -> list[MultiDict[str]]:
+        return [line.query for line in self.asked(path)]
 
     def put(self, path: str, body: bytes, *, status: int = 200, **headers: str) -> None:
         """Answer `path` with `body`; a header's name is written with underscores."""
@@ -57,7 +62,14 @@ class FeedServer:
         self.put(path, b"elsewhere", status=status, Location=target)
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        self.log.append(Asked(path=request.path, headers=CIMultiDict(request.headers)))
+        self.log.append(
+            Asked(
+                path=request.path,
+                headers=CIMultiDict(request.headers),
+                query=MultiDict(request.query),
+                host=request.headers.get("Host", ""),
+            )
+        )
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
