@@ -55,7 +55,8 @@ def _bound_memory() -> None:
     space, held = (int(pages) * resource.getpagesize() for pages in sizes.read_text(encoding="ascii").split()[:2])
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     wanted = space + max(MOST_MEMORY - held, 0)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+    bound = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
 
 
 def _answer(pipe: Connection) -> None:
