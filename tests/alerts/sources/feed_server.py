@@ -1,8 +1,10 @@
 """A real web server on loopback that plays a feed's, and keeps the log a server would keep."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from aiohttp import web
 from multidict import CIMultiDict, MultiDict
@@ -18,17 +20,25 @@ class Asked:
     headers: CIMultiDict[str]
     query: MultiDict[str] = field(default_factory=MultiDict)
     host: str = ""
+    at: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class FeedServer:
-    """Answers each path with what was put there; `log` is everything it was asked, in order."""
+    """Answers each path with what was put there; `log` is everything it was asked, in order.
+
+    `by_host` lets it play many hosts: an answer is then put under "//host/path".
+    """
 
     port: int = 0
+    by_host: bool = False
     answers: dict[str, Answer] = field(default_factory=dict)
     log: list[Asked] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
+    now: datetime | None = None
+    _of_host: Counter[str] = field(default_factory=Counter)
+    most_at_once_of_one_host: int = 0
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -67,21 +77,26 @@ class FeedServer:
                 path=request.path,
                 headers=CIMultiDict(request.headers),
                 query=MultiDict(request.query),
-                host=request.headers.get("Host", ""),
+                host=request.host,
+                at=self.now,
             )
         )
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
+        self._of_host[request.host] += 1
+        self.most_at_once_of_one_host = max(self.most_at_once_of_one_host, self._of_host[request.host])
         try:
-            answer = self.answers.get(request.path)
+            host = f"//{request.host.partition(':')[0]}" if self.by_host else ""
+            answer = self.answers.get(f"{host}{request.path}")
             return await answer(request) if answer else web.Response(status=404)
         finally:
             self.at_once -= 1
+            self._of_host[request.host] -= 1
 
 
 @asynccontextmanager
-async def feed_server() -> AsyncIterator[FeedServer]:
-    server = FeedServer()
+async def feed_server(*, by_host: bool = False) -> AsyncIterator[FeedServer]:
+    server = FeedServer(by_host=by_host)
     application = web.Application()
     application.router.add_route("*", "/{path:.*}", server.serve)
     # A handler still waiting when the test ends is not waited for.

@@ -6,7 +6,7 @@ Time and memory are bounded by the product itself: whatever is not parsed in 5 s
 import gzip
 import os
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -133,11 +133,11 @@ async def neighbour() -> AsyncIterator[FeedServer]:
 
 
 @pytest.fixture(scope="module")
-def canary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def canary(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A local feed that a body may name."""
     file = tmp_path_factory.mktemp("local") / "feed.xml"
     file.write_bytes(inside(SECRET.encode()))
-    yield file
+    return file
 
 
 def within_bounds(parser: Parser) -> bool:
@@ -147,6 +147,11 @@ def within_bounds(parser: Parser) -> bool:
     status = Path(f"/proc/{parser._worker.process.pid}/status").read_text()
     peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
     return int(peak.split()[1]) * 1024 <= MOST_MEMORY
+
+
+def is_bounded(pid: int | None) -> bool:
+    limits = Path(f"/proc/{pid}/limits").read_text()
+    return "unlimited" not in next(line for line in limits.splitlines() if line.startswith("Max address space"))
 
 
 async def survives(parser: Parser, body: bytes, form: Form = Form.FEED) -> ParsedFeed | ParseFailed:
@@ -206,9 +211,6 @@ async def test_no_neighbour_is_asked_because_a_body_names_it(parser: Parser, nei
 async def test_the_bounds_are_those_that_are_promised(parser: Parser):
     await parser.parse(GOOD, Wanted(now=NOW))
     assert parser._worker is not None
-    limits = Path(f"/proc/{parser._worker.process.pid}/limits").read_text()
-    held = next(line for line in limits.splitlines() if line.startswith("Max address space"))
-
-    assert "unlimited" not in held
+    assert is_bounded(parser._worker.process.pid)
     assert timedelta(seconds=5) == PARSE_LIMIT
     assert MOST_MEMORY == 200 * MB

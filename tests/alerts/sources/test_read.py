@@ -175,29 +175,6 @@ async def test_an_empty_feed_is_a_failure_and_no_reading(server: FeedServer, rea
     assert outcome.marks.succeeded_at is None
 
 
-async def test_over_a_day_no_server_is_asked_sooner_than_it_allows(server: FeedServer, reader: SourceReader) -> None:
-    paths = {"/ours": 15 * MINUTE, "/max-age": 30 * MINUTE, "/ttl": 45 * MINUTE, "/sorry": 15 * MINUTE}
-    server.put("/ours", PLAIN.replace(b"<ttl>20</ttl>", b""))
-    server.put("/max-age", PLAIN, Cache_Control="max-age=1800")
-    server.put("/ttl", PLAIN.replace(b"<ttl>20", b"<ttl>45"))
-    server.put("/sorry", b"", status=503, Retry_After="600")
-    remembered = {path: (source(server.url(path), path), marks(path)) for path in paths}
-    asked: dict[str, list[datetime]] = {path: [] for path in paths}
-
-    for minute in range(0, 24 * 60, 3):
-        now = NOW + minute * MINUTE
-        due = [pair for pair in remembered.values() if is_due(*pair, now=now)]
-        for outcome in await all_of(reader, due, now=now):
-            remembered[outcome.source.id] = (outcome.source, outcome.marks)
-            asked[outcome.source.id].append(now)
-
-    for path, least in paths.items():
-        gaps = [later - earlier for earlier, later in zip(asked[path], asked[path][1:], strict=False)]
-        assert len(server.asked(path)) == len(asked[path])
-        assert min(gaps) >= least
-        assert max(gaps) <= HOUR + 3 * MINUTE, "never given up"
-
-
 async def test_a_host_gets_one_request_at_a_time(server: FeedServer, reader: SourceReader) -> None:
     async def slow(_: web.Request) -> web.StreamResponse:
         await asyncio.sleep(0.01)
