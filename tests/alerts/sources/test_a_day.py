@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -12,8 +13,8 @@ from alerts.sources.fetch import Fetcher
 from alerts.sources.model import FeedMarks, ReadOutcome, Source
 from alerts.sources.parse import Parser
 from alerts.sources.politeness import FULL_READ_EVERY, is_due
-from alerts.sources.read import SourceReader
-from tests.alerts.sources.feed_server import Asked, FeedServer
+from alerts.sources.read import SourceReader, Take
+from tests.alerts.sources.feed_server import Answer, Asked, FeedServer
 from tests.alerts.sources.samples import HOUR, MINUTE, NOW, feed_bytes, marks, source
 
 LOOK = timedelta(seconds=30)
@@ -63,7 +64,7 @@ def _publish(server: FeedServer) -> None:
     server.put("/new", WELL)
 
 
-def _expiring(server: FeedServer):
+def _expiring(server: FeedServer) -> Answer:
     async def answer(_: web.Request) -> web.StreamResponse:
         assert server.now is not None
         expires = format_datetime(server.now + 40 * MINUTE, usegmt=True)
@@ -78,7 +79,7 @@ async def _stubborn(request: web.Request) -> web.StreamResponse:
     return web.Response(status=304) if known else web.Response(body=WELL, headers={"ETag": '"for-ever"'})
 
 
-def _keeping(known: dict[str, tuple[Source, FeedMarks]]):
+def _keeping(known: dict[str, tuple[Source, FeedMarks]]) -> Take:
     async def take(outcome: ReadOutcome) -> None:
         known[outcome.source.id] = (outcome.source, outcome.marks)
 
@@ -90,8 +91,7 @@ def moments(lines: list[Asked]) -> list[datetime]:
 
 
 def gaps(lines: list[Asked]) -> list[timedelta]:
-    at = moments(lines)
-    return [later - earlier for earlier, later in zip(at, at[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(moments(lines))]
 
 
 def unconditional(lines: list[Asked]) -> list[Asked]:

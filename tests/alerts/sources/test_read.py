@@ -12,7 +12,6 @@ from aiohttp import web
 from alerts.sources.fetch import Fetched, Fetcher
 from alerts.sources.model import Failed, FeedMarks, Read, ReadOutcome, Source, Unchanged
 from alerts.sources.parse import Parser
-from alerts.sources.politeness import is_due
 from alerts.sources.read import Due, SourceReader
 from tests.alerts.sources.feed_server import FeedServer
 from tests.alerts.sources.samples import FEEDS, HOUR, MINUTE, NOW, feed_bytes, marks, rss, source
