@@ -62,14 +62,15 @@ class Door:
     def __init__(self, sources: Iterable[Source]) -> None:
         listed = tuple(sources)
         self._grades = {source.id: source.grade for source in listed}
-        self._outlets = frozenset(voice_key(source.name) for source in listed if source.name)
+        self._ours = {voice_key(source.name or source.id): source.id for source in listed}
 
     def tidied(self, item: Item) -> Item:
-        """`item` without " - Outlet" behind its title, where that is an outlet we know of."""
-        head, outlet = tagged_outlet(item.title)
-        if not outlet or not self._is_outlet(outlet):
-            return item
-        return replace(item, title=head, outlet=item.outlet or outlet)
+        """`item` without " - Outlet" behind its title, and its outlet by our own name for it, where we have one."""
+        head, tagged = tagged_outlet(item.title)
+        if not tagged or not self._is_outlet(tagged):
+            head, tagged = item.title, ""
+        outlet = item.outlet or tagged
+        return replace(item, title=head, outlet=self._ours.get(voice_key(outlet), outlet))
 
     def names(self, item: Item, source: Source) -> tuple[str, ...]:
         """Everything that `item`, tidied, may be known by; the surest first."""
@@ -93,7 +94,7 @@ class Door:
             named.append((By.PAGE, f"link {page}"))
         title = fold(item.title)
         if len(title) >= LONG_ENOUGH:
-            outlet = voice_key(item.outlet or source.name or source.id)
+            outlet = voice_key(item.outlet or source.id)
             named.append((By.TITLE, f"title {digest(f'{outlet} {title}')}"))
         return named
 
@@ -118,7 +119,7 @@ class Door:
         return self._grades.get(source_id, _WORST)
 
     def _is_outlet(self, name: str) -> bool:
-        return voice_key(name) in self._outlets or outlet_named(name) is not None
+        return voice_key(name) in self._ours or outlet_named(name) is not None
 
 
 def own_name(source_id: str, item_id: str) -> str:
