@@ -46,7 +46,7 @@ class Documents:
         new = [address for address in addresses if address not in known]
         items: list[Item] = []
         ended: list[str] = []
-        failed = ParseFailed(reason="more warnings than are read at once") if new[MOST_AT_ONCE:] else None
+        failed = _left_out(index, new)
         for address in new[:MOST_AT_ONCE]:
             found = await self._one(source, address, now=now)
             if isinstance(found, ParseFailed):
@@ -72,3 +72,10 @@ class Documents:
                 return ParseFailed(reason="an answer without content", fault=Fault.EMPTY)
             case FetchFailed(reason=reason, fault=fault):
                 return ParseFailed(reason=f"a warning of it: {reason}", fault=fault)
+
+
+def _left_out(index: ParsedFeed, new: Sequence[str]) -> ParseFailed | None:
+    """Why not everything that the index names is read, before anything was asked."""
+    if any(not item.url for item in index.items):
+        return ParseFailed(reason="a warning of it has no usable address")
+    return ParseFailed(reason="more warnings than are read at once") if new[MOST_AT_ONCE:] else None

@@ -7,8 +7,8 @@ import pytest
 from redis.asyncio import Redis
 
 from alerts.delivery.model import Alert, MsgType, Reason, Scope
-from alerts.incidents.life import retract
 from alerts.findings import Findings
+from alerts.incidents.life import retract
 from alerts.incidents.model import ChangeKind, Credibility, SourceKind, Status, Vehicles
 from alerts.pipeline import AT_ONCE, Pipeline
 from alerts.reading.model import Item

@@ -31,14 +31,19 @@ async def feeds() -> AsyncIterator[FeedServer]:
         yield feeds
 
 
+@pytest.fixture
+def an_empty_redis(redis: Redis, redis_server: Server) -> str:
+    """Where it is; what an earlier test left is gone."""
+    return redis_server.address
+
+
 @pytest.fixture(autouse=True)
 def _an_instance_in_order(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     telegram: Telegram,
-    redis: Redis,
-    redis_server: Server,
     feeds: FeedServer,
+    an_empty_redis: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "broken.toml").write_bytes(b'[[source\n\xff"')
@@ -49,7 +54,7 @@ def _an_instance_in_order(
     for name, value in {
         "BOT_TOKEN": telegram.token,
         "BOT_API_URL": telegram.url,
-        "REDIS_URL": f"unix://{redis_server.address}",
+        "REDIS_URL": f"unix://{an_empty_redis}",
         "DATA_DIR": str(tmp_path / "data"),
         "FEEDS": "sources.toml",
         "PRIVATE_FEEDS": "true",

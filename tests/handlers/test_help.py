@@ -74,7 +74,8 @@ async def test_a_source_says_what_it_brings_and_one_that_is_silent_raises_its_ha
         text = await talk.answer("/sources")
     _, first, second, *_ = text.splitlines()
     assert first == (
-        "Mali-Météo · A · météo · ⚠ muette, lue il y a 5 h · essayée il y a 50 min : ne donne plus de nouvelles lisibles"
+        "Mali-Météo · A · météo · ⚠ muette, lue il y a 5 h"
+        " · essayée il y a 50 min : ne donne plus de nouvelles lisibles"
     )
     assert second == (
         "Studio Tamani · B · lue il y a 12 min · dernière nouvelle il y a 3 h · 40 en 7 jours, dont 25 % sur le Mali"

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from aiohttp import web
 from redis.asyncio import Redis
 
 from alerts.sources.model import FeedMarks

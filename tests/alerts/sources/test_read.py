@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from alerts.sources.documents import MOST_AT_ONCE
 from alerts.sources.fetch import Fetched, Fetcher
-from alerts.sources.model import Failed, FeedMarks, Read, ReadOutcome, Source, Unchanged
+from alerts.sources.model import Failed, FeedMarks, Kind, Read, ReadOutcome, Source, Unchanged
 from alerts.sources.parse import Parser
 from alerts.sources.read import Due, SourceReader
 from tests.alerts.sources.feed_server import FeedServer
@@ -332,3 +333,115 @@ async def test_a_file_larger_than_the_cap_is_refused(reader: SourceReader, tmp_p
 
     assert isinstance(outcome, Failed)
     assert outcome.reason == "larger than 2 MB"
+
+
+ALERT = (
+    "<alert xmlns='urn:oasis:names:tc:emergency:cap:1.2'><identifier>{id}</identifier><sent>2025-10-06T09:30:00Z</sent>"
+)
+ALERT += "<status>Actual</status><msgType>{kind}</msgType><scope>Public</scope><references>{of}</references>"
+ALERT += "<info><event>Inondations</event><headline>Inondations {id}</headline></info></alert>"
+
+
+def warning(known_by: str, *, kind: str = "Alert", of: str = "") -> bytes:
+    return ALERT.format(id=known_by, kind=kind, of=f"meteo,{of},x" if of else "").encode()
+
+
+def index(server: FeedServer, *names: str) -> bytes:
+    items = "".join(
+        f"<item><title>Vigilance {name}</title><link>{server.url('/' + name)}</link><guid>{name}</guid></item>"
+        for name in names
+    )
+    return f"<rss version='2.0'><channel><title>Météo</title>{items}</channel></rss>".encode()
+
+
+async def test_an_index_of_warnings_leads_to_each_document_once(server: FeedServer, reader: SourceReader) -> None:
+    meteo = source(server.url("/index"), kind=Kind.CAP)
+    server.put("/index", index(server, "w1"))
+    server.put("/w1", warning("w1"))
+    first = await reader.read(meteo, marks(), now=NOW)
+    server.put("/index", index(server, "w3", "w2", "w1"))
+    server.put("/w2", warning("w2", kind="Update", of="w1"))
+    server.put("/w3", warning("w3", kind="Cancel", of="w2"))
+    second = await reader.read(meteo, first.marks, now=NOW + HOUR)
+
+    assert isinstance(first, Read)
+    assert isinstance(second, Read)
+    assert [item.id for item in first.items] == ["w1"]
+    assert [(item.id, item.replaces) for item in second.items] == [("w2", ("w1",))]
+    assert second.ended == ("w2",)
+    assert len(server.asked("/w1")) == 1
+
+
+async def test_an_index_without_warnings_is_read_all_the_same(server: FeedServer, reader: SourceReader) -> None:
+    server.put("/index", index(server))
+    outcome = await reader.read(source(server.url("/index"), kind=Kind.CAP), marks(), now=NOW)
+
+    assert isinstance(outcome, Read)
+    assert outcome.items == ()
+
+
+async def test_a_warning_that_could_not_be_had_is_asked_for_again(server: FeedServer, reader: SourceReader) -> None:
+    meteo = source(server.url("/index"), kind=Kind.CAP)
+    server.put_validated("/index", index(server, "w2", "w1"), etag='"i"', last_modified=CHANGED_AT)
+    server.put("/w1", warning("w1"))
+    first = await reader.read(meteo, marks(), now=NOW)
+    second = await reader.read(meteo, first.marks, now=NOW + HOUR)
+    server.put("/w2", warning("w2"))
+    third = await reader.read(meteo, second.marks, now=NOW + 2 * HOUR)
+    fourth = await reader.read(meteo, third.marks, now=NOW + 3 * HOUR)
+
+    assert isinstance(first, Read)
+    assert isinstance(second, Failed)
+    assert second.reason == "a warning of it: the server answered 404 Not Found"
+    assert isinstance(third, Read)
+    assert [item.id for item in third.items] == ["w2"]
+    assert isinstance(fourth, Unchanged)
+    assert len(server.asked("/w1")) == 1
+
+
+async def test_a_warnings_address_is_checked_like_any_other(server: FeedServer, reader: SourceReader) -> None:
+    server.put("/index", index(server, "x").replace(server.url("/x").encode(), b"ftp://inside.example/w"))
+    outcome = await reader.read(source(server.url("/index"), kind=Kind.CAP), marks(), now=NOW)
+
+    assert isinstance(outcome, Failed)
+    assert outcome.reason == "a warning of it has no usable address"
+    assert len(server.log) == 1
+
+
+async def test_an_index_that_leads_to_very_many_documents_is_read_on_the_next_time(
+    server: FeedServer, reader: SourceReader
+) -> None:
+    meteo = source(server.url("/index"), kind=Kind.CAP)
+    names = [f"w{number}" for number in range(MOST_AT_ONCE + 5)]
+    server.put("/index", index(server, *names))
+    for name in names:
+        server.put(f"/{name}", warning(name))
+    first = await reader.read(meteo, marks(), now=NOW)
+    second = await reader.read(meteo, first.marks, now=NOW + HOUR)
+
+    assert isinstance(first, Read)
+    assert isinstance(second, Read)
+    assert sorted(item.id for item in (*first.items, *second.items)) == sorted(names)
+
+
+async def test_a_price_list_may_be_larger_than_a_feed(server: FeedServer, reader: SourceReader) -> None:
+    head = b"date,market,category,commodity,unit,priceflag,currency,price\n"
+    rice = b"2025-09-15,Gao,cereals and tubers,Rice (imported),KG,actual,XOF,450\n" * 40_000
+    server.put("/prices", head + rice + b"2025-09-15,Gao,non-food,Fuel (diesel),L,actual,XOF,775\n")
+    outcome = await reader.read(source(server.url("/prices"), kind=Kind.WFP), marks(), now=NOW)
+
+    assert isinstance(outcome, Read)
+    assert [price.price for price in outcome.prices] == [775.0]
+
+
+async def test_a_source_that_publishes_rarely_is_asked_more_rarely(server: FeedServer, reader: SourceReader) -> None:
+    dated = "<item><title>Point {day}</title><pubDate>{day:02} Sep 2025 09:30:00 +0000</pubDate></item>"
+    rare = "".join(dated.format(day=day) for day in (10, 17, 24))
+    server.put("/rare", f"<rss version='2.0'><channel><title>Fil</title>{rare}</channel></rss>".encode())
+    server.put("/busy", PLAIN.replace(b"<ttl>20</ttl>", b""))
+    seldom = await reader.read(source(server.url("/rare")), marks(), now=NOW)
+    often = await reader.read(source(server.url("/busy")), marks(), now=NOW)
+
+    assert seldom.marks.wait == HOUR
+    assert often.marks.wait is not None
+    assert often.marks.wait < 20 * MINUTE
