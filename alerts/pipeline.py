@@ -16,6 +16,7 @@ from alerts.errors import SirabaError
 from alerts.findings import Finder, Findings
 from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
+from alerts.incidents.known import Known
 from alerts.incidents.life import lift
 from alerts.incidents.model import Change, ChangeKind, Incident, Status
 from alerts.reading.model import Item
@@ -55,6 +56,7 @@ class Pipeline:
         self._atlas = atlas
         self._store = store
         self._wake = wake
+        self._known = Known(atlas)
         self._turn = asyncio.Lock()  # an entry that comes through two sources at once is known to the second
 
     async def cycle(self, *, now: datetime) -> None:
@@ -139,10 +141,11 @@ class Pipeline:
         self, read: Read, findings: Findings, marks: FeedMarks | None, *, first_read: bool, now: datetime
     ) -> None:
         for _ in range(TRIES):
-            known = await self._store.incidents.recent(now=now)
+            recent = await self._store.incidents.recent(now=now)
+            known = self._known.follow(recent)
             fresh = await self._store.incidents.next_ids(len(findings.reports))
-            changes = absorb(findings.reports, into=known, atlas=self._atlas, new_id=fresh.popleft, now=now)
-            changes = _with_ends(changes, known, findings.ended, read.source, now=now)
+            changes = absorb(findings.reports, into=known, new_id=fresh.popleft, now=now)
+            changes = _with_ends(changes, recent, findings.ended, read.source, now=now)
             changes, alerts = _voice(changes, first_read=first_read, now=now)
             batch = Batch(
                 changes=changes,
