@@ -25,6 +25,9 @@ ALERT = Codec(Alert)
 MARKS = Codec(FeedMarks)
 FUEL_REPORT = Codec(FuelReport)
 CHANGES_KEPT = 20_000  # a reader that lags by more starts again from the whole
+
+# KEYS who got what of an incident, and sends under way; ARGV lifetime.
+FORGET_LATER = "for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ARGV[1]) end"
 LANE_STEP = 10**11  # outbox score: lane first, then time in seconds
 
 
@@ -95,8 +98,8 @@ def _queue_incidents(pipe: Pipeline, batch: Batch, now: datetime) -> None:
         pipe.zadd(keys.INCIDENTS, {incident.id: now.timestamp()})
         pipe.xadd(keys.INCIDENT_CHANGES, {"id": incident.id}, maxlen=CHANGES_KEPT)
         if incident.status is not Status.ACTIVE:
-            pipe.expire(keys.sent(incident.id), keys.SENT_AFTER_END)  # who got what is forgotten 48 h after the end
-            pipe.expire(keys.begun(incident.id), keys.SENT_AFTER_END)
+            ended = [*keys.all_sent(incident.id), keys.begun(incident.id)]
+            pipe.eval(FORGET_LATER, len(ended), *ended, int(keys.SENT_AFTER_END.total_seconds()))
         if incident.status is not Status.ACTIVE or incident.approved_by is not None:
             pipe.zrem(keys.REVIEW, incident.id)
 

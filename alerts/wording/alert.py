@@ -1,5 +1,6 @@
 """How is an alert, an update, a lifting or a retraction worded?"""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from alerts.delivery.model import Alert, MsgType
@@ -23,6 +24,14 @@ def alert_text(words: Words, alert: Alert, *, short: bool, now: datetime) -> str
     if told.is_lifted(alert.incident):
         return _lifted(words, alert, now=now)
     return _active(words, alert, now=now)
+
+
+def alerts_text(words: Words, alerts: Sequence[Alert], *, left: int, short: bool, now: datetime) -> str:
+    """Several alerts in one message, each whole, what they all close with once; `left` more come after it."""
+    advice = words.say("alert.advice")
+    items = [alert_text(words, alert, short=short, now=now).removesuffix(f"\n{advice}") for alert in alerts]
+    more = [words.count("alert.more_follow", left)] if left else []
+    return ("\n" if short else "\n\n").join([*items, *more, *([] if short else [advice])])
 
 
 def _active(words: Words, alert: Alert, *, now: datetime) -> str:
