@@ -7,6 +7,7 @@ it: the row stands under its key.
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from typing import Any, Final
 
 from alerts.audience.model import ALL_TOPICS, Chat, ChatKind, Level, Recipient, Subscription, Topic
@@ -83,9 +84,15 @@ def _written(one: Subscription) -> str | list[str | int]:
     return [one.area.key, _LETTERS[one.level], topics, _seconds(one.until) or 0]
 
 
+@lru_cache(maxsize=8192)
+def _plain(key: str) -> Subscription:
+    """Most subscriptions are alike, and values may be shared."""
+    return Subscription(area=Area.parse(key))
+
+
 def _subscription(row: str | list[Any]) -> Subscription:
     if isinstance(row, str):
-        return Subscription(area=Area.parse(row))
+        return _plain(row)
     key, level, topics, until = row
     return Subscription(
         area=Area.parse(key),

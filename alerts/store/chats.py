@@ -18,7 +18,7 @@ from alerts.geography.model import Area
 from alerts.store import keys
 from alerts.store.chat_rows import dump, load
 from alerts.store.codec import UnreadableValueError
-from alerts.store.traces import RENAME, Command, traces_of
+from alerts.store.traces import RENAME, TIDY, Command, traces_of
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,7 @@ class Chats:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._change = redis.register_script(CHANGE + DONE)
+        self._tidy = redis.register_script(TIDY)
         self._move = redis.register_script(CHANGE + RENAME + DONE)
 
     async def find(self, recipient: Recipient) -> Chat | None:
@@ -80,6 +81,7 @@ class Chats:
             own = [["HDEL", keys.CHATS, recipient.key], *_following(recipient.key, chat, None)]
             if await self._changed({recipient.key: row}, [*own, *traces.erasing(recipient)]):
                 break
+        await self._tidy(keys=[keys.DELETIONS])
         await self.finish_forgetting()
 
     async def finish_forgetting(self) -> None:

@@ -39,6 +39,13 @@ for _, key in ipairs(how.begun) do
 end
 """
 
+# KEYS deletion times. A list that lost its last message is no more: nor need its time be kept.
+TIDY = """
+for _, name in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+  if redis.call('EXISTS', name) == 0 then redis.call('ZREM', KEYS[1], name) end
+end
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traces:
