@@ -12,20 +12,21 @@ from zoneinfo import ZoneInfo
 from alerts.audience.matching import sounds
 from alerts.audience.model import Chat, ChatKind, Recipient
 from alerts.delivery.model import Alert, MsgType, Outgoing, Scope
+from alerts.delivery.silence import still_sounds
 from alerts.incidents.kinds import rank
 from alerts.incidents.model import ChangeKind
-from alerts.wording.voice import Voices
-
-_Said = tuple[str, int]
-"""A text, and how many of its alerts it holds."""
+from alerts.store.silences import Silence
+from alerts.wording.alert import Bundle
+from alerts.wording.voice import Voice, Voices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """An alert for a chat, and the chat's last message about the same incident."""
+    """An alert for a chat, and the chat's last message about the same incident; `missed` when it is only named."""
 
     alert: Alert
     earlier: int | None = None
+    missed: bool = False
 
 
 class Composer:
@@ -36,48 +37,74 @@ class Composer:
         self._timezone = timezone
         self._language = language
         self._minute: datetime | None = None
-        self._said: dict[tuple[object, ...], _Said] = {}
+        self._said: dict[tuple[object, ...], tuple[str, int]] = {}
 
-    def message(self, items: Sequence[Item], chat: Chat, *, now: datetime) -> tuple[Outgoing, int]:
-        """One message for all `items`, the gravest first, and how many of them it has room for.
+    def message(
+        self, items: Sequence[Item], chat: Chat, *, silence: Silence | None = None, now: datetime
+    ) -> tuple[Outgoing, Sequence[Item]]:
+        """One message, and which of `items` it tells: the gravest first, and whole ones, as many as there is room for.
 
         A small change alone takes the place of the message that is there; anything else is a message of its own.
         """
-        alerts = [_as_known(item) for item in items]
-        text, room = self._words(alerts, chat.language, short=chat.short, now=now)
-        earlier = next((item.earlier for item in items if item.earlier is not None), None)
-        edits = earlier if len(items) == 1 and items[0].alert.change is ChangeKind.DETAIL else None
+        items = sorted(items, key=_gravity)
+        text, room = self._words([_as_known(item) for item in items], chat, silence, now)
+        told = items[:room]
+        earlier = next((item.earlier for item in told if item.earlier is not None), None)
+        edits = earlier if len(told) == 1 and told[0].alert.change is ChangeKind.DETAIL else None
         outgoing = Outgoing(
             recipient=chat.recipient,
             text=text,
-            sounds=any(sounds(chat, one.decision, now=now, timezone=self._timezone) for one in alerts[:room]),
+            sounds=any(self._sounds(item, chat, silence, now) for item in told),
             protected=chat.short,
             reply_to=None if edits else earlier,
             edits=edits,
         )
-        return outgoing, room
+        return outgoing, told
 
     def card(self, alert: Alert, chat: Chat | None, admin: Recipient, *, now: datetime) -> Outgoing:
         """What the desk reads."""
         voice = self._voices[chat.language if chat else self._language]
         return Outgoing(recipient=admin, text=voice.card(alert, now=now), sounds=alert.decision.sounds)
 
-    def _words(self, alerts: Sequence[Alert], language: str, *, short: bool, now: datetime) -> _Said:
+    def _sounds(self, item: Item, chat: Chat, silence: Silence | None, now: datetime) -> bool:
+        if item.missed or (silence is not None and not still_sounds(item.alert, now)):
+            return False
+        return sounds(chat, item.alert.decision, now=now, timezone=self._timezone)
+
+    def _words(self, items: Sequence[Item], chat: Chat, silence: Silence | None, now: datetime) -> tuple[str, int]:
+        """The words, and how many items they tell."""
         minute = now.replace(second=0, microsecond=0)
         if minute != self._minute:
             self._minute = minute
             self._said.clear()
-        key = (language, short, *((alert.id, alert.msg_type) for alert in alerts))
+        told = ((item.alert.id, item.alert.msg_type, item.missed) for item in items)
+        key = (chat.language, chat.short, silence, *told)
         if key not in self._said:
-            self._said[key] = self._voices[language].alerts(alerts, short=short, now=now)
+            self._said[key] = _say(self._voices[chat.language], items, silence, short=chat.short, now=now)
         return self._said[key]
 
 
-def gravest_first(items: Sequence[Item]) -> list[Item]:
+def _say(
+    voice: Voice, items: Sequence[Item], silence: Silence | None, *, short: bool, now: datetime
+) -> tuple[str, int]:
+    if len(items) == 1 and silence is None:
+        return voice.alert(items[0].alert, short=short, now=now), 1
+    for room in range(len(items), 0, -1):
+        bundle = Bundle(
+            alerts=tuple(item.alert for item in items[:room] if not item.missed),
+            missed=tuple(item.alert.incident for item in items[:room] if item.missed),
+            left=len(items) - room,
+            cut_off=(silence.since, silence.until) if silence else None,
+        )
+        if text := voice.bundle(bundle, short=short, now=now):
+            return text, room
+    return voice.alert(items[0].alert, short=short, now=now), 1
+
+
+def _gravity(item: Item) -> tuple[bool, int, int, datetime]:
     """In the order a reader must see them."""
-    return sorted(
-        items, key=lambda one: (one.alert.decision.lane, -rank(one.alert.incident.severity), one.alert.created_at)
-    )
+    alert = item.alert
+    return item.missed, alert.decision.lane, -rank(alert.incident.severity), alert.created_at
 
 
 def joins(alert: Alert) -> bool:
@@ -92,9 +119,9 @@ def delete_at(chat: Chat | None, now: datetime) -> datetime | None:
     return now + timedelta(hours=chat.delete_after_hours)
 
 
-def _as_known(item: Item) -> Alert:
+def _as_known(item: Item) -> Item:
     """An update is the first word to a chat that never heard of it; an end is an end."""
     alert = item.alert
     if item.earlier is None and alert.msg_type is MsgType.UPDATE and alert.change is not ChangeKind.LIFTED:
-        return replace(alert, msg_type=MsgType.ALERT)
-    return alert
+        return replace(item, alert=replace(alert, msg_type=MsgType.ALERT))
+    return item

@@ -21,7 +21,8 @@ from zoneinfo import ZoneInfo
 from redis.exceptions import RedisError
 
 from alerts.audience.model import Chat, Recipient
-from alerts.delivery.composing import Composer, Item, delete_at, gravest_first, joins
+from alerts.delivery.composing import Composer, Item, delete_at, joins
+from alerts.delivery.figures import DeliveryCounts
 from alerts.delivery.model import (
     Alert,
     Ambiguous,
@@ -40,8 +41,10 @@ from alerts.delivery.model import (
 from alerts.delivery.plan import Planner
 from alerts.delivery.rounds import Round
 from alerts.delivery.together import Together
+from alerts.delivery.usefulness import is_past_use
 from alerts.store.codec import UnreadableValueError
 from alerts.store.outbox import Answer, Claimed, Count, Stopped
+from alerts.store.silences import Silence
 from alerts.store.store import Store
 from alerts.wording.voice import Voices
 
@@ -67,18 +70,6 @@ class Sends(Protocol):
         """Send what `compose` gives once it is this chat's turn; None when `compose` gave None."""
 
 
-@dataclass(slots=True)
-class DeliveryCounts:
-    """For /status, since the start."""
-
-    sent: int = 0
-    retried: int = 0
-    ambiguous: int = 0
-    unreachable: int = 0
-    rejected: int = 0
-    last_sent_at: datetime | None = None
-
-
 @dataclass(slots=True, eq=False)
 class _Letter:
     """One message on its way to one chat: which alerts it holds, once it is composed."""
@@ -87,6 +78,7 @@ class _Letter:
     lead: Round
     chat: Chat | None = None
     holds: list[Round] = field(default_factory=list)
+    silence: Silence | None = None
 
 
 class Delivery:
@@ -103,9 +95,10 @@ class Delivery:
         timezone: ZoneInfo,
         language: str,
         window: int,
+        counts: DeliveryCounts | None = None,
     ) -> None:
-        """`window` is how many messages may wait for their turn or an answer at once."""
-        self.counts = DeliveryCounts()
+        """`window` is how many messages may wait for their turn or an answer at once; `counts` are kept up to date."""
+        self.counts = counts or DeliveryCounts()
         self._store = store
         self._planner = planner
         self._composer = Composer(voices, timezone=timezone, language=language)
@@ -115,6 +108,8 @@ class Delivery:
         self._claims = Together(self._claim_all, at_once=AT_ONCE)
         self._answers = Together(self._record_all, at_once=AT_ONCE)
         self._rounds: dict[str, Round] = {}
+        self._missed: dict[str, Round] = {}
+        self._silence: Silence | None = None
         self._unreadable: dict[str, float] = {}
         self._halted = False
         self._looked_at: float | None = None
@@ -182,21 +177,30 @@ class Delivery:
         for one in list(self._rounds.values()):
             if self._halted and one.alert.msg_type is not MsgType.CANCEL:
                 continue
-            recipient = one.next(now) or await self._next_page(one, now)
+            recipient = None if one.missed else one.next(now)
+            recipient = recipient or await self._next_page(one, now)
             if recipient is not None:
                 return one, recipient
         return None
 
     async def _look(self) -> None:
         """Which alerts are under way, in which order, and is all sending halted?"""
+        now = self._clock()
         self._halted = await self._store.desk.halted() is not None
-        rounds = {alert_id: await self._round(alert_id) for alert_id in await self._store.outbox.waiting()}
-        self._rounds = {alert_id: one for alert_id, one in rounds.items() if one is not None}
+        self._silence = await self._store.silences.being_told()
+        rounds = [await self._round(alert_id) for alert_id in await self._store.outbox.waiting()]
+        self._rounds = {one.alert.id: one for one in rounds if one is not None}
+        for one in self._rounds.values():
+            one.missed = one.missed or is_past_use(one.alert, now)
+        missed = [await self._round(alert_id) for alert_id in await self._store.outbox.missed(now=now)]
+        self._missed = {one.alert.id: one for one in missed if one is not None}
+        for one in self._missed.values():
+            one.missed = True
 
     async def _round(self, alert_id: str) -> Round | None:
         """What is known of an alert under way; None where there is nothing to send, or not now."""
-        if alert_id in self._rounds:
-            return self._rounds[alert_id]
+        if known := self._rounds.get(alert_id) or self._missed.get(alert_id):
+            return known
         if self._unreadable.get(alert_id, 0.0) > _now():
             return None
         try:
@@ -219,11 +223,20 @@ class Delivery:
             return None
         if one.plan is None and one.stuck_until <= now:
             one.plan = asyncio.create_task(self._write_down(one))
+        if one.missed:
+            await self._give_up(one)
+            return None
         waiting = await self._store.outbox.next_recipients(one.alert.id, one.ask(PAGE))
         one.take(waiting)
         if not waiting and await self._store.outbox.finish(one.alert.id, now=self._clock()):
             self._rounds.pop(one.alert.id, None)
         return one.next(now)
+
+    async def _give_up(self, one: Round) -> None:
+        """It is named in the next message that each chat gets, and has none of its own."""
+        if await self._store.outbox.give_up(one.alert.id, now=self._clock()):
+            log.warning("an alert grew old before it could be sent", extra={"alert": one.alert.id})
+            self.wake()
 
     async def _write_down(self, one: Round) -> None:
         """Write the audience down, page by page; each can be sent to while the next is looked for."""
@@ -296,22 +309,31 @@ class Delivery:
 
     async def _word(self, letter: _Letter, chat: Chat, first: Item) -> Outgoing:
         """One message for all that waits for this chat by now; nothing was kept waiting for it."""
-        items = gravest_first([first, *await self._companions(letter, chat)])
-        message, room = self._composer.message(items, chat, now=self._clock())
-        told = {item.alert.id for item in items[:room]}
-        for one in [one for one in letter.holds if one.alert.id not in told]:
+        items = [first, *await self._companions(letter, chat)]
+        letter.silence = await self._untold_silence(letter) if joins(first.alert) else None
+        message, told = self._composer.message(items, chat, silence=letter.silence, now=self._clock())
+        ids = {item.alert.id for item in told}
+        for one in [one for one in letter.holds if one.alert.id not in ids]:
             self._release(letter, one)  # it comes with the next message
         return message
 
+    async def _untold_silence(self, letter: _Letter) -> Silence | None:
+        if self._silence is None or await self._store.silences.knows(letter.recipient):
+            return None
+        return self._silence
+
     async def _companions(self, letter: _Letter, chat: Chat) -> list[Item]:
         """What else waits for this chat."""
-        if not joins(letter.lead.alert):
+        if letter.lead.alone or not joins(letter.lead.alert):
             return []
         now = _now()
         waiting = [
             one
-            for one in self._rounds.values()
-            if one is not letter.lead and joins(one.alert) and not one.is_busy_with(letter.recipient, now)
+            for one in (*self._rounds.values(), *self._missed.values())
+            if one is not letter.lead
+            and not one.alone
+            and joins(one.alert)
+            and not one.is_busy_with(letter.recipient, now)
         ]
         for one in waiting:
             self._hold(letter, one)
@@ -319,7 +341,7 @@ class Delivery:
         items = []
         for one, claimed in zip(waiting, claims, strict=True):
             if not isinstance(claimed, Stopped) and self._is_for(one.alert, chat, claimed):
-                items.append(_item(one.alert, claimed))
+                items.append(replace(_item(one.alert, claimed), missed=one.missed))
             else:
                 self._release(letter, one)
         return items
@@ -358,6 +380,10 @@ class Delivery:
                 await self._store.chats.move(Recipient.parse(letter.recipient).chat_id, chat_id)
             case Unreachable(detail):
                 await self._unreachable(letter, detail)
+            case Rejected(detail) if len(letter.holds) > 1:
+                log.error("telegram rejected several alerts in one message", extra={"why": detail})
+                for one in letter.holds:
+                    one.alone = True  # the fault of one must not take the others with it
             case Rejected(detail):
                 self.counts.rejected += 1
                 ids = [one.alert.id for one in letter.holds]
@@ -367,6 +393,8 @@ class Delivery:
     async def _delivered(self, letter: _Letter, message_id: int) -> None:
         now = self._clock()
         await self._record(letter, Count.SENT, message_id=message_id, delete_at=delete_at(letter.chat, now))
+        if letter.silence is not None:
+            await self._store.silences.told(letter.recipient)
         await self._still_used(letter.chat, now)
         self.counts.sent += 1
         self.counts.last_sent_at = now
@@ -376,7 +404,8 @@ class Delivery:
     ) -> None:
         """Each alert that the message holds has its answer."""
         answer = Answer(recipient=letter.recipient, count=count, message_id=message_id, delete_at=delete_at)
-        await asyncio.gather(*(self._answers((one.alert, answer)) for one in letter.holds))
+        named = replace(answer, count=Count.MISSED) if count is Count.SENT else answer
+        await asyncio.gather(*(self._answers((one.alert, named if one.missed else answer)) for one in letter.holds))
         for one in letter.holds:
             one.settled(letter.recipient)
 

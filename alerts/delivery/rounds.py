@@ -23,9 +23,14 @@ class _Rest:
 
 @dataclass(slots=True, eq=False)
 class Round:
-    """One alert under way. `stale` says that its list may hold someone whom the page does not."""
+    """One alert under way. `stale` says that its list may hold someone whom the page does not.
+
+    A `missed` one grew old while it waited: it gets no message of its own. One that is `alone` shares none.
+    """
 
     alert: Alert
+    missed: bool = False
+    alone: bool = False
     stale: bool = True
     stuck_until: float = 0.0
     sending: set[str] = field(default_factory=set)

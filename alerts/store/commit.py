@@ -60,7 +60,7 @@ class Commit:
         Raises:
             ConflictError: an incident's stored version is not the one the change started from; nothing was stored.
         """
-        waiting = await self._redis.zrange(keys.OUTBOX, 0, -1) if batch.alerts else []
+        waiting = await self._waiting() if batch.alerts else []
         async with self._redis.pipeline(transaction=True) as pipe:
             await self._compare_versions(pipe, batch)
             pipe.multi()
@@ -75,6 +75,10 @@ class Commit:
                 await pipe.execute()
             except WatchError as error:
                 raise ConflictError("an incident changed while a batch was being stored") from error
+
+    async def _waiting(self) -> list[str]:
+        """The alerts under way, and those that grew old and are still to be named."""
+        return [*await self._redis.zrange(keys.OUTBOX, 0, -1), *await self._redis.zrange(keys.MISSED, 0, -1)]
 
     async def _compare_versions(self, pipe: Pipeline, batch: Batch) -> None:
         watched = [keys.incident(change.incident.id) for change in batch.changes]
@@ -108,6 +112,7 @@ def _queue_alerts(pipe: Pipeline, batch: Batch, waiting: Sequence[str], now: dat
     for alert in batch.alerts:
         for overtaken in _overtaken_by(alert, waiting):
             pipe.zrem(keys.OUTBOX, overtaken)
+            pipe.zrem(keys.MISSED, overtaken)
             pipe.delete(keys.todo(overtaken))
             pipe.hset(keys.delivery(overtaken), mapping={"cancelled": now.isoformat()})
             pipe.expire(keys.delivery(overtaken), keys.ALERT_LIFETIME)

@@ -14,6 +14,8 @@ ALERT_LIFETIME = timedelta(days=30)  # the audit's counts outlive it
 DIALOG_LIFETIME = timedelta(hours=24)
 REVIEW_LIFETIME = timedelta(hours=72)  # older news is pushed to nobody
 DRAFT_LIFETIME = timedelta(hours=48)
+SILENCE_LIFETIME = timedelta(hours=6)  # by then a chat knows, or nothing was to be told
+MISSED_LIFETIME = timedelta(days=7)
 SENT_SHARDS = 256  # small hashes take a quarter of the room of a big one: up to 512 entries Redis packs them
 DELETION_STEP = 10  # seconds that messages to delete are taken together by
 FUEL_LIFETIME = timedelta(days=28)  # the trend people are shown
@@ -53,6 +55,18 @@ CHATS = "siraba:choices"
 
 OUTBOX = "siraba:outbox"
 """Sorted set: alert id -> lane and time; what stands here has not reached everyone yet."""
+
+MISSED = "siraba:missed"
+"""Sorted set: id of an alert that grew old while it waited -> when it was given up; named once, for MISSED_LIFETIME."""
+
+IN_TOUCH = "siraba:in-touch"
+"""String: when Telegram is known to have answered last."""
+
+SILENCE = "siraba:silence"
+"""String: JSON of the last long time without contact, as long as chats are told of it (SILENCE_LIFETIME)."""
+
+SILENCE_TOLD = "siraba:silence-told"
+"""Set: recipient keys that were told of it; goes with it."""
 
 HALT = "siraba:halt"
 """String: JSON of who halted all sending, and when. Absent: sending."""

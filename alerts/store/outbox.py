@@ -105,12 +105,31 @@ end
 return recorded
 """
 
-# KEYS todo, outbox, delivery; ARGV alert id, time, lifetime. Only an audience written to its end can be through.
+# KEYS todo, outbox, delivery, audit; ARGV alert id, time, lifetime, then the counts to write down. Only an audience
+# written to its end can be through. What came of it stays in the audit, where no count below five is told.
 FINISH = """
 if redis.call('LLEN', KEYS[1]) > 0 or redis.call('HEXISTS', KEYS[3], 'planned') == 0 then return 0 end
-redis.call('ZREM', KEYS[2], ARGV[1])
+if redis.call('ZREM', KEYS[2], ARGV[1]) == 0 then return 1 end
 redis.call('HSET', KEYS[3], 'finished_at', ARGV[2])
 redis.call('EXPIRE', KEYS[3], ARGV[3])
+local entry = {'at', ARGV[2], 'who', 'siraba', 'did', 'delivered', 'alert', ARGV[1]}
+for i = 4, #ARGV do
+  local count = tonumber(redis.call('HGET', KEYS[3], ARGV[i]))
+  if count then
+    entry[#entry + 1] = ARGV[i]
+    entry[#entry + 1] = ARGV[i] .. ' ' .. (count < 5 and '<5' or count)
+  end
+end
+redis.call('XADD', KEYS[4], 'MAXLEN', '~', 100000, '*', unpack(entry))
+return 1
+"""
+
+# KEYS outbox, missed, delivery, todo; ARGV alert id, time (epoch seconds), lifetime. It is no longer under way; who
+# was to get it stays written down, so that it can be named.
+GIVE_UP = """
+if redis.call('HEXISTS', KEYS[3], 'planned') == 0 or redis.call('ZREM', KEYS[1], ARGV[1]) == 0 then return 0 end
+redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
+redis.call('EXPIRE', KEYS[4], ARGV[3])
 return 1
 """
 
@@ -123,6 +142,7 @@ class Count(StrEnum):
     REJECTED = "rejected"
     GONE = "gone"
     TOLD = "told"
+    MISSED = "missed"
 
 
 class Stopped(StrEnum):
@@ -169,6 +189,7 @@ class Outbox:
         self._close = redis.register_script(CLOSE)
         self._record = redis.register_script(RECORD)
         self._finish = redis.register_script(FINISH)
+        self._give_up = redis.register_script(GIVE_UP)
 
     async def waiting(self) -> list[str]:
         """Ids of the alerts under way: critical first, then oldest first."""
@@ -179,6 +200,13 @@ class Outbox:
         scores = [score for _, score in await self._redis.zrange(keys.OUTBOX, 0, -1, withscores=True)]
         oldest = min((score % LANE_STEP for score in scores), default=None)
         return None if oldest is None else datetime.fromtimestamp(oldest, tz=UTC)
+
+    async def depth(self) -> int:
+        """How many messages wait, as far as the audiences are written down."""
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for alert_id in await self.waiting():
+                pipe.llen(keys.todo(alert_id))
+            return sum(await pipe.execute())
 
     async def alert(self, alert_id: str) -> Alert | None:
         """The alert with this id."""
@@ -256,9 +284,23 @@ class Outbox:
         """Take the alert out of the outbox if its audience stands and nobody is left on the list."""
         lifetime = int(keys.ALERT_LIFETIME.total_seconds())
         done = await self._finish(
-            keys=[keys.todo(alert_id), keys.OUTBOX, keys.delivery(alert_id)], args=[alert_id, now.isoformat(), lifetime]
+            keys=[keys.todo(alert_id), keys.OUTBOX, keys.delivery(alert_id), keys.AUDIT],
+            args=[alert_id, now.isoformat(), lifetime, *Count],
         )
         return bool(done)
+
+    async def give_up(self, alert_id: str, *, now: datetime) -> bool:
+        """It grew old while it waited: it gets no message of its own any more. Only once its audience stands there."""
+        given_up = await self._give_up(
+            keys=[keys.OUTBOX, keys.MISSED, keys.delivery(alert_id), keys.todo(alert_id)],
+            args=[alert_id, now.timestamp(), int(keys.MISSED_LIFETIME.total_seconds())],
+        )
+        return bool(given_up)
+
+    async def missed(self, *, now: datetime) -> list[str]:
+        """Ids of the alerts that were given up and may still be named."""
+        since = (now - keys.MISSED_LIFETIME).timestamp()
+        return [str(alert_id) for alert_id in await self._redis.zrangebyscore(keys.MISSED, since, "+inf")]
 
     async def drop(self, alert_id: str) -> None:
         """Take an alert out of the outbox whose content is gone: there is nothing to send."""

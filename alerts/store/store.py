@@ -13,6 +13,7 @@ from alerts.store.feeds import Feeds
 from alerts.store.inbox import Inbox
 from alerts.store.incidents import Incidents
 from alerts.store.outbox import Outbox
+from alerts.store.silences import Silences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Store:
     commit: Commit
     chats: Chats
     outbox: Outbox
+    silences: Silences
     inbox: Inbox
     feeds: Feeds
     desk: Desk
@@ -39,6 +41,7 @@ class Store:
             commit=Commit(redis),
             chats=Chats(redis),
             outbox=Outbox(redis),
+            silences=Silences(redis),
             inbox=Inbox(redis),
             feeds=Feeds(redis),
             desk=Desk(redis),

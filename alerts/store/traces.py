@@ -62,6 +62,7 @@ class Traces:
         who = recipient.key
         return [
             ["DEL", keys.dialog(who)],
+            ["SREM", keys.SILENCE_TOLD, who],
             *(["HDEL", keys.sent(one, who), who] for one in self.incidents),
             *(["SREM", keys.begun(one), member] for one, member in self.begun),
             *(["LREM", keys.todo(one), "0", who] for one in self.alerts),
@@ -86,9 +87,10 @@ async def traces_of(redis: Redis, recipient: Recipient) -> Traces:
     async with redis.pipeline(transaction=True) as pipe:
         pipe.zrange(keys.INCIDENTS, 0, -1)
         pipe.zrange(keys.OUTBOX, 0, -1)
+        pipe.zrange(keys.MISSED, 0, -1)
         pipe.zrange(keys.DELETIONS, 0, -1)
         pipe.xrange(keys.PARKED)
-        incidents, alerts, times, parked = await pipe.execute()
+        incidents, alerts, missed, times, parked = await pipe.execute()
     named = re.compile(rf"(?<![\d-]){recipient.chat_id}(?!\d)")
     async with redis.pipeline(transaction=False) as pipe:
         for incident_id in incidents:
@@ -99,7 +101,7 @@ async def traces_of(redis: Redis, recipient: Recipient) -> Traces:
     begun, deletions = found[: len(incidents)], found[len(incidents) :]
     return Traces(
         incidents=tuple(incidents),
-        alerts=tuple(alerts),
+        alerts=(*alerts, *missed),
         begun=tuple(
             (incident_id, member)
             for incident_id, members in zip(incidents, begun, strict=True)

@@ -15,7 +15,7 @@ from alerts.incidents.model import Incident
 from alerts.incidents.outlook import Outlook
 from alerts.wording import incident as incidents_told
 from alerts.wording import times
-from alerts.wording.alert import alert_text, alerts_text
+from alerts.wording.alert import Bundle, alert_text, bundle_text
 from alerts.wording.catalogue import LOCALES, REFERENCE, load
 from alerts.wording.desk import card_text
 from alerts.wording.leg import leg_popup, leg_text
@@ -78,18 +78,10 @@ class Voice:
         """An alert, an update, a lifting or a retraction: complete in itself."""
         return self._speak(lambda words: alert_text(words, alert, short=short, now=now))
 
-    def alerts(self, alerts: Sequence[Alert], *, short: bool, now: datetime) -> tuple[str, int]:
-        """Several in one message, in the order they are handed in, and how many of them it holds; those are whole."""
-        room = len(alerts)
-        while room > 1:
-            text = self._several(alerts[:room], len(alerts) - room, short=short, now=now)
-            if units(text) <= MESSAGE_LIMIT:
-                return text, room
-            room -= 1
-        return self.alert(alerts[0], short=short, now=now), 1
-
-    def _several(self, alerts: Sequence[Alert], left: int, *, short: bool, now: datetime) -> str:
-        return self._speak(lambda words: alerts_text(words, alerts, left=left, short=short, now=now))
+    def bundle(self, bundle: Bundle, *, short: bool, now: datetime) -> str | None:
+        """Several alerts in one message, each whole; None where that is too much for one."""
+        text = self._speak(lambda words: bundle_text(words, bundle, short=short, now=now))
+        return text if units(text) <= MESSAGE_LIMIT else None
 
     def card(self, alert: Alert, *, now: datetime) -> str:
         """The same for the desk, with why it waits and the titles it rests on: never for a reader."""

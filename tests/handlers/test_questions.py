@@ -66,7 +66,8 @@ async def test_in_short_mode_only_the_deletions_are_noted(talk: Conversation, qu
     before = await talk.stored()
     await talk.say(question)
     after = await talk.stored()
-    assert {family(key) for key in after if after[key] != before.get(key)} == DELETIONS
+    changed = {family(key) for key in after if after[key] != before.get(key)}
+    assert changed - {"siraba:deletion-times"} == {"siraba:deletions"}
 
 
 async def test_a_question_writes_no_word_of_it_into_the_log(talk: Conversation, caplog: pytest.LogCaptureFixture):
