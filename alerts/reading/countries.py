@@ -5,7 +5,7 @@ Babel), and by their larger towns.
 """
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -80,14 +80,13 @@ def signs(hits: Hits, sites: Sequence[Site], start: int, end: int) -> Signs:
     )
 
 
-def without_false_towns(text: Text, words: Iterable[Hit], sites: Sequence[Site]) -> list[Hit]:
-    """`words` without the towns abroad that are no name here, or the name of a place the atlas knows."""
+def towns_abroad(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Hit]:
+    """The hits of towns abroad that are names here, and not those of places the atlas knows."""
     taken = [(site.start, site.end) for site in sites]
     return [
         hit
-        for hit in words
-        if hit.tag != TOWN
-        or (text.plain[hit.start].isupper() and not any(start < hit.end and hit.start < end for start, end in taken))
+        for hit in hits.of(TOWN)
+        if text.plain[hit.start].isupper() and not any(start < hit.end and hit.start < end for start, end in taken)
     ]
 
 

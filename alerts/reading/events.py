@@ -51,12 +51,6 @@ def order(events: Iterable[Event]) -> tuple[EventType, ...]:
     return tuple(dict.fromkeys(event.type for event in sorted(events, key=_importance)))
 
 
-def place_hits(spots: Iterable[tuple[int, int]]) -> Iterator[Hit]:
-    """Places where something can happen, as words of the idea `place_at`."""
-    for start, end in spots:
-        yield Hit(start, end, "place_at")
-
-
 def _importance(event: Event) -> tuple[bool, bool, bool, int, int]:
     consequence = event.gives_way or event.type in _CONSEQUENCES
     leads = event.sentence.is_title and not consequence
@@ -85,9 +79,10 @@ class _Search:
 
     def _can_apply(self, rule: Rule) -> bool:
         """Whether the text as a whole has all that a rule needs."""
-        if rule.anywhere and not any(self._hits.has(tag) for tag in rule.anywhere):
+        found = self._hits.tags
+        if rule.anywhere and rule.anywhere.isdisjoint(found):
             return False
-        return all(any(self._hits.has(tag) for tag in group) for group in rule.groups)
+        return not any(group.isdisjoint(found) for group in rule.groups)
 
     def events_in(self, sentence: Sentence) -> Iterator[Event]:
         """The first event of each type in a sentence."""

@@ -9,7 +9,7 @@ from alerts.reading.lexicon import LexiconError, load
 from alerts.reading.model import EventType
 
 # Ideas that do not come from a word list but from other steps of a reading.
-COMPUTED = frozenset({"place_at", "dead"})
+COMPUTED = frozenset({"place_at", "place_on_road", "place_bare", "border_town", "dead"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,7 @@ class Rule:
     anywhere: frozenset[str]
     overrules: frozenset[str]
     whole: bool
+    vague: bool
     rank: int
 
 
@@ -58,6 +59,7 @@ def _rule(raw: Mapping[str, Any], rank: int, known: frozenset[str]) -> Rule:
         anywhere=frozenset(raw.get("anywhere", ())),
         overrules=frozenset(raw.get("overrules", ())),
         whole=raw.get("whole", False),
+        vague=raw.get("vague", False),
         rank=rank,
     )
 
