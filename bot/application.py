@@ -14,6 +14,7 @@ from telegram.ext import Application
 
 from alerts.delivery.deliver import Delivery
 from alerts.delivery.plan import Planner
+from alerts.delivery.silence import Contact
 from alerts.geography.atlas import Atlas
 from alerts.pipeline import Pipeline
 from alerts.reading.reader import Reader
@@ -95,8 +96,8 @@ async def assembled(
     settings: Settings, redis: Redis, lease: Lease, *, clock: Clock = utc_now, tick: timedelta = TICK
 ) -> AsyncIterator[Service]:
     """Everything plugged together on this Redis, not yet running."""
-    siraba = _siraba(settings, Store.over(redis), clock)
     pacer = Pacer(allowance=settings.messages_per_second)
+    siraba = _siraba(settings, Store.over(redis), clock, pacer)
     application = _telegram(settings, pacer)
     application.bot_data[SIRABA] = siraba
     register(application)
@@ -113,14 +114,19 @@ async def assembled(
             wake=delivery.wake,
         )
         greet = partial(set_menus, application.bot, siraba.voices)
+        intake = Intake(application, siraba.store, clock=clock, webhook=_webhook(settings), greet=greet)
+        contact = Contact(siraba.store.silences)
+        await contact.note(reached=False, now=clock())
         try:
             yield Service(
                 settings=settings,
                 store=siraba.store,
                 pipeline=pipeline,
                 delivery=delivery,
-                intake=Intake(application, siraba.store, clock=clock, webhook=_webhook(settings), greet=greet),
-                schedule=_schedule(pipeline, Chores(siraba.store, application.bot), clock, tick),
+                intake=intake,
+                schedule=_schedule(
+                    pipeline, Chores(siraba.store, application.bot), contact, intake, clock=clock, tick=tick
+                ),
                 lease=lease,
             )
         finally:
@@ -128,7 +134,7 @@ async def assembled(
             await application.bot.request.shutdown()
 
 
-def _siraba(settings: Settings, store: Store, clock: Clock) -> Siraba:
+def _siraba(settings: Settings, store: Store, clock: Clock, pacer: Pacer) -> Siraba:
     atlas = Atlas.load(settings.gazetteer)
     return Siraba(
         atlas=atlas,
@@ -142,6 +148,7 @@ def _siraba(settings: Settings, store: Store, clock: Clock) -> Siraba:
         contact=settings.contact,
         version=version("siraba"),
         sources=load_sources(settings.feeds),
+        pace=pacer,
     )
 
 
@@ -155,14 +162,18 @@ def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
         timezone=settings.zone,
         language=settings.language,
         window=settings.messages_per_second + WAITING_SENDS,
+        counts=siraba.counts,
     )
 
 
-def _schedule(pipeline: Pipeline, chores: Chores, clock: Clock, tick: timedelta) -> Schedule:
+def _schedule(
+    pipeline: Pipeline, chores: Chores, contact: Contact, intake: Intake, *, clock: Clock, tick: timedelta
+) -> Schedule:
     schedule = Schedule(clock, tick=tick)
     schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
+    schedule.every_tick("contact", lambda now: contact.note(reached=intake.in_touch, now=now))
     return schedule
 
 
