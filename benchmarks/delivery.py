@@ -96,7 +96,7 @@ def _without(name: str, one: Run) -> tuple[str, ...]:
 async def _broadcast(count: int, limits: Limits, trip: float, allowance: int) -> Run:
     """The service's own way: an alert is stored, and whoever follows its road gets it."""
     atlas = Atlas.load()
-    incident = _attack(atlas)
+    incident = attack(atlas)
     async with a_store() as store, _telegram(limits, trip) as telegram:
         for chat in chats(count, ROAD, now=utc_now()):
             await store.chats.save(chat)
@@ -194,7 +194,7 @@ async def _delivery(store: Store, atlas: Atlas, telegram: Telegram, allowance: i
                 await task
 
 
-def _attack(atlas: Atlas) -> Incident:
+def attack(atlas: Atlas) -> Incident:
     now = utc_now()
     [one] = incidents(1, atlas, now=now)
     where = atlas.locate(leg=("sandare", "diema"))
