@@ -5,11 +5,13 @@ import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
 
 from redis.asyncio import Redis
+from telegram import Bot
 from telegram.ext import Application
 
 from alerts.delivery.deliver import Delivery
@@ -34,6 +36,7 @@ from bot.http import served
 from bot.schedule import Schedule
 from bot.service import Service, end, stand_by
 from bot.settings import Settings
+from bot.source_watch import SourceWatch
 from bot.telegram.intake import Intake
 from bot.telegram.menu import set_menus
 from bot.telegram.pacer import Pacer
@@ -53,11 +56,11 @@ async def serve(settings: Settings, *, stop: asyncio.Event, clock: Clock = utc_n
     async with own_redis(settings) as redis:
         await ensure_schema(redis)
         lease = Lease(redis, secrets.token_hex(8))
-        if settings.embedded:
-            await lease.seize()  # the lock on the data folder says that no other service lives
-        elif not await stand_by(lease, stop):
-            return
-        async with assembled(settings, redis, lease, clock=clock) as service:
+        async with assembled(settings, redis, lease, clock=clock) as service:  # before: whoever takes over is warm
+            if settings.embedded:
+                await lease.seize()  # the lock on the data folder says that no other service lives
+            elif not await stand_by(lease, stop):
+                return
             log.info("the service runs")
             if settings.http_port is None:
                 await service.run(stop)
@@ -97,26 +100,32 @@ async def assembled(
 ) -> AsyncIterator[Service]:
     """Everything plugged together on this Redis, not yet running."""
     pacer = Pacer(allowance=settings.messages_per_second)
-    siraba = _siraba(settings, Store.over(redis), clock, pacer)
-    application = _telegram(settings, pacer)
-    application.bot_data[SIRABA] = siraba
+    siraba = _siraba(settings, Store.over(redis, lease.fence), clock, pacer)
+    application = _telegram(settings, Wire(pacer, may_send=lambda: lease.is_held))
     register(application)
-    delivery = _delivery(settings, siraba, Sender(application.bot, pacer))
+    delivery = _delivery(settings, siraba, Sender(application.bot, pacer, paid=settings.paid_broadcast))
     fetcher = Fetcher(contact=settings.contact, allow_private=settings.private_feeds, version=siraba.version)
     async with fetcher, Parser() as parser:
-        least = timedelta(seconds=settings.poll_seconds)
+        reader = SourceReader(fetcher=fetcher, parser=parser, minimum_interval=siraba.least_interval)
         pipeline = Pipeline(
             sources=siraba.sources,
-            source_reader=SourceReader(fetcher=fetcher, parser=parser, minimum_interval=least),
+            source_reader=reader,
             reader=siraba.reader,
             atlas=siraba.atlas,
             store=siraba.store,
             wake=delivery.wake,
         )
+        application.bot_data[SIRABA] = siraba = replace(siraba, pipeline=pipeline)
         greet = partial(set_menus, application.bot, siraba.voices)
-        intake = Intake(application, siraba.store, clock=clock, webhook=_webhook(settings), greet=greet)
-        contact = Contact(siraba.store.silences)
-        await contact.note(reached=False, now=clock())
+        intake = Intake(
+            application,
+            siraba.store,
+            clock=clock,
+            sources=siraba.sources,
+            webhook=_webhook(settings),
+            greet=greet,
+        )
+        await Contact(siraba.store.silences).note(reached=False, now=clock())
         try:
             yield Service(
                 settings=settings,
@@ -124,10 +133,9 @@ async def assembled(
                 pipeline=pipeline,
                 delivery=delivery,
                 intake=intake,
-                schedule=_schedule(
-                    pipeline, Chores(siraba.store, application.bot), contact, intake, clock=clock, tick=tick
-                ),
+                schedule=_schedule(siraba, pipeline, application.bot, intake, tick),
                 lease=lease,
+                pacer=pacer,
             )
         finally:
             await application.shutdown()
@@ -149,6 +157,7 @@ def _siraba(settings: Settings, store: Store, clock: Clock, pacer: Pacer) -> Sir
         version=version("siraba"),
         sources=load_sources(settings.feeds),
         pace=pacer,
+        least_interval=timedelta(seconds=settings.poll_seconds),
     )
 
 
@@ -166,20 +175,19 @@ def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
     )
 
 
-def _schedule(
-    pipeline: Pipeline, chores: Chores, contact: Contact, intake: Intake, *, clock: Clock, tick: timedelta
-) -> Schedule:
-    schedule = Schedule(clock, tick=tick)
+def _schedule(siraba: Siraba, pipeline: Pipeline, bot: Bot, intake: Intake, tick: timedelta) -> Schedule:
+    chores, watch, contact = Chores(siraba.store, bot), SourceWatch(siraba, bot), Contact(siraba.store.silences)
+    schedule = Schedule(siraba.clock, tick=tick)
     schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
     schedule.every_tick("contact", lambda now: contact.note(reached=intake.in_touch, now=now))
+    schedule.every_tick("source watch", lambda now: watch.look(now=now))
     return schedule
 
 
-def _telegram(settings: Settings, pacer: Pacer) -> SirabaApplication:
+def _telegram(settings: Settings, wire: Wire) -> SirabaApplication:
     assert settings.bot_token is not None  # noqa: S101 - the command line has asked for it
-    wire = Wire(pacer)
     return (
         Application.builder()
         .token(settings.bot_token.get_secret_value())

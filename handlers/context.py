@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from alerts.delivery.figures import DeliveryCounts, Pace
 from alerts.geography.atlas import Atlas
+from alerts.pipeline import Pipeline
 from alerts.reading.reader import Reader
 from alerts.sources.model import Source
 from alerts.store.store import Store
@@ -22,8 +23,9 @@ SIRABA = "siraba"
 class Siraba:
     """The parts of the service that conversations use; built in one place, bot/application.py.
 
-    `clock` gives aware UTC. `admin_ids` are the owners of SIRABA_ADMIN_IDS. `sources` are those that are read. `counts`
-    are what came of the sends so far, `pace` is that of all calls to Telegram.
+    `clock` gives aware UTC. `admin_ids` are the owners of SIRABA_ADMIN_IDS. `sources` are those that are listed, each
+    read after `least_interval` at the soonest; `pipeline` takes in what comes by itself from a channel.
+    `counts` are what came of the sends so far, `pace` is that of all calls to Telegram.
     """
 
     atlas: Atlas
@@ -37,6 +39,8 @@ class Siraba:
     contact: str | None
     version: str
     sources: tuple[Source, ...] = ()
+    least_interval: timedelta = timedelta(minutes=5)
+    pipeline: Pipeline | None = None
     counts: DeliveryCounts = field(default_factory=DeliveryCounts)
     pace: Pace | None = None
 

@@ -296,6 +296,9 @@ class Delivery:
             return None
         letter.holds = [lead]
         claimed = await self._claims((lead.alert, recipient))
+        if claimed is Stopped.OVERTAKEN:
+            lead.rest(recipient, _now(), timedelta(seconds=IDLE_SECONDS))  # this service is about to end
+            return None
         if isinstance(claimed, Stopped):
             self.wake()  # the next look finds what stopped it
             return None

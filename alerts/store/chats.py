@@ -18,6 +18,7 @@ from alerts.geography.model import Area
 from alerts.store import keys
 from alerts.store.chat_rows import dump, load
 from alerts.store.codec import UnreadableValueError
+from alerts.store.fence import Fence
 from alerts.store.traces import RENAME, TIDY, Command, traces_of
 
 log = logging.getLogger(__name__)
@@ -38,11 +39,11 @@ DONE = "return 1"
 class Chats:
     """The chats in Redis. A chat that is not stored is one that never asked for anything, or asked to be forgotten."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, fence: Fence) -> None:
         self._redis = redis
-        self._change = redis.register_script(CHANGE + DONE)
+        self._change = fence.script(redis, CHANGE + DONE)
         self._tidy = redis.register_script(TIDY)
-        self._move = redis.register_script(CHANGE + RENAME + DONE)
+        self._move = fence.script(redis, CHANGE + RENAME + DONE)
 
     async def find(self, recipient: Recipient) -> Chat | None:
         """The chat's choices, or None."""

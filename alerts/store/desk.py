@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from redis.asyncio import Redis
 
 from alerts.store import keys
+from alerts.store.fence import Fence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +22,15 @@ class Halt:
 class Desk:
     """The desk's own records."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, fence: Fence) -> None:
         self._redis = redis
+        self._fence = fence
 
     async def halt(self, *, by: int, now: datetime) -> None:
         """Stop all sending but corrections, until `resume`."""
         async with self._redis.pipeline(transaction=True) as pipe:
+            await self._fence.guard(pipe)
+            pipe.multi()
             pipe.set(keys.HALT, json.dumps({"by": by, "at": now.isoformat()}), nx=True)
             pipe.xadd(keys.AUDIT, {"at": now.isoformat(), "who": str(by), "did": "halt"}, maxlen=100_000)
             await pipe.execute()
@@ -34,6 +38,8 @@ class Desk:
     async def resume(self, *, by: int, now: datetime) -> None:
         """Send again what waits."""
         async with self._redis.pipeline(transaction=True) as pipe:
+            await self._fence.guard(pipe)
+            pipe.multi()
             pipe.delete(keys.HALT)
             pipe.xadd(keys.AUDIT, {"at": now.isoformat(), "who": str(by), "did": "resume"}, maxlen=100_000)
             await pipe.execute()

@@ -21,6 +21,7 @@ from alerts.incidents.model import OPEN_STATUSES
 from alerts.store import keys
 from alerts.store.chats import readable
 from alerts.store.commit import ALERT, LANE_STEP
+from alerts.store.fence import Fence, OvertakenError
 
 SHARDS_AT_ONCE = 32
 
@@ -150,6 +151,7 @@ class Stopped(StrEnum):
 
     CANCELLED = "cancelled"
     HALTED = "halted"
+    OVERTAKEN = "overtaken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,9 +183,9 @@ class Answer:
 class Outbox:
     """Alerts under way, and what became of each send."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, fence: Fence) -> None:
         self._redis = redis
-        self._claim = redis.register_script(CLAIM)
+        self._claim = fence.script(redis, CLAIM)
         self._open = redis.register_script(OPEN)
         self._extend = redis.register_script(EXTEND)
         self._close = redis.register_script(CLOSE)
@@ -239,22 +241,16 @@ class Outbox:
 
     async def claim(self, alert: Alert, recipients: Sequence[str]) -> list[Claimed] | Stopped:
         """Note that these sends begin, and give what is known of each chat; or say why none of them must."""
-        found = await self._claim(
-            keys=[
-                keys.delivery(alert.id),
-                keys.HALT,
-                keys.begun(alert.incident.id),
-                keys.CHATS,
-                *_sent(alert, recipients),
-            ],
-            args=[
-                alert.id,
-                int(alert.msg_type is not MsgType.CANCEL),  # a halt lets retractions through
-                _reaches_strangers(alert),
-                int(keys.SENT_LIFETIME.total_seconds()),
-                *recipients,
-            ],
-        )
+        names = [keys.delivery(alert.id), keys.HALT, keys.begun(alert.incident.id), keys.CHATS]
+        heeds_a_halt = int(alert.msg_type is not MsgType.CANCEL)  # a halt lets retractions through
+        lifetime = int(keys.SENT_LIFETIME.total_seconds())
+        try:
+            found = await self._claim(
+                keys=[*names, *_sent(alert, recipients)],
+                args=[alert.id, heeds_a_halt, _reaches_strangers(alert), lifetime, *recipients],
+            )
+        except OvertakenError:
+            return Stopped.OVERTAKEN
         if isinstance(found, str):
             return Stopped(found)
         rows = zip(recipients, found[::2], found[1::2], strict=True)
