@@ -77,7 +77,7 @@ async def _correct(
             await store.commit(_batch(change, act), now=act.now)
         except ConflictError:
             continue
-        return Corrected(incident=change.incident, readers=len(await store.outbox.readers(incident.id)))
+        return Corrected(incident=change.incident, readers=await store.outbox.reader_count(incident.id))
     raise ConflictError("the incident kept changing while it was being corrected")
 
 

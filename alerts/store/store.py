@@ -14,6 +14,7 @@ from alerts.store.fence import Fence
 from alerts.store.inbox import Inbox
 from alerts.store.incidents import Incidents
 from alerts.store.outbox import Outbox
+from alerts.store.silences import Silences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Store:
     commit: Commit
     chats: Chats
     outbox: Outbox
+    silences: Silences
     inbox: Inbox
     feeds: Feeds
     desk: Desk
@@ -41,6 +43,7 @@ class Store:
             commit=Commit(redis, fence),
             chats=Chats(redis, fence),
             outbox=Outbox(redis, fence),
+            silences=Silences(redis),
             inbox=Inbox(redis, fence),
             feeds=Feeds(redis),
             desk=Desk(redis, fence),

@@ -15,11 +15,11 @@ from alerts.incidents.model import Incident
 from alerts.incidents.outlook import Outlook
 from alerts.wording import incident as incidents_told
 from alerts.wording import times
-from alerts.wording.alert import alert_text
+from alerts.wording.alert import Bundle, alert_text, bundle_text
 from alerts.wording.catalogue import LOCALES, REFERENCE, load
 from alerts.wording.desk import card_text
 from alerts.wording.leg import leg_popup, leg_text
-from alerts.wording.limits import CAPTION_LIMIT, MESSAGE_LIMIT, POPUP_LIMIT
+from alerts.wording.limits import CAPTION_LIMIT, MESSAGE_LIMIT, POPUP_LIMIT, units
 from alerts.wording.lists import active_text, history_text
 from alerts.wording.pump import fuel_text
 from alerts.wording.way import area_name, caption_text, outlook_text, telling_legs
@@ -77,6 +77,11 @@ class Voice:
     def alert(self, alert: Alert, *, short: bool, now: datetime) -> str:
         """An alert, an update, a lifting or a retraction: complete in itself."""
         return self._speak(lambda words: alert_text(words, alert, short=short, now=now))
+
+    def bundle(self, bundle: Bundle, *, short: bool, now: datetime) -> str | None:
+        """Several alerts in one message, each whole; None where that is too much for one."""
+        text = self._speak(lambda words: bundle_text(words, bundle, short=short, now=now))
+        return text if units(text) <= MESSAGE_LIMIT else None
 
     def card(self, alert: Alert, *, now: datetime) -> str:
         """The same for the desk, with why it waits and the titles it rests on: never for a reader."""

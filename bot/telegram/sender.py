@@ -8,8 +8,7 @@ from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.error import BadRequest, TelegramError  # noqa: TID251 - where foreign errors stop
 
 from alerts.audience.model import Recipient
-from alerts.delivery.deliver import Outgoing
-from alerts.delivery.model import Delivered, Lane, Outcome, Rejected
+from alerts.delivery.model import Delivered, Lane, Outcome, Outgoing, Rejected
 from bot.telegram.outcome import is_message_gone, is_topic_gone, outcome_of, says_so_already
 from bot.telegram.pacer import Pacer
 from bot.telegram.wire import turn_held

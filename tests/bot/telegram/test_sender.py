@@ -4,8 +4,7 @@ import pytest
 from telegram import Bot
 
 from alerts.audience.model import Recipient
-from alerts.delivery.deliver import Outgoing
-from alerts.delivery.model import Ambiguous, Delivered, Lane, Outcome, Rejected, RetryIn, Unreachable
+from alerts.delivery.model import Ambiguous, Delivered, Lane, Outcome, Outgoing, Rejected, RetryIn, Unreachable
 from bot.demo.telegram.client import Telegram
 from bot.telegram.pacer import Pacer
 from bot.telegram.sender import Sender
