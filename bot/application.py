@@ -5,11 +5,13 @@ import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
 
 from redis.asyncio import Redis
+from telegram import Bot
 from telegram.ext import Application
 
 from alerts.delivery.deliver import Delivery
@@ -33,6 +35,7 @@ from bot.http import served
 from bot.schedule import Schedule
 from bot.service import Service, end, stand_by
 from bot.settings import Settings
+from bot.source_watch import SourceWatch
 from bot.telegram.intake import Intake
 from bot.telegram.menu import set_menus
 from bot.telegram.pacer import Pacer
@@ -98,20 +101,20 @@ async def assembled(
     siraba = _siraba(settings, Store.over(redis, lease.fence), clock)
     pacer = Pacer(allowance=settings.messages_per_second)
     application = _telegram(settings, Wire(pacer, may_send=lambda: lease.is_held))
-    application.bot_data[SIRABA] = siraba
     register(application)
-    delivery = _delivery(settings, siraba, Sender(application.bot, pacer))
+    delivery = _delivery(settings, siraba, Sender(application.bot, pacer, paid=settings.paid_broadcast))
     fetcher = Fetcher(contact=settings.contact, allow_private=settings.private_feeds, version=siraba.version)
     async with fetcher, Parser() as parser:
-        least = timedelta(seconds=settings.poll_seconds)
+        reader = SourceReader(fetcher=fetcher, parser=parser, minimum_interval=siraba.least_interval)
         pipeline = Pipeline(
             sources=siraba.sources,
-            source_reader=SourceReader(fetcher=fetcher, parser=parser, minimum_interval=least),
+            source_reader=reader,
             reader=siraba.reader,
             atlas=siraba.atlas,
             store=siraba.store,
             wake=delivery.wake,
         )
+        application.bot_data[SIRABA] = siraba = replace(siraba, pipeline=pipeline)
         greet = partial(set_menus, application.bot, siraba.voices)
         try:
             yield Service(
@@ -119,9 +122,17 @@ async def assembled(
                 store=siraba.store,
                 pipeline=pipeline,
                 delivery=delivery,
-                intake=Intake(application, siraba.store, clock=clock, webhook=_webhook(settings), greet=greet),
-                schedule=_schedule(pipeline, Chores(siraba.store, application.bot), clock, tick),
+                intake=Intake(
+                    application,
+                    siraba.store,
+                    clock=clock,
+                    sources=siraba.sources,
+                    webhook=_webhook(settings),
+                    greet=greet,
+                ),
+                schedule=_schedule(siraba, pipeline, application.bot, tick),
                 lease=lease,
+                pacer=pacer,
             )
         finally:
             await application.shutdown()
@@ -142,6 +153,7 @@ def _siraba(settings: Settings, store: Store, clock: Clock) -> Siraba:
         contact=settings.contact,
         version=version("siraba"),
         sources=load_sources(settings.feeds),
+        least_interval=timedelta(seconds=settings.poll_seconds),
     )
 
 
@@ -158,11 +170,13 @@ def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
     )
 
 
-def _schedule(pipeline: Pipeline, chores: Chores, clock: Clock, tick: timedelta) -> Schedule:
-    schedule = Schedule(clock, tick=tick)
+def _schedule(siraba: Siraba, pipeline: Pipeline, bot: Bot, tick: timedelta) -> Schedule:
+    chores, watch = Chores(siraba.store, bot), SourceWatch(siraba, bot)
+    schedule = Schedule(siraba.clock, tick=tick)
     schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
+    schedule.every_tick("source watch", lambda now: watch.look(now=now))
     return schedule
 
 

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     language: Literal["fr", "en", "bm"] = "fr"
     poll_seconds: int = Field(default=300, ge=1, le=86_400)
     messages_per_second: int = Field(default=30, ge=1, le=1000)
+    paid_broadcast: bool = False
     http_port: int | None = Field(default=None, ge=1, le=65_535)
     public_url: str | None = None
     webhook_secret: SecretStr | None = None

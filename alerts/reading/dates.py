@@ -110,7 +110,7 @@ def _is_other(one: _Named) -> bool:
 
 
 def _may_be_ahead(one: _Named) -> bool:
-    """ "From Monday" may be next Monday; "since Monday", "from this Monday" and "overnight from Monday" are not."""
+    """Whether "from Monday" may be next Monday; "since Monday" and "overnight from Monday" are past."""
     if one.day.absolute or not one.follows("start", _SMALL):
         return False
     start = one.before("start")[-1].start
@@ -125,4 +125,4 @@ def _is_departure(one: _Named) -> bool:
 
 
 def _to_come(day: date, item: Item) -> bool:
-    return item.published is not None and day > item.published.date() + timedelta(days=1)
+    return item.published is not None and day - item.published.date() > timedelta(days=1)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from alerts.reading.lexicon import Hit, Hits
 from alerts.reading.model import EventType
-from alerts.reading.rules import Rule, event_rules
+from alerts.reading.rules import Rule, rules_for
 from alerts.reading.stance import Stance, Told, clause, stance
 from alerts.reading.text import Sentence, Text
 
@@ -74,15 +74,8 @@ class _Search:
 
     def __init__(self, text: Text, hits: Hits, this_year: int | None) -> None:
         self._text, self._hits, self._year = text, hits, this_year
-        self._rules = [rule for rule in event_rules() if self._can_apply(rule)]
+        self._rules = rules_for(hits.tags)
         self._past = [s for s in text.sentences if hits.has("background", s.start, s.end) and not s.is_title]
-
-    def _can_apply(self, rule: Rule) -> bool:
-        """Whether the text as a whole has all that a rule needs."""
-        found = self._hits.tags
-        if rule.anywhere and rule.anywhere.isdisjoint(found):
-            return False
-        return not any(group.isdisjoint(found) for group in rule.groups)
 
     def events_in(self, sentence: Sentence) -> Iterator[Event]:
         """The first event of each type in a sentence."""

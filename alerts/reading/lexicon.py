@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -66,7 +66,7 @@ class Hits:
             changed._starts[tag] = [hit.start for hit in changed._by_tag[tag]]
         return changed
 
-    @property
+    @cached_property
     def tags(self) -> AbstractSet[str]:
         """The lists of which something was found."""
         return {tag for tag, hits in self._by_tag.items() if hits}

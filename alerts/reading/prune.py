@@ -28,13 +28,18 @@ _BESIDE = {
             EventType.BORDER_CLOSED,
             EventType.CHECKPOINT_EXTORTION,
             EventType.FUEL_IMPORT_BAN,
+            EventType.ATTACK_ON_CONVOY,
+            EventType.AMBUSH,
         },
     ),
+    EventType.ACCIDENT: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
+    EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_IMPORT_BAN, EventType.STRIKE_PROTEST}),
     EventType.AMBUSH: frozenset({EventType.KIDNAPPING, EventType.IED, EventType.ATTACK_ON_CONVOY}),
 }
 # ... or when the title names one of these and not the type itself.
 _BESIDE_TITLED = {
     EventType.ARMED_CLASH: frozenset({EventType.ATTACK_ON_CONVOY, EventType.KIDNAPPING, EventType.STRIKE_PROTEST}),
+    EventType.BORDER_CLOSED: frozenset({EventType.ESCORT_OR_REOPENING}),
     EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_SHORTAGE, EventType.FUEL_PRICE}),
     EventType.FUEL_SHORTAGE: frozenset({EventType.FUEL_ARRIVAL}),
     EventType.ESCORT_OR_REOPENING: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from alerts.reading.countries import abroad_named, sentence_signs, signs, whole_signs
+from alerts.reading.countries import abroad_named, mali_words, sentence_signs, signs, whole_signs
 from alerts.reading.events import Event
 from alerts.reading.lexicon import Hits, Lexicon, load
 from alerts.reading.model import EventType, Item
@@ -85,19 +85,23 @@ def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Even
     """The facts that happen in Mali, by their own sentence, else by the title or the text as a whole."""
     title = signs(hits, sites, 0, text.summary_at)
     if not (title.is_mali or whole_signs(text, hits, sites).is_mali):
-        return [fact for fact in facts if _is_at_our_border(hits, fact)]
+        return [fact for fact in facts if _is_at_our_border(text, hits, fact)]
     here = []
     for fact in facts:
         own = sentence_signs(hits, sites, fact.sentence)
-        if own.is_mali or not (own.is_abroad or title.is_abroad) or _is_at_our_border(hits, fact):
+        if own.is_mali or not (own.is_abroad or title.is_abroad) or _is_at_our_border(text, hits, fact):
             here.append(fact)
     return here
 
 
-def _is_at_our_border(hits: Hits, fact: Event) -> bool:
-    """Whether a neighbour closes a crossing to Mali; which side's town is named makes no difference."""
+def _is_at_our_border(text: Text, hits: Hits, fact: Event) -> bool:
+    """Whether a crossing to Mali is closed, or fuel for Mali forbidden: such news names the neighbours too."""
+    if fact.type is EventType.FUEL_IMPORT_BAN:
+        return mali_words(hits) > 0
+    if fact.type is not EventType.BORDER_CLOSED:
+        return False
     start, end = fact.sentence.start, fact.sentence.end
-    return fact.type is EventType.BORDER_CLOSED and hits.has("border_town", start, end)
+    return hits.has("border_town", start, end) or hits.has("border_town", 0, text.summary_at)
 
 
 def _other_subject(text: Text, hits: Hits, facts: Sequence[Event]) -> str | None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
+from alerts.incidents.known import Known
 from alerts.incidents.life import announce, retract
 from alerts.incidents.model import (
     Change,
@@ -44,7 +45,7 @@ def told(name: str, **fields: Any) -> Report:
 
 def taken_in(*reports: Report, into: Sequence[Incident] = ()) -> tuple[Change, ...]:
     numbers = (f"{number:04d}" for number in count(len(into) + 1))
-    return absorb(reports, into=into, atlas=ATLAS, new_id=lambda: next(numbers), now=NOW)
+    return absorb(reports, into=Known.of(into, ATLAS), new_id=lambda: next(numbers), now=NOW)
 
 
 def incident_of(*reports: Report) -> Incident:
@@ -81,6 +82,124 @@ def test_the_same_news_is_told_once():
 
     assert taken_in(told("paper"), into=[known]) == ()
     assert taken_in(told("paper"), told("paper"), into=[known]) == ()
+
+
+def test_an_edited_report_takes_the_place_of_the_earlier_one():
+    known = incident_of(told("paper", vehicles=(Vehicles.TRUCKS,)))
+
+    (change,) = taken_in(told("paper", vehicles=(Vehicles.TRUCKS, Vehicles.BUSES)), into=[known])
+
+    assert change.kind is ChangeKind.DETAIL
+    assert change.incident.vehicles == (Vehicles.TRUCKS, Vehicles.BUSES)
+    assert len(change.incident.reports) == 1
+    assert change.incident.version == known.version + 1
+
+
+def test_a_correction_of_the_place_moves_the_incident():
+    known = incident_of(told("paper"))
+
+    (change,) = taken_in(told("paper", location=BAMAKO), into=[known])
+
+    assert change.incident.location == BAMAKO
+
+
+def test_an_edit_makes_nothing_less_grave_and_brings_nothing_retracted_back():
+    grave = incident_of(told("paper", fatalities=40))
+    gone = retract(grave, reason="false", now=NOW).incident
+
+    (milder,) = taken_in(told("paper", fatalities=1), into=[grave])
+    (still_gone,) = taken_in(told("paper", fatalities=50), into=[gone])
+
+    assert milder.incident.severity is grave.severity
+    assert still_gone.incident.status is Status.RETRACTED
+
+
+def test_fetching_a_report_again_is_no_edit():
+    known = incident_of(told("paper"))
+
+    assert taken_in(told("paper", fetched_at=NOW + timedelta(hours=1), held="convoy: demain"), into=[known]) == ()
+
+
+def test_an_edit_that_may_help_an_attacker_is_held():
+    known = incident_of(told("paper"))
+
+    (change,) = taken_in(told("paper", vehicles=(Vehicles.TANKERS,), held="convoy: demain"), into=[known])
+
+    assert change.incident.held == "convoy: demain"
+
+
+@pytest.mark.parametrize(
+    ("known", "fields", "same"),
+    [
+        pytest.param((EventType.IED,), {"event_types": (EventType.AIRSTRIKE,)}, True, id="a bombing, a mine"),
+        pytest.param(
+            (EventType.IED,),
+            {"event_types": (EventType.AIRSTRIKE,), "event_date": date(2025, 10, 8)},
+            False,
+            id="an air strike three days later",
+        ),
+        pytest.param(
+            (EventType.IED,),
+            {"event_types": (EventType.AIRSTRIKE,), "location": LEG},
+            False,
+            id="a bombing somewhere on the leg",
+        ),
+        pytest.param((EventType.ACCIDENT,), {"fatalities": 9}, True, id="the same nine dead, that day"),
+        pytest.param((EventType.ACCIDENT,), {"fatalities": 3}, False, id="another toll, another kind"),
+        pytest.param(
+            (EventType.TOWN_ATTACK, EventType.BORDER_CLOSED),
+            {"event_types": (EventType.BORDER_CLOSED,), "event_date": date(2025, 10, 7)},
+            True,
+            id="the closure that an attack led to, told on",
+        ),
+        pytest.param(
+            (EventType.STRIKE_PROTEST,), {"event_types": (EventType.ROAD_CLOSED,)}, True, id="a strike closes a road"
+        ),
+        pytest.param(
+            (EventType.FUEL_ARRIVAL,), {"event_types": (EventType.ESCORT_OR_REOPENING,)}, True, id="an escorted arrival"
+        ),
+        pytest.param((EventType.FLOOD,), {"event_types": (EventType.ACCIDENT,)}, False, id="a flood is no accident"),
+    ],
+)
+def test_one_event_may_be_told_as_another_kind(
+    known: tuple[EventType, ...],
+    fields: dict[str, Any],
+    same: bool,  # noqa: FBT001 - a table's column
+):
+    first = incident_of(told("paper", event_types=known, fatalities=9))
+
+    (change,) = taken_in(told("radio", **fields), into=[first])
+
+    assert (change.incident.id == first.id) is same
+
+
+def test_an_arrival_of_fuel_on_another_weekday_is_another_one():
+    undated = {"event_types": (EventType.FUEL_ARRIVAL,), "location": BAMAKO, "event_date": None, "published_at": None}
+    saturday = incident_of(told("paper", days=("saturday",), **undated))
+
+    (again,) = taken_in(told("radio", days=("saturday",), **undated), into=[saturday])
+    (other,) = taken_in(told("agency", days=("tuesday",), **undated), into=[saturday])
+
+    assert again.incident.id == saturday.id
+    assert other.incident.id != saturday.id
+
+
+def test_a_ban_on_fuel_imports_is_one_wherever_its_effect_is_told():
+    ban = {"event_types": (EventType.FUEL_IMPORT_BAN,)}
+    country = incident_of(told("paper", location=ATLAS.locate(), event_date=date(2025, 10, 3), **ban))
+
+    (change,) = taken_in(told("radio", location=KWALA, event_date=None, **ban), into=[country])
+
+    assert change.incident.id == country.id
+
+
+def test_a_racket_that_goes_on_is_one():
+    racket = {"event_types": (EventType.CHECKPOINT_EXTORTION,), "event_date": None}
+    known = incident_of(told("paper", **racket))
+
+    (change,) = taken_in(told("radio", published_at=NOW + timedelta(days=2), **racket), into=[known])
+
+    assert change.incident.id == known.id
 
 
 def test_a_second_source_confirms():
