@@ -90,7 +90,7 @@ class Deliveries(RuleBasedStateMachine):
     # What may happen
 
     @rule(lane=LANES, halfway=st.booleans())
-    def publish(self, lane: Lane, halfway: bool) -> None:
+    def publish(self, *, lane: Lane, halfway: bool) -> None:
         """News for everyone; perhaps the process dies while the audience is being written down."""
         news = incident(id=f"{len(self.told) + 1:04d}")
         decision = Decision(scope=Scope.CONCERNED, reason=Reason.PROBABLE, lane=lane)
@@ -141,7 +141,7 @@ class Deliveries(RuleBasedStateMachine):
     @rule(which=st.integers(0, 99))
     def answer_that_it_moved(self, which: int) -> None:
         """A group became a supergroup; what else is on its way to the old number arrives nowhere that is known."""
-        told, reader = self.wire.pop(which % len(self.wire))
+        _, reader = self.wire.pop(which % len(self.wire))
         if reader not in self.known:
             return
         new = f"{reader}0"
@@ -163,7 +163,7 @@ class Deliveries(RuleBasedStateMachine):
         self.another_service()
 
     @rule(answered=st.booleans())
-    def pause_and_take_over(self, answered: bool) -> None:
+    def pause_and_take_over(self, *, answered: bool) -> None:
         """The old service wakes up: it may say what has arrived, and gets to claim and to store nothing."""
         old, wire = self.store, self.wire
         self.another_service()
