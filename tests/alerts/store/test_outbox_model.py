@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 
 from alerts.audience.model import Recipient
 from alerts.delivery.model import Alert, Decision, Lane, MsgType, Reason, Scope
+from alerts.incidents.model import Change, ChangeKind, Incident
 from alerts.store.commit import Batch
 from alerts.store.connection import connect
 from alerts.store.lease import Lease
@@ -47,6 +48,7 @@ class Told:
     waiting: list[str] = field(default_factory=list)
     copies: Counter[str] = field(default_factory=Counter)
     lost_answers: Counter[str] = field(default_factory=Counter)
+    given_up: set[str] = field(default_factory=set)
     is_written_down: bool = True
     is_cancelled: bool = False
 
@@ -99,7 +101,7 @@ class Deliveries(RuleBasedStateMachine):
             waiting=sorted(self.known),
             is_written_down=False,
         )
-        self.run(self.store.commit(Batch(alerts=(told.alert,)), now=NOW))
+        self.store_alert(told.alert, ChangeKind.NEW)
         self.told.append(told)
         if halfway:
             self.run(self.store.outbox.open_plan(told.alert.id))
@@ -136,6 +138,7 @@ class Deliveries(RuleBasedStateMachine):
                 self.arrive(told, reader, is_recorded=False)
             case "unreachable" | "rejected":
                 self.record(told, reader, ENDS[outcome])
+                told.given_up.add(reader)
 
     @precondition(lambda self: self.wire)
     @rule(which=st.integers(0, 99))
@@ -151,6 +154,8 @@ class Deliveries(RuleBasedStateMachine):
             one.waiting = [new if name == reader else name for name in one.waiting]
             for count in (one.copies, one.lost_answers):
                 count[new] += count.pop(reader, 0)
+            if reader in one.given_up:
+                one.given_up.add(new)
         self.wire = [(one, name) for one, name in self.wire if name != reader]
 
     @rule(arrived=st.integers(0, 31))
@@ -197,7 +202,7 @@ class Deliveries(RuleBasedStateMachine):
         able = [told for told in self.told if self.may_be_retracted(told)]
         gone = able[which % len(able)]
         cancel = Told(alert=retraction(gone.alert), is_written_down=False)
-        self.run(self.store.commit(Batch(alerts=(cancel.alert,)), now=NOW))
+        self.store_alert(cancel.alert, ChangeKind.RETRACTED, before=gone.alert.incident)
         gone.is_cancelled, gone.waiting = True, []
         self.told.append(cancel)
         self.write_down(cancel)
@@ -234,12 +239,16 @@ class Deliveries(RuleBasedStateMachine):
         self.run(lease.seize())
         self.store = Store.over(self.redis, lease.fence)
 
+    def store_alert(self, alert: Alert, kind: ChangeKind, *, before: Incident | None = None) -> None:
+        change = Change(kind=kind, incident=alert.incident, before=before)
+        self.run(self.store.commit(Batch(changes=(change,), alerts=(alert,)), now=NOW))
+
     def write_down(self, told: Told) -> None:
         """As delivery does: an audience that was not written to its end is begun anew."""
         if told.alert.msg_type is MsgType.CANCEL:
             earlier = next(one for one in self.told if one.alert.incident.id == told.alert.incident.id)
             reached = self.run(self.reached_by(earlier))
-            assert {name for name in self.known if earlier.copies[name]} <= set(reached)
+            assert {name for name in self.known - earlier.given_up if earlier.copies[name]} <= set(reached)
             told.waiting = [name for name in reached if name in self.known]
         audience = list(told.waiting)
         assert self.run(self.store.outbox.open_plan(told.alert.id))
