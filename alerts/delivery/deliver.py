@@ -109,6 +109,7 @@ class Delivery:
         self._answers = Together(self._record_all, at_once=AT_ONCE)
         self._rounds: dict[str, Round] = {}
         self._missed: dict[str, Round] = {}
+        self._on_the_wire: dict[str, _Letter] = {}
         self._silence: Silence | None = None
         self._unreadable: dict[str, float] = {}
         self._halted = False
@@ -284,17 +285,20 @@ class Delivery:
             lead.stumbled(recipient, _now())
         finally:
             self._let_go(letter)
-            lead.done(recipient)
-            self._stir.set()
 
     async def _compose(self, letter: _Letter) -> Outgoing | None:
         """The last look: halted, cancelled or forgotten meanwhile? Else the message in the chat's own words."""
         lead, recipient = letter.lead, letter.recipient
-        self._let_go(letter)
-        if self._stopping or recipient in lead.sending:  # what it has to hear is on its way with another alert
+        if self._stopping:
             return None
-        self._hold(letter, lead)
+        if self._on_the_wire.setdefault(recipient, letter) is not letter:
+            lead.step_aside(recipient, _now())  # what it has to hear may be on its way with another alert
+            return None
+        letter.holds = [lead]
         claimed = await self._claims((lead.alert, recipient))
+        if claimed is Stopped.OVERTAKEN:
+            lead.rest(recipient, _now(), timedelta(seconds=IDLE_SECONDS))  # this service is about to end
+            return None
         if isinstance(claimed, Stopped):
             self.wake()  # the next look finds what stopped it
             return None
@@ -303,6 +307,7 @@ class Delivery:
             return self._composer.card(lead.alert, claimed.chat, Recipient.parse(recipient), now=self._clock())
         if (count := _needs_nothing(lead.alert, claimed)) is not None:
             await self._answers((lead.alert, Answer(recipient=recipient, count=count)))
+            lead.settled(recipient)
             return None
         assert claimed.chat is not None  # noqa: S101 - who is gone needs nothing
         return await self._word(letter, claimed.chat, _item(lead.alert, claimed))
@@ -313,8 +318,7 @@ class Delivery:
         letter.silence = await self._untold_silence(letter) if joins(first.alert) else None
         message, told = self._composer.message(items, chat, silence=letter.silence, now=self._clock())
         ids = {item.alert.id for item in told}
-        for one in [one for one in letter.holds if one.alert.id not in ids]:
-            self._release(letter, one)  # it comes with the next message
+        letter.holds = [one for one in letter.holds if one.alert.id in ids]  # the rest comes with the next message
         return message
 
     async def _untold_silence(self, letter: _Letter) -> Silence | None:
@@ -330,20 +334,14 @@ class Delivery:
         waiting = [
             one
             for one in (*self._rounds.values(), *self._missed.values())
-            if one is not letter.lead
-            and not one.alone
-            and joins(one.alert)
-            and not one.is_busy_with(letter.recipient, now)
+            if one is not letter.lead and not one.alone and joins(one.alert) and one.may_join(letter.recipient, now)
         ]
-        for one in waiting:
-            self._hold(letter, one)
         claims = await asyncio.gather(*(self._claims((one.alert, letter.recipient)) for one in waiting))
         items = []
         for one, claimed in zip(waiting, claims, strict=True):
             if not isinstance(claimed, Stopped) and self._is_for(one.alert, chat, claimed):
                 items.append(replace(_item(one.alert, claimed), missed=one.missed))
-            else:
-                self._release(letter, one)
+                letter.holds.append(one)
         return items
 
     def _is_for(self, alert: Alert, chat: Chat, claimed: Claimed) -> bool:
@@ -353,18 +351,14 @@ class Delivery:
         knows = alert.msg_type is MsgType.UPDATE and claimed.earlier is not None
         return knows or self._planner.concerns(chat, alert, now=self._clock())
 
-    def _hold(self, letter: _Letter, one: Round) -> None:
-        one.sending.add(letter.recipient)
-        letter.holds.append(one)
-
-    def _release(self, letter: _Letter, one: Round) -> None:
-        one.sending.discard(letter.recipient)
-        letter.holds.remove(one)
-        self._stir_up(one)
-
     def _let_go(self, letter: _Letter) -> None:
-        for one in list(letter.holds):
-            self._release(letter, one)
+        """It is no longer under way, one way or the other."""
+        if self._on_the_wire.get(letter.recipient) is letter:
+            del self._on_the_wire[letter.recipient]
+        letter.lead.done(letter.recipient)
+        for one in letter.holds:
+            one.stale = True
+        self._stir.set()
 
     async def _note(self, letter: _Letter, outcome: Outcome) -> None:
         match outcome:

@@ -14,11 +14,14 @@ from alerts.delivery.model import Alert
 
 PAUSES = (2.0, 10.0, 60.0)  # seconds before a further try of what may have arrived; the last one holds from then on
 
+ASIDE = 0.2  # seconds: about as long as a message is under way
+
 
 @dataclass(slots=True)
 class _Rest:
     until: float | None  # None while the further try is under way
-    tries: int
+    tries: int = 0
+    aside: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +36,6 @@ class Round:
     alone: bool = False
     stale: bool = True
     stuck_until: float = 0.0
-    sending: set[str] = field(default_factory=set)
     plan: asyncio.Task[None] | None = None
     _page: deque[str] = field(default_factory=deque)
     _picked: set[str] = field(default_factory=set)
@@ -68,10 +70,19 @@ class Round:
         self.stale = True
 
     def rest(self, recipient: str, now: float, pause: timedelta | None = None) -> None:
-        """Try again after `pause`, or after longer and longer ones."""
+        """Try again after `pause`, or after longer and longer ones, which alone count as tries."""
         tries = self._resting[recipient].tries if recipient in self._resting else 0
         seconds = pause.total_seconds() if pause is not None else PAUSES[min(tries, len(PAUSES) - 1)]
-        self._resting[recipient] = _Rest(now + seconds, tries + 1)
+        self._resting[recipient] = _Rest(now + seconds, tries + (pause is None))
+
+    def step_aside(self, recipient: str, now: float) -> None:
+        """Another message to this recipient is just leaving; it may take this alert along."""
+        rest = self._resting.setdefault(recipient, _Rest(None))
+        rest.until, rest.aside = now + ASIDE, True
+
+    def may_join(self, recipient: str, now: float) -> bool:
+        """Whether another message may take this alert along: it is not too early for a further try."""
+        return not self.rests(recipient, now) or self._resting[recipient].aside
 
     def stumbled(self, recipient: str, now: float) -> None:
         """A fault of ours: not before the longest pause, so that it cannot spin."""
@@ -81,10 +92,6 @@ class Round:
         """Whether it is too early for a further try."""
         rest = self._resting.get(recipient)
         return rest is not None and rest.until is not None and now < rest.until
-
-    def is_busy_with(self, recipient: str, now: float) -> bool:
-        """Whether a message to this recipient is under way, or it is too early for one."""
-        return recipient in self.sending or self.rests(recipient, now)
 
     def settled(self, recipient: str) -> None:
         """No further try is needed."""

@@ -22,15 +22,19 @@ class Contact:
         self._silences = silences
         self._noted_at: datetime | None = None
 
-    async def note(self, *, now: datetime) -> None:
-        """We are in touch. After a gap, the silence is written down before anything is said."""
+    async def note(self, *, reached: bool, now: datetime) -> None:
+        """Whether Telegram is `reached` by now; False at a start, when that is not known yet.
+
+        A gap is written down before anything is said after it, and ends when Telegram is reached again.
+        """
         if self._noted_at is not None and now - self._noted_at < NOTED_EVERY:
             return
         before = await self._silences.in_touch_at()
         if before is not None and now - before >= UNNOTICED:
-            await self._silences.begin_telling(Silence(since=before, until=now))
-        await self._silences.in_touch(now)
-        self._noted_at = now
+            await self._silences.tell(Silence(since=before, until=now))
+        if reached:
+            await self._silences.in_touch(now)
+            self._noted_at = now
 
 
 def still_sounds(alert: Alert, now: datetime) -> bool:

@@ -241,22 +241,13 @@ class Outbox:
 
     async def claim(self, alert: Alert, recipients: Sequence[str]) -> list[Claimed] | Stopped:
         """Note that these sends begin, and give what is known of each chat; or say why none of them must."""
+        names = [keys.delivery(alert.id), keys.HALT, keys.begun(alert.incident.id), keys.CHATS]
+        heeds_a_halt = int(alert.msg_type is not MsgType.CANCEL)  # a halt lets retractions through
+        lifetime = int(keys.SENT_LIFETIME.total_seconds())
         try:
             found = await self._claim(
-                keys=[
-                    keys.delivery(alert.id),
-                    keys.HALT,
-                    keys.begun(alert.incident.id),
-                    keys.CHATS,
-                    *_sent(alert, recipients),
-                ],
-                args=[
-                    alert.id,
-                    int(alert.msg_type is not MsgType.CANCEL),  # a halt lets retractions through
-                    _reaches_strangers(alert),
-                    int(keys.SENT_LIFETIME.total_seconds()),
-                    *recipients,
-                ],
+                keys=[*names, *_sent(alert, recipients)],
+                args=[alert.id, heeds_a_halt, _reaches_strangers(alert), lifetime, *recipients],
             )
         except OvertakenError:
             return Stopped.OVERTAKEN

@@ -32,12 +32,14 @@ class Silences:
         """Telegram answers."""
         await self._redis.set(keys.IN_TOUCH, now.isoformat())
 
-    async def begin_telling(self, silence: Silence) -> None:
+    async def tell(self, silence: Silence) -> None:
         """Tell every chat of this silence with what it hears next; an earlier one is not told any more."""
         text = json.dumps({"since": silence.since.isoformat(), "until": silence.until.isoformat()})
+        known = await self.being_told()
         async with self._redis.pipeline(transaction=True) as pipe:
             pipe.set(keys.SILENCE, text, ex=keys.SILENCE_LIFETIME)
-            pipe.delete(keys.SILENCE_TOLD)
+            if known is None or known.since != silence.since:
+                pipe.delete(keys.SILENCE_TOLD)
             await pipe.execute()
 
     async def being_told(self) -> Silence | None:
