@@ -28,6 +28,7 @@ from tests.support.stack import PATIENCE, Stack, stack_on
 
 READERS = range(101, 161)
 PEOPLE = range(1001, 1301)
+LONGEST = 120.0  # seconds; many times what a delivery takes
 ROUND_TRIP = {"before": 0.06, "before_jitter": 0.03, "after": 0.06, "after_jitter": 0.03}
 QUICK = {"SIRABA_MESSAGES_PER_SECOND": "200"}  # for commands: what is killed is their handling, not the waiting
 
@@ -156,7 +157,7 @@ async def alert(ground: Ground, kind: str, seed: int) -> Trial:
             for _ in range(chance.choice([1, 1, 2])):
                 await _a_random_moment(running, chance)
                 harms.append(await HARMS[kind](running))
-            await crowd.delivered(running)
+            await _until_delivered(running)
         except (TimeoutError, TrialError) as error:
             fault = str(error) or "it was never delivered"
         copies = await crowd.copies(running, READERS)
@@ -210,6 +211,16 @@ async def _a_random_moment(running: Stack, chance: random.Random) -> None:
         return
     await crowd.some_have_it(running, chance.randrange(1, len(READERS) + 1), READERS)
     await asyncio.sleep(chance.uniform(0.0, 0.2))
+
+
+async def _until_delivered(running: Stack) -> None:
+    """Wait for the end; a bot that lost its Redis before it was up has ended, and is started again as by systemd."""
+    async with asyncio.timeout(LONGEST):
+        while not await crowd.is_delivered(running):
+            assert running.process is not None
+            if running.process.returncode is not None:
+                await running.start()
+            await asyncio.sleep(0.05)
 
 
 async def _freeze(running: Stack) -> int:
