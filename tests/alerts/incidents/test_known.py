@@ -86,7 +86,7 @@ def test_it_follows_what_is_stored():
 
     assert known.in_reach_of(report(id="x", location=diema)) == []
     assert [one.id for one in known.in_reach_of(report(id="x", location=gao))] == ["new", "stays"]
-    assert known.holder_of("new")
+    assert known.holder_of("new") is not None
     assert known.holder_of("goes") is None
 
 
