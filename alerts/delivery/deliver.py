@@ -399,9 +399,25 @@ class Delivery:
         """Each alert that the message holds has its answer."""
         answer = Answer(recipient=letter.recipient, count=count, message_id=message_id, delete_at=delete_at)
         named = replace(answer, count=Count.MISSED) if count is Count.SENT else answer
-        await asyncio.gather(*(self._answers((one.alert, named if one.missed else answer)) for one in letter.holds))
+        await asyncio.gather(*(self._write(one.alert, named if one.missed else answer) for one in letter.holds))
         for one in letter.holds:
             one.settled(letter.recipient)
+
+    async def _write(self, alert: Alert, answer: Answer) -> None:
+        """Record an answer, again while Redis is away: what is forgotten goes a second time.
+
+        Twice does no harm, should the first time have worked and only its own answer be lost.
+        """
+        while True:
+            try:
+                await self._answers((alert, answer))
+            except (RedisError, OSError) as error:
+                if self._stopping:
+                    raise
+                log.error("redis can't be reached", extra={"why": type(error).__name__})  # noqa: TRY400
+                await asyncio.sleep(IDLE_SECONDS)
+            else:
+                return
 
     async def _still_used(self, chat: Chat | None, now: datetime) -> None:
         """Who only listens is no lost chat: being reached counts as use, noted once a month."""
