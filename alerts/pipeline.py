@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alerts.delivery.model import Alert, Decision, Reason, Scope
+from alerts.desk.grades import regraded
 from alerts.fuel.model import FuelReport
 from alerts.fuel.reading import fuel_from
 from alerts.geography.atlas import Atlas
@@ -63,9 +64,10 @@ class Pipeline:
     async def cycle(self, *, now: datetime) -> None:
         """Read what is due and take it in; one source's failure is a value and stops no other."""
         marks = await self._store.feeds.marks(self._sources)
+        sources = regraded(self._sources.values(), await self._store.desk.grades())
         due = [
             (source, marks[source.id])
-            for source in self._sources.values()
+            for source in sources
             if (at := marks[source.id].next_check_at) is None or at <= now
         ]
         for outcome in await self._source_reader.read_due(due, now=now):
@@ -88,7 +90,7 @@ class Pipeline:
         """Let what is severe and was left untouched in the queue for 20 minutes speak by rule."""
         for incident_id, since in await self._store.desk.waiting_review(until=now - UNTOUCHED):
             incident = await self._store.incidents.find(incident_id)
-            if incident is None:
+            if incident is None or await self._store.desk.claimed(incident_id, now=now) is not None:
                 continue
             change = Change(kind=ChangeKind.NEW, incident=incident, before=incident)
             decision = decide(change, now=now, first_read=False, untouched_for=now - since)
@@ -121,7 +123,14 @@ class Pipeline:
             fresh = await self._store.incidents.next_ids(len(findings.reports))
             changes = absorb(findings.reports, into=known, atlas=self._atlas, new_id=fresh.popleft, now=now)
             changes, alerts = _voice(changes, first_read=first_read, now=now)
-            batch = Batch(changes=changes, alerts=alerts, marks=(read.marks,), seen=findings.seen, fuel=findings.fuel)
+            batch = Batch(
+                changes=changes,
+                alerts=alerts,
+                marks=(read.marks,),
+                seen=findings.seen,
+                fuel=findings.fuel,
+                cause=read.source.id,
+            )
             try:
                 await self._store.commit(batch, now=now)
             except ConflictError:

@@ -6,6 +6,7 @@ from datetime import datetime
 from alerts.audience.matching import wants
 from alerts.audience.model import Chat, Recipient
 from alerts.delivery.model import Alert, MsgType, Scope
+from alerts.desk.roles import members_of
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Directness
 from alerts.store.store import Store
@@ -19,13 +20,13 @@ class Planner:
     def __init__(self, store: Store, atlas: Atlas, *, admin_ids: Iterable[int]) -> None:
         self._store = store
         self._atlas = atlas
-        self._desk = [Recipient(admin_id).key for admin_id in sorted(admin_ids)]
+        self._first_owners = frozenset(admin_ids)
 
     async def audience(self, alert: Alert, *, now: datetime) -> list[str]:
         """Recipient keys, each once, in sending order."""
         match alert.decision.scope:
             case Scope.DESK:
-                return self._desk
+                return [Recipient(admin).key for admin in await members_of(self._first_owners, self._store)]
             case Scope.NOBODY:
                 return []
             case Scope.EARLIER_READERS:

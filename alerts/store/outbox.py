@@ -17,7 +17,7 @@ from redis.exceptions import WatchError
 from alerts.delivery.model import Alert, MsgType
 from alerts.incidents.model import OPEN_STATUSES
 from alerts.store import keys
-from alerts.store.commit import ALERT, LANE_STEP
+from alerts.store.commit import ALERT, LANE_STEP, incident_of
 
 # KEYS delivery, halt, begun; ARGV "alert|recipient", 1 if a halt holds it back, lifetime. The last look before a send,
 # and the note that it begins, in one step: whoever may have got an alert can then be told of its correction.
@@ -52,14 +52,27 @@ end
 return 1
 """
 
-# KEYS todo, outbox, delivery; ARGV alert id, time, lifetime. Only an empty list ends a delivery.
+# KEYS todo, outbox, delivery, audit, log; ARGV alert id, time, lifetime, incident id, lines kept. Only an empty list
+# ends a delivery. How it ended goes into the audit, which outlives the counts.
 FINISH = """
 if redis.call('LLEN', KEYS[1]) > 0 then
   return 0
 end
-redis.call('ZREM', KEYS[2], ARGV[1])
+local ends = redis.call('ZREM', KEYS[2], ARGV[1])
 redis.call('HSET', KEYS[3], 'finished_at', ARGV[2])
 redis.call('EXPIRE', KEYS[3], ARGV[3])
+if ends == 1 then
+  local line = {'at', ARGV[2], 'who', 'rule', 'did', 'ended', 'alert', ARGV[1], 'incident', ARGV[4]}
+  for _, name in ipairs({'planned', 'sent', 'unreachable', 'rejected', 'gone', 'told'}) do
+    local count = redis.call('HGET', KEYS[3], name)
+    if count then
+      line[#line + 1] = name
+      line[#line + 1] = count
+    end
+  end
+  redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[5], '*', unpack(line))
+  redis.call('XADD', KEYS[5], '*', unpack(line))
+end
 return 1
 """
 
@@ -174,8 +187,16 @@ class Outbox:
     async def finish(self, alert_id: str, *, now: datetime) -> bool:
         """Take the alert out of the outbox if nobody is left on its list."""
         lifetime = int(keys.ALERT_LIFETIME.total_seconds())
+        incident_id = incident_of(alert_id)
         done = await self._finish(
-            keys=[keys.todo(alert_id), keys.OUTBOX, keys.delivery(alert_id)], args=[alert_id, now.isoformat(), lifetime]
+            keys=[
+                keys.todo(alert_id),
+                keys.OUTBOX,
+                keys.delivery(alert_id),
+                keys.AUDIT,
+                keys.incident_log(incident_id),
+            ],
+            args=[alert_id, now.isoformat(), lifetime, incident_id, keys.AUDIT_KEPT],
         )
         return bool(done)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from alerts.store.agenda import Agenda
+from alerts.store.audit import Audit
 from alerts.store.chats import Chats
 from alerts.store.commit import Commit
 from alerts.store.desk import Desk
@@ -12,6 +13,7 @@ from alerts.store.dialogs import Dialogs
 from alerts.store.feeds import Feeds
 from alerts.store.inbox import Inbox
 from alerts.store.incidents import Incidents
+from alerts.store.notices import Notices
 from alerts.store.outbox import Outbox
 
 
@@ -29,6 +31,8 @@ class Store:
     desk: Desk
     dialogs: Dialogs
     agenda: Agenda
+    audit: Audit
+    notices: Notices
 
     @classmethod
     def over(cls, redis: Redis) -> "Store":
@@ -44,4 +48,6 @@ class Store:
             desk=Desk(redis),
             dialogs=Dialogs(redis),
             agenda=Agenda(redis),
+            audit=Audit(redis),
+            notices=Notices(redis),
         )
