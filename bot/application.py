@@ -14,6 +14,7 @@ from telegram.ext import Application
 
 from alerts.delivery.deliver import Delivery
 from alerts.delivery.plan import Planner
+from alerts.desk.watch import Watch
 from alerts.geography.atlas import Atlas
 from alerts.pipeline import Pipeline
 from alerts.reading.reader import Reader
@@ -30,6 +31,7 @@ from alerts.wording.voice import Voices
 from bot.chores import Chores
 from bot.clock import Clock, utc_now
 from bot.http import served
+from bot.notices import Crier
 from bot.schedule import Schedule
 from bot.service import Service, end, stand_by
 from bot.settings import Settings
@@ -120,7 +122,13 @@ async def assembled(
                 pipeline=pipeline,
                 delivery=delivery,
                 intake=Intake(application, siraba.store, clock=clock, webhook=_webhook(settings), greet=greet),
-                schedule=_schedule(pipeline, Chores(siraba.store, application.bot), clock, tick),
+                schedule=_schedule(
+                    pipeline,
+                    Chores(siraba.store, application.bot),
+                    Watch(siraba.store, first_owners=settings.admin_ids),
+                    Crier(siraba.store, application.bot, siraba.voices, language=settings.language),
+                    Schedule(clock, tick=tick),
+                ),
                 lease=lease,
             )
         finally:
@@ -158,11 +166,12 @@ def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
     )
 
 
-def _schedule(pipeline: Pipeline, chores: Chores, clock: Clock, tick: timedelta) -> Schedule:
-    schedule = Schedule(clock, tick=tick)
+def _schedule(pipeline: Pipeline, chores: Chores, watch: Watch, crier: Crier, schedule: Schedule) -> Schedule:
     schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
+    schedule.every_tick("desk", lambda now: watch.look(now=now))
+    schedule.every_tick("notices", lambda _: crier.cry())
     return schedule
 
 

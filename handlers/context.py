@@ -21,7 +21,7 @@ SIRABA = "siraba"
 class Siraba:
     """The parts of the service that conversations use; built in one place, bot/application.py.
 
-    `clock` gives aware UTC. `admin_ids` are the owners of SIRABA_ADMIN_IDS. `sources` are those that are read.
+    `clock` gives aware UTC. `admin_ids` are the first owners, of SIRABA_ADMIN_IDS. `sources` are those that are read.
     """
 
     atlas: Atlas

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from alerts.desk.grades import regraded
 from alerts.sources.model import FeedMarks, Source
 from alerts.wording.limits import MESSAGE_LIMIT, fit
 from handlers.asked import Asked
@@ -10,7 +11,8 @@ from handlers.reply import reply
 
 async def sources(asked: Asked) -> None:
     """The sources that may be named, with grade and last reading; the others are counted."""
-    read = [source for source in asked.siraba.sources if source.enabled]
+    given = await asked.siraba.store.desk.grades()
+    read = [source for source in regraded(asked.siraba.sources, given) if source.enabled]
     named = [source for source in read if source.public_name]
     marks = await asked.siraba.store.feeds.marks([source.id for source in named])
     voice = asked.voice
@@ -24,7 +26,8 @@ async def sources(asked: Asked) -> None:
         more=lambda left: voice.count("list.more", left),
         limit=MESSAGE_LIMIT,
     )
-    await reply(asked, text)
+    change = [[(voice.label("button.grades"), "q:grades")]] if asked.is_admin and read else []
+    await reply(asked, text, change)
 
 
 def _line(asked: Asked, source: Source, marks: Mapping[str, FeedMarks]) -> str:

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -33,6 +33,7 @@ from alerts.delivery.model import (
     Unreachable,
 )
 from alerts.delivery.plan import Planner
+from alerts.desk.roles import DESK_KEEPS
 from alerts.incidents.model import ChangeKind
 from alerts.store.outbox import Count
 from alerts.store.store import Store
@@ -48,7 +49,10 @@ IDLE_SECONDS = 1.0  # a bound: whoever stores an alert also calls `wake`
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """One message as it leaves. `reply_to` and `edits` are ids of messages in that chat, answered or replaced."""
+    """One message as it leaves. `reply_to` and `edits` are ids of messages in that chat, answered or replaced.
+
+    `buttons` are rows of what a button shows and what it sends back.
+    """
 
     recipient: Recipient
     text: str
@@ -56,6 +60,7 @@ class Outgoing:
     protected: bool = False
     reply_to: int | None = None
     edits: int | None = None
+    buttons: Sequence[Sequence[tuple[str, str]]] = ()
 
 
 class Sends(Protocol):
@@ -109,6 +114,7 @@ class Delivery:
         self._just_answered: set[tuple[str, str]] = set()
         self._resting: dict[tuple[str, str], tuple[int, float]] = {}
         self._alerts: dict[str, Alert] = {}
+        self._desk: frozenset[str] = frozenset()  # who gets buttons under their copy; looked up with each alert
         self._stuck_until: dict[str, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
@@ -201,6 +207,7 @@ class Delivery:
                 await self._store.outbox.drop(alert_id)
                 return None
             self._alerts[alert_id] = found
+            self._desk = frozenset(await self._planner.desk())
         return self._alerts[alert_id]
 
     async def _next_recipient(self, alert: Alert) -> str | None:
@@ -271,9 +278,11 @@ class Delivery:
         if earlier is None and alert.msg_type is MsgType.UPDATE and alert.change is not ChangeKind.LIFTED:
             alert = replace(alert, msg_type=MsgType.ALERT)  # this chat hears of it for the first time
         is_small = alert.change is ChangeKind.DETAIL
+        voice = self._voices[chat.language]
         return Outgoing(
             recipient=chat.recipient,
-            text=self._voices[chat.language].alert(alert, short=chat.short, now=now),
+            text=voice.alert(alert, short=chat.short, now=now),
+            buttons=voice.copy_buttons(alert.incident) if chat.recipient.key in self._desk else (),
             sounds=sounds(chat, alert.decision, now=now, timezone=self._timezone),
             protected=chat.short,
             reply_to=None if is_small else earlier,
@@ -283,7 +292,12 @@ class Delivery:
     async def _card(self, alert: Alert, admin: Recipient, now: datetime) -> Outgoing:
         chat = await self._store.chats.find(admin)
         voice = self._voices[chat.language if chat else self._language]
-        return Outgoing(recipient=admin, text=voice.card(alert, now=now), sounds=alert.decision.sounds)
+        return Outgoing(
+            recipient=admin,
+            text=voice.card(alert, now=now),
+            sounds=alert.decision.sounds,
+            buttons=voice.card_buttons(alert.incident),
+        )
 
     async def _note(self, alert: Alert, recipient: str, outcome: Outcome) -> None:
         match outcome:
@@ -308,7 +322,7 @@ class Delivery:
     async def _delivered(self, alert: Alert, recipient: str, message_id: int) -> None:
         chat = await self._store.chats.find(Recipient.parse(recipient))
         now = self._clock()
-        delete_at = _delete_at(chat, now)
+        delete_at = _delete_at(chat, now) or (now + DESK_KEEPS if recipient in self._desk else None)
         await self._store.outbox.record(alert, recipient, Count.SENT, message_id=message_id, delete_at=delete_at)
         await self._still_used(chat, now)
         self._resting.pop((alert.id, recipient), None)

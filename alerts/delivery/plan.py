@@ -26,7 +26,7 @@ class Planner:
         """Recipient keys, each once, in sending order."""
         match alert.decision.scope:
             case Scope.DESK:
-                return [Recipient(admin).key for admin in await members_of(self._first_owners, self._store)]
+                return await self.desk()
             case Scope.NOBODY:
                 return []
             case Scope.EARLIER_READERS:
@@ -36,6 +36,10 @@ class Planner:
                 if alert.msg_type is MsgType.ALERT:
                     return concerned
                 return list(dict.fromkeys([*concerned, *await self._earlier(alert)]))
+
+    async def desk(self) -> list[str]:
+        """The private chats of all admins."""
+        return [Recipient(admin).key for admin in await members_of(self._first_owners, self._store)]
 
     async def _earlier(self, alert: Alert) -> list[str]:
         """Who got an earlier alert of this incident, or may have: a crash can hide an answer."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
+from typing import Any
 
 from alerts.audience.trips import until
 from alerts.desk.towns import town_in
@@ -48,7 +49,9 @@ class FaultKind(StrEnum):
     NO_TYPE = "no_type"
     NO_PLACE = "no_place"
     ABROAD = "abroad"
+    NO_DAY = "no_day"
     FUTURE = "future"
+    UNCLEAR = "unclear"
     HELD = "held"
 
 
@@ -110,15 +113,47 @@ def parse_post(text: str, *, atlas: Atlas, reader: Reader, now: datetime, timezo
         event_date=day,
         day_part=day_part_of(words),
         vehicles=vehicles_in(words),
-        source_kind=_source_kind(source),
-        grade=grade_in(source),
         language=reading.language,
         unsaid=", ".join(hit.words) if hit else "",
         severity=named(words, desk_words().gravities),
         until=end,
-        is_claim=named(source, desk_words().claims) is not None,
-        one_witness=named(text, desk_words().one_witness) is not None,
+        **said_by(source) | ({"one_witness": True} if named(text, desk_words().one_witness) else {}),
     )
+
+
+def said_by(words: str) -> dict[str, Any]:
+    """Who says so, as fields of a post: "field B", "army", "one witness". Nobody is named."""
+    tables = desk_words()
+    claimed = named(words, tables.claims)
+    grades = _GRADE.findall(words)
+    return {
+        "source_kind": named(words, tables.sources) or claimed or SourceKind.FIELD,
+        "grade": grades[-1].upper() if grades else DEFAULT_GRADE,
+        "is_claim": claimed is not None,
+        "one_witness": named(words, tables.one_witness) is not None,
+    }
+
+
+def located(words: str, event_type: EventType, *, atlas: Atlas, reader: Reader, now: datetime) -> Location | Fault:
+    """Where `words` say that something of this type happened."""
+    reading = reader.read(Item(id="where", title=words, published=now))
+    found = _location([words], reading, atlas)
+    if found is None or not _is_exact_enough(found, event_type):
+        return Fault(kind=FaultKind.NO_PLACE, suggestions=_meant([words], atlas))
+    return Fault(kind=FaultKind.ABROAD) if is_abroad(found, atlas) else found
+
+
+def day_in(words: str, *, reader: Reader, now: datetime, timezone: tzinfo) -> date | Fault:
+    """The day that `words` name: one that has come."""
+    day = _day(words, reader.read(Item(id="when", title=words, published=now)))
+    if day is None:
+        return Fault(kind=FaultKind.NO_DAY)
+    return Fault(kind=FaultKind.FUTURE) if day > now.astimezone(timezone).date() else day
+
+
+def event_types_in(words: str) -> tuple[EventType, ...]:
+    """The types that `words` name by the desk's short words."""
+    return tuple(in_order(words, desk_words().types))
 
 
 def ends(text: str, *, now: datetime, timezone: tzinfo) -> tuple[str, datetime | None]:
@@ -131,11 +166,6 @@ def ends(text: str, *, now: datetime, timezone: tzinfo) -> tuple[str, datetime |
     if end is None or end <= now:
         return text, None
     return f"{text[: said.start()]} {text[said.end() :]}", end
-
-
-def _source_kind(source: str) -> SourceKind:
-    words = desk_words()
-    return named(source, words.sources) or named(source, words.claims) or SourceKind.FIELD
 
 
 def _found(segments: Sequence[str], reading: Reading, atlas: Atlas) -> tuple[tuple[EventType, ...], Location] | Fault:
@@ -250,9 +280,3 @@ def _written(text: str) -> date | None:
         return date(*map(int, written.groups())) if written else None
     except ValueError:
         return None
-
-
-def grade_in(source: str) -> str:
-    """The Admiralty letter beside a source's kind."""
-    grades = _GRADE.findall(source)
-    return grades[-1].upper() if grades else DEFAULT_GRADE

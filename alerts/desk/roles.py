@@ -6,12 +6,15 @@ settings, so that a lost phone is out at once.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from alerts.delivery.notice import Notice
 from alerts.store.desk import RolesChangedError
 from alerts.store.store import Store
+
+DESK_KEEPS = timedelta(hours=47)
+"""How long a message stays with somebody of the desk at most: a bot may delete what is younger than 48 hours."""
 
 REMOVED = "removed"
 MOST_MEMBERS = 50  # a desk is a few people; a number typed in haste must not fill the list

@@ -3,8 +3,19 @@
 from dataclasses import fields, replace
 from datetime import datetime
 
+from alerts.incidents.holding import OF_THE_DESK
 from alerts.incidents.kinds import rank
-from alerts.incidents.model import ByHand, Change, ChangeKind, Credibility, Incident, SourceKind, Status, Trust
+from alerts.incidents.model import (
+    ByHand,
+    Change,
+    ChangeKind,
+    Credibility,
+    Incident,
+    Report,
+    SourceKind,
+    Status,
+    Trust,
+)
 from alerts.incidents.picture import redrawn, set_right
 
 TWICE = "duplicate"
@@ -38,8 +49,9 @@ def approve(incident: Incident, *, admin_id: int, trust: Trust | None = None, no
     the first approval (or the post itself) is only recorded, and another one's clears it.
     """
     after = replace(_changed(incident, now), approved_by=admin_id, credibility=_approved(incident, trust))
-    if incident.held is not None and len(_vouching(incident) | {admin_id}) > 1:
-        after = replace(after, reports=tuple(replace(report, held=None) for report in incident.reports))
+    reports = _cleared(incident, admin_id)
+    if reports != incident.reports:
+        after = redrawn(after, reports, now=now)
     return change_of(after, incident)
 
 
@@ -65,6 +77,18 @@ def announce(incident: Incident) -> Incident:
 
 def _changed(incident: Incident, now: datetime) -> Incident:
     return replace(incident, version=incident.version + 1, updated_at=now)
+
+
+def _cleared(incident: Incident, admin_id: int) -> tuple[Report, ...]:
+    """The reports once this admin agrees: all of them where everything was held, else those the desk itself held."""
+    if len(_vouching(incident) | {admin_id}) == 1:
+        return incident.reports
+    if incident.held is not None:
+        return tuple(replace(report, held=None) for report in incident.reports)
+    return tuple(
+        replace(one, held=None) if one.held in OF_THE_DESK and one.admin_id != admin_id else one
+        for one in incident.reports
+    )
 
 
 def _vouching(incident: Incident) -> set[int]:

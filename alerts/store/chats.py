@@ -160,6 +160,16 @@ class Chats:
             if page:
                 yield await self.find_many(page)
 
+    async def following(self) -> list[str]:
+        """Recipient keys of the chats that follow anything and can be reached."""
+        found: dict[str, None] = {}
+        cursor: int | None = None
+        while cursor != 0:
+            cursor, page = await self._redis.sscan(keys.CHATS, cursor or 0, count=PAGE)
+            chats = await self.find_many(page)
+            found |= {one.recipient.key: None for one in chats if one.subscriptions and one.unreachable_since is None}
+        return list(found)
+
     async def count(self) -> int:
         """How many chats are stored."""
         return int(await self._redis.scard(keys.CHATS))

@@ -13,6 +13,7 @@ from alerts.delivery.model import Delivered, Lane, Outcome, Rejected
 from bot.telegram.outcome import is_message_gone, is_topic_gone, outcome_of, says_so_already
 from bot.telegram.pacer import Pacer
 from bot.telegram.wire import turn_held
+from handlers.reply import keyboard
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +81,7 @@ class Sender:
             protect_content=message.protected,
             link_preview_options=NO_PREVIEW,
             reply_parameters=_reply(message.reply_to),
+            reply_markup=keyboard(message.buttons),
         )
         return Delivered(sent.message_id)
 
@@ -91,6 +93,7 @@ class Sender:
                 chat_id=message.recipient.chat_id,
                 message_id=message_id,
                 link_preview_options=NO_PREVIEW,
+                reply_markup=keyboard(message.buttons),
             )
         except BadRequest as error:
             if is_message_gone(error):
