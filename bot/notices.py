@@ -1,4 +1,4 @@
-"""How does a word about the service itself reach its chats? Slowly, after alerts, and whether sending is halted or not."""
+"""How does a word about the service itself reach its chats? Slowly, after alerts, and during a halt as well."""
 
 import asyncio
 import logging

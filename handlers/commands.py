@@ -32,7 +32,20 @@ from handlers import (
     sources,
     start,
 )
-from handlers.admin import audit, correct, drafts, fuelreport, grades, halt, incident, review, status, team, update
+from handlers.admin import (
+    audit,
+    cards,
+    correct,
+    drafts,
+    fuelreport,
+    grades,
+    halt,
+    incident,
+    review,
+    status,
+    team,
+    update,
+)
 from handlers.asked import Asked, understand
 from handlers.context import SirabaApplication, SirabaContext
 from handlers.membership import membership, moved
@@ -135,7 +148,7 @@ TAPS: tuple[Tap, ...] = (
     Tap(verb="c:post", callback=drafts.send, needs=Role.EDITOR),
     Tap(verb="c:discard", callback=drafts.discard, needs=Role.EDITOR),
     Tap(verb="q:review", callback=review.review, needs=Role.ADMIN),
-    Tap(verb="q:card", callback=review.card, needs=Role.ADMIN),
+    Tap(verb="q:card", callback=cards.card, needs=Role.ADMIN),
     Tap(verb="c:approve", callback=review.tap_approve, needs=Role.ADMIN),
     Tap(verb="c:probable", callback=review.tap_probable, needs=Role.ADMIN),
     Tap(verb="c:fix", callback=review.tap_fix, needs=Role.ADMIN),

@@ -52,9 +52,7 @@ async def lift_incident(
     return await _correct(reference, lambda incident: lift(incident, by=said_by, now=now), act, store)
 
 
-async def amend_incident(
-    reference: str, hand: ByHand, *, by: int, store: Store, now: datetime
-) -> Corrected | Refusal:
+async def amend_incident(reference: str, hand: ByHand, *, by: int, store: Store, now: datetime) -> Corrected | Refusal:
     """Set right what `hand` names, where it was sent as well; what still waits in the queue goes on waiting there."""
     act = _Act(did="amend", by=by, now=now, facts={"what": ", ".join(named_in(hand))})
     return await _correct(reference, lambda incident: amend(incident, hand, now=now), act, store)

@@ -6,7 +6,7 @@ Guided posts, corrections of a card and updates of an incident ask the same ques
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from alerts.desk.line import (
     NEVER_SENT,
@@ -26,6 +26,8 @@ from alerts.incidents.words import day_part_of, vehicles_in
 from alerts.reading.model import EventType
 from alerts.reading.reader import Reader
 from alerts.safety.screen import Origin, screen
+
+Value = TypeVar("Value", bound=StrEnum)
 
 LONGEST_ANSWER = 300  # characters
 
@@ -158,6 +160,6 @@ def _with_text(post: Post, words: str) -> Post:
     return replace(post, vehicles=vehicles, day_part=day_part_of(words) or post.day_part, unsaid=unsaid)
 
 
-def _one_of(kind: type[Any], word: str) -> Any:
+def _one_of(kind: type[Value], word: str) -> Value | None:
     """The value a button names."""
-    return kind(word) if word in tuple(kind) else None
+    return next((one for one in kind if one == word), None)

@@ -58,7 +58,9 @@ def approve(incident: Incident, *, admin_id: int, trust: Trust | None = None, no
 def amend(incident: Incident, hand: ByHand, *, now: datetime) -> Change:
     """An admin sets right what is named in `hand`; what was set before and is not named stays."""
     named = {one.name: value for one in fields(hand) if (value := getattr(hand, one.name)) is not None}
-    return change_of(set_right(_changed(incident, now), replace(incident.by_hand, **named)), incident)
+    change = change_of(set_right(_changed(incident, now), replace(incident.by_hand, **named)), incident)
+    small = change.kind in {ChangeKind.DETAIL, ChangeKind.REPEATED}
+    return replace(change, kind=ChangeKind.CORRECTED) if small and _was_wrong(change.incident, incident) else change
 
 
 def merge(incident: Incident, into: Incident, *, now: datetime) -> tuple[Change, Change]:
@@ -117,14 +119,13 @@ def _difference(incident: Incident, before: Incident | None) -> ChangeKind:
         return ChangeKind.WORSE
     if _TRUSTS.index(incident.trust) > _TRUSTS.index(before.trust):
         return ChangeKind.SURER
-    changed = _details(incident) != _details(before) or _is_milder(incident, before)
-    return ChangeKind.DETAIL if changed else ChangeKind.REPEATED
+    return ChangeKind.DETAIL if _details(incident) != _details(before) else ChangeKind.REPEATED
 
 
-def _is_milder(incident: Incident, before: Incident) -> bool:
-    """Whether an admin lowered its gravity or its trust: nothing else does, and readers must hear of it."""
-    lower = incident.severity is not before.severity or incident.trust is not before.trust
-    return lower and incident.by_hand != before.by_hand
+def _was_wrong(incident: Incident, before: Incident) -> bool:
+    """Whether readers were told another place, event, day or gravity: too much to be put right in silence."""
+    now, then = ((one.location, one.event_type, one.onset, one.severity) for one in (incident, before))
+    return now != then
 
 
 def _details(incident: Incident) -> tuple[object, ...]:

@@ -207,6 +207,7 @@ class ChangeKind(StrEnum):
     SURER = "surer"
     LIFTED = "lifted"
     RETRACTED = "retracted"
+    CORRECTED = "corrected"
     DETAIL = "detail"
     REPEATED = "repeated"
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from alerts.geography.model import Location, Precision
-from alerts.incidents.kinds import kind_of, rank
+from alerts.incidents.kinds import rank
 from alerts.incidents.model import Incident, Severity, Status, Trust
 from alerts.incidents.outlook import LegOutlook
 from alerts.incidents.telling import age_of, happened_at, is_public, old_after, unknown_after

@@ -147,7 +147,7 @@ def _outlet(row: Mapping[str, Any]) -> Outlet:
 
 
 def _claims(rows: Mapping[str, Any]) -> re.Pattern[str]:
-    """ "According to the army", or "the army says": who speaks for a side, beside a word of saying."""
+    """Who speaks for a side, beside a word of saying: "according to the army", "the army says"."""
     sides, by, says = ("|".join(rows[name]) for name in ("sides", "by", "says"))
     before = rf"(?:{by}) ?(?:l'|la |le |les |une |un |the |a |malian )*(?:{sides})"
     after = rf"(?:{sides})(?: malienn?e?s?| d'etat| armees?)*,? (?:{says})"

@@ -4,6 +4,7 @@ The table "what is pushed, and to whom": an admin's word and probable news go to
 those who asked for all reports or to the desk. Every answer carries its reason, silence too.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from alerts.delivery.model import Decision, Lane, Reason, Scope
@@ -96,10 +97,11 @@ def _of_active(change: Change, now: datetime, untouched_for: timedelta | None) -
 
 
 def _of_small_change(change: Change) -> Decision:
-    """A detail is put right in the messages already there; a repetition is nothing new."""
-    if change.kind is ChangeKind.DETAIL:
-        return _silent(Scope.EARLIER_READERS, _reason(change.incident), wide_area=not _is_spot(change.incident))
-    return _silent(Scope.NOBODY, Reason.NOTHING_NEW)
+    """A detail is put right in the messages already there, an error by one that sounds; a repetition is nothing."""
+    if change.kind not in {ChangeKind.DETAIL, ChangeKind.CORRECTED}:
+        return _silent(Scope.NOBODY, Reason.NOTHING_NEW)
+    decision = _silent(Scope.EARLIER_READERS, _reason(change.incident), wide_area=not _is_spot(change.incident))
+    return replace(decision, sounds=change.kind is ChangeKind.CORRECTED)
 
 
 def _loud(incident: Incident, reason: Reason, now: datetime) -> Decision:

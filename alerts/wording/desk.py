@@ -93,7 +93,7 @@ def card_buttons(words: Words, incident: Incident) -> list[list[tuple[str, str]]
     ref = incident.id
     return [
         [(words.say("card.approve"), f"c:approve:{ref}"), (words.say("card.probable"), f"c:probable:{ref}")],
-        [(words.say(f"card.fix_{field}"), f"c:fix:{ref}:{field}") for field in ("where", "type", "when")],
+        [(words.say(f"card.fix.{field}"), f"c:fix:{ref}:{field}") for field in ("where", "type", "when")],
         [(words.say("card.merge"), f"c:merge:{ref}"), (words.say("card.no_event"), f"c:reject:{ref}")],
         [(words.say("card.history"), f"q:log:{ref}"), (words.say("card.leave"), f"c:leave:{ref}")],
     ]

@@ -34,9 +34,7 @@ async def lifted(asked: Asked) -> None:
         await reply(asked, asked.say("ending.example"))
         return
     said_by = named(words, desk_words().sources) or SourceKind.FIELD
-    outcome = await lift_incident(
-        reference, said_by=said_by, by=asked.member, store=asked.siraba.store, now=asked.now
-    )
+    outcome = await lift_incident(reference, said_by=said_by, by=asked.member, store=asked.siraba.store, now=asked.now)
     await reply(asked, _said(asked, outcome, reference, "ending.done"))
 
 

@@ -34,7 +34,7 @@ async def tap_resume(asked: Asked) -> None:
     if sure != "yes":
         label = asked.voice.label
         buttons = [[(label(f"button.{choice}_yes"), f"c:resume:{choice}:yes"), (label("button.cancel"), "c:cancel")]]
-        await reply(asked, asked.voice.count(f"resume.sure_{choice}", await _waiting(asked)), buttons)
+        await reply(asked, asked.voice.count(f"resume.sure.{choice}", await _waiting(asked)), buttons)
         return
     resumed = await resume_all(by=asked.member, drops=choice == "drop", store=asked.siraba.store, now=asked.now)
     await reply(asked, asked.say("resume.done") if resumed else asked.say("resume.not_halted"))

@@ -109,8 +109,13 @@ def answer_buttons(asked: Asked, field: Field, data: str) -> list[list[Button]]:
         case Field.VEHICLES:
             return in_rows([(label(f"short.vehicles.{one}"), f"{data}:{one}") for one in Vehicles], 3)
         case Field.SOURCE:
-            graded = [[(f"{label(f'where.{one}')} {grade}", f"{data}:{one} {grade}") for grade in GRADES] for one in SOURCES]
-            return [*graded, [(label("source.claim"), f"{data}:army C"), (label("source.witness"), f"{data}:one witness")]]
+            graded = [
+                [(f"{label(f'where.{one}')} {grade}", f"{data}:{one} {grade}") for grade in GRADES] for one in SOURCES
+            ]
+            return [
+                *graded,
+                [(label("source.claim"), f"{data}:army C"), (label("source.witness"), f"{data}:one witness")],
+            ]
         case Field.UNTIL:
             return [[(label("button.hours", hours=hours), f"{data}:{hours}h") for hours in HOURS]]
         case Field.WHERE | Field.TEXT:
@@ -157,15 +162,17 @@ def _fault(asked: Asked, draft: Draft, field: Field, words: str) -> Fault | None
     desk = drafts.desk_at(asked, asked.now)
     if draft.is_whole:
         found = drafts.read(asked, draft)
-        read = found if isinstance(found, Fault) else answered(found, field, words, desk)
-        return read if isinstance(read, Fault) else None
+        return _if_fault(found if isinstance(found, Fault) else answered(found, field, words, desk))
     match field:
         case Field.TYPE:
             return None if event_types_in(words) else Fault(kind=FaultKind.NO_TYPE)
         case Field.WHERE:
             types = event_types_in(draft.answers.get(Field.TYPE, ""))
             kind = types[0] if types else EventType.OTHER
-            read = located(words, kind, atlas=desk.atlas, reader=desk.reader, now=desk.now)
+            return _if_fault(located(words, kind, atlas=desk.atlas, reader=desk.reader, now=desk.now))
         case _:
-            read = day_in(words, reader=desk.reader, now=desk.now, timezone=desk.timezone)
+            return _if_fault(day_in(words, reader=desk.reader, now=desk.now, timezone=desk.timezone))
+
+
+def _if_fault(read: object) -> Fault | None:
     return read if isinstance(read, Fault) else None

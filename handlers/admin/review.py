@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from alerts.delivery.model import Alert
 from alerts.desk.fields import OF_AN_INCIDENT, Field
 from alerts.desk.review import (
     Decided,
@@ -17,10 +16,9 @@ from alerts.desk.review import (
     reject_card,
     take_card,
 )
-from alerts.incidents.model import Change, ChangeKind, Incident, Trust
+from alerts.incidents.model import Trust
 from alerts.incidents.similar import similar_to
-from alerts.safety.decide import decide
-from handlers.admin import update
+from handlers.admin import cards, update
 from handlers.asked import Asked
 from handlers.reply import Button, reply
 
@@ -33,32 +31,7 @@ async def review(asked: Asked) -> None:
         return
     after = next((number for number, one in enumerate(waiting, start=1) if one.id == asked.words), 0)
     incident = waiting[after % len(waiting)]
-    await show(asked, incident, len(waiting))
-
-
-async def card(asked: Asked) -> None:
-    """One card by its reference, whether it still waits or not."""
-    incident = await asked.siraba.store.incidents.find(asked.words)
-    if incident is None:
-        await reply(asked, asked.say("ref.unknown", ref=asked.words))
-        return
-    await show(asked, incident, len(await queue(asked.siraba.store, now=asked.now)))
-
-
-async def show(asked: Asked, incident: Incident, waiting: int) -> None:
-    """A card: what was read and why, what it resembles, and what may be done with it."""
-    siraba = asked.siraba
-    change = Change(kind=ChangeKind.NEW, incident=incident)
-    alert = Alert.of(change, decide(change, now=asked.now, first_read=False), now=asked.now)
-    known = await siraba.store.incidents.recent(now=asked.now)
-    names = {source.id: source.name for source in siraba.sources if source.public_name}
-    text = asked.voice.card(
-        alert, now=asked.now, similar=similar_to(incident, known, atlas=siraba.atlas), names=names
-    )
-    buttons: list[list[Button]] = [*asked.voice.card_buttons(incident)]
-    if waiting > 1:
-        buttons.append([(asked.voice.label("card.next", count=waiting - 1), f"q:review:{incident.id}")])
-    await reply(asked, text, buttons)
+    await cards.show(asked, incident, len(waiting))
 
 
 async def tap_approve(asked: Asked) -> None:

@@ -33,9 +33,7 @@ async def tap_role(asked: Asked) -> None:
 async def _change(asked: Asked, person: str, role: str) -> None:
     siraba = asked.siraba
     change = NewRole(person=int(person), role=None if role == REMOVED else Role(role))
-    why = await change_role(
-        change, by=asked.member, first_owners=siraba.admin_ids, store=siraba.store, now=asked.now
-    )
+    why = await change_role(change, by=asked.member, first_owners=siraba.admin_ids, store=siraba.store, now=asked.now)
     if why is None:
         await reply(asked, asked.say(f"team.done.{role}", who=person))
     else:

@@ -10,7 +10,7 @@ from alerts.desk.review import NotDecided, Refused, take_card
 from alerts.incidents.model import ByHand, Incident, SourceKind, Status
 from alerts.store.codec import Codec
 from alerts.wording.limits import MESSAGE_LIMIT, fit
-from handlers.admin import drafts, review
+from handlers.admin import cards, drafts
 from handlers.admin.incident import answer_buttons, as_date, in_rows
 from handlers.asked import Asked
 from handlers.reply import Button, reply
@@ -119,7 +119,7 @@ async def _store(asked: Asked, reference: str, hand: ByHand) -> None:
     outcome = await amend_incident(reference, hand, by=asked.member, store=store, now=asked.now)
     match outcome:
         case Corrected(incident=incident) if await store.desk.in_review(incident.id):
-            await review.card(asked.with_words(incident.id))
+            await cards.card(asked.with_words(incident.id))
         case Corrected(incident=incident):
             await reply(asked, asked.say("update.done", ref=incident.id), _history(asked, incident.id))
         case Refusal.SAME:
