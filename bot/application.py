@@ -171,7 +171,7 @@ def _schedule(pipeline: Pipeline, chores: Chores, watch: Watch, crier: Crier, sc
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
     schedule.every_tick("desk", lambda now: watch.look(now=now))
-    schedule.every_tick("notices", lambda _: crier.cry())
+    schedule.every_tick("notices", lambda now: crier.cry(now=now))
     return schedule
 
 

@@ -71,7 +71,7 @@ class Desk:
 
 def answered(post: Post, field: Field, words: str, desk: Desk) -> Post | Fault:
     """`post` with one answer more, or another one than before."""
-    if (fault := _unfit(words)) is not None:
+    if (fault := _unfit(words, is_free=field is Field.TEXT)) is not None:
         return fault
     match field:
         case Field.SOURCE:
@@ -93,14 +93,14 @@ def answered(post: Post, field: Field, words: str, desk: Desk) -> Post | Fault:
 
 def set_by(field: Field, words: str, incident: Incident, desk: Desk) -> ByHand | Fault:
     """One fact of an incident set right."""
-    fault = _unfit(words)
+    fault = _unfit(words, is_free=False)
     value = fault if fault is not None else _value(field, words, incident.event_type, desk)
     return value if isinstance(value, Fault) else ByHand(**{_BY_HAND[field]: value})
 
 
 def set_in(words: str, incident: Incident, desk: Desk) -> ByHand | Fault:
     """All facts that a line sets right, such as "grave, buses, jusqu'à 2025-10-09"."""
-    if (fault := _unfit(words)) is not None:
+    if (fault := _unfit(words, is_free=True)) is not None:
         return fault
     rest, end = ends(words, now=desk.now, timezone=desk.timezone)
     types = in_order(rest, desk_words().types)
@@ -122,11 +122,14 @@ def set_in(words: str, incident: Incident, desk: Desk) -> ByHand | Fault:
     return Fault(kind=FaultKind.UNCLEAR) if hand == ByHand() else hand
 
 
-def _unfit(words: str) -> Fault | None:
-    """Whether an answer is too long, or says what must not be said even where only facts are read from it."""
+def _unfit(words: str, *, is_free: bool) -> Fault | None:
+    """Why an answer will not do: too long; or, of free words, what must not be said even where only facts are read.
+
+    One fact alone ("tankers") is no sentence: what the check looks for takes two.
+    """
     if len(words) > LONGEST_ANSWER:
         return Fault(kind=FaultKind.TOO_LONG)
-    hit = screen(words, origin=Origin.ADMIN)
+    hit = screen(words, origin=Origin.ADMIN) if is_free else None
     if hit is None or hit.rule in NEVER_SENT:
         return None
     return Fault(kind=FaultKind.HELD, words=", ".join(hit.words))

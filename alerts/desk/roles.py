@@ -84,6 +84,7 @@ async def change_role(
             id=f"role.{change.person}.{now.timestamp():.0f}",
             key=f"notice.role.{role}",
             facts={"who": str(change.person), "by": str(by)},
+            of_the_desk=True,
         )
         try:
             await store.desk.save_role(change.person, role, seen=seen, by=by, tell=(told, owners), now=now)

@@ -56,5 +56,6 @@ class Watch:
             id=f"{what}.{incident_ids[0]}.{now.timestamp():.0f}",
             key=f"notice.{what}",
             facts={"refs": ", ".join(incident_ids)},
+            of_the_desk=True,
         )
         return notice, [str(admin) for admin in await members_of(self._first_owners, self._store)]

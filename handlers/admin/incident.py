@@ -9,6 +9,7 @@ from alerts.desk.line import Fault, FaultKind, day_in, event_types_in, located
 from alerts.incidents.kinds import SEVERITIES
 from alerts.incidents.model import Severity, Vehicles
 from alerts.reading.model import EventType
+from alerts.wording.words import sentence
 from handlers.admin import drafts
 from handlers.admin.drafts import Draft
 from handlers.asked import Asked
@@ -107,10 +108,11 @@ def answer_buttons(asked: Asked, field: Field, data: str) -> list[list[Button]]:
             known = [one for one in reversed(SEVERITIES) if one is not Severity.UNKNOWN]
             return in_rows([(label(f"gravity.{one.lower()}"), f"{data}:{one}") for one in known], 2)
         case Field.VEHICLES:
-            return in_rows([(label(f"short.vehicles.{one}"), f"{data}:{one}") for one in Vehicles], 3)
+            return in_rows([(label(f"traffic.{one}"), f"{data}:{one}") for one in Vehicles], 3)
         case Field.SOURCE:
             graded = [
-                [(f"{label(f'where.{one}')} {grade}", f"{data}:{one} {grade}") for grade in GRADES] for one in SOURCES
+                [(f"{sentence(label(f'where.{one}'))} {grade}", f"{data}:{one} {grade}") for grade in GRADES]
+                for one in SOURCES
             ]
             return [
                 *graded,

@@ -47,7 +47,7 @@ class DeskAtWork:
         if await self.talk.store.desk.halted() is None:
             await until_idle(self.delivery)
         while await self.talk.store.notices.waiting():
-            await self.crier.cry()
+            await self.crier.cry(now=now)
 
     async def later(self, **time: float) -> None:
         """Let time pass, and what it brings go out."""
