@@ -149,8 +149,8 @@ def _value(field: Field, words: str, event_type: EventType, desk: Desk) -> Any:
         case Field.SEVERITY:
             return _one_of(Severity, words) or named(words, desk_words().gravities) or unclear
         case Field.VEHICLES:
-            known = tuple(one for word in words.split() if (one := _one_of(Vehicles, word)))
-            return known or vehicles_in(words) or unclear
+            tapped = _one_of(Vehicles, words)
+            return (tapped,) if tapped else vehicles_in(words) or unclear
         case _:
             return ends(f"until {words}", now=desk.now, timezone=desk.timezone)[1] or unclear
 

@@ -37,6 +37,7 @@ _SOURCE = re.compile(r"^\s*source\s*:?\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _UNTIL = re.compile(
     r"\b(?:jusqu['’]?\s*(?:à|a|au|en)?|until|till)\s*(?:le\s+)?(?P<end>[^|,;]+?)(?=\s*(?:[|,;.]|$))", re.IGNORECASE
 )
+_EVENT_TO_DATE = "Embuscade à Kayes"
 _END_OF_DAY = time(23, 59, 59)
 _GRADE = re.compile(r"\b([a-f])\b", re.IGNORECASE)
 
@@ -144,8 +145,8 @@ def located(words: str, event_type: EventType, *, atlas: Atlas, reader: Reader, 
 
 
 def day_in(words: str, *, reader: Reader, now: datetime, timezone: tzinfo) -> date | Fault:
-    """The day that `words` name: one that has come."""
-    day = _day(words, reader.read(Item(id="when", title=words, published=now)))
+    """The day that `words` name: one that has come. The reading dates events, so bare words are put beside one."""
+    day = _day(words, reader.read(Item(id="when", title=f"{_EVENT_TO_DATE} {words}", published=now)))
     if day is None:
         return Fault(kind=FaultKind.NO_DAY)
     return Fault(kind=FaultKind.FUTURE) if day > now.astimezone(timezone).date() else day
