@@ -25,7 +25,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 
 chaos: $(VENV)/.dev
-	$(BIN)/python -m pytest -m chaos --trials=$(TRIALS) tests/journeys
+	$(BIN)/python -m tests.chaos --trials=$(TRIALS) --write docs/reliability.md
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

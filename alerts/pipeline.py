@@ -14,6 +14,7 @@ from alerts.fuel.model import FuelReport
 from alerts.fuel.reading import fuel_from
 from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
+from alerts.incidents.known import Known
 from alerts.incidents.model import Change, ChangeKind, Incident, Report
 from alerts.incidents.report import report_from
 from alerts.reading.model import Item
@@ -60,6 +61,7 @@ class Pipeline:
         self._atlas = atlas
         self._store = store
         self._wake = wake
+        self._known = Known(atlas)
 
     async def cycle(self, *, now: datetime) -> None:
         """Read what is due and take it in; one source's failure is a value and stops no other."""
@@ -119,9 +121,9 @@ class Pipeline:
 
     async def _absorb_and_commit(self, read: Read, findings: _Findings, *, first_read: bool, now: datetime) -> None:
         for _ in range(TRIES):
-            known = await self._store.incidents.recent(now=now)
+            known = self._known.follow(await self._store.incidents.recent(now=now))
             fresh = await self._store.incidents.next_ids(len(findings.reports))
-            changes = absorb(findings.reports, into=known, atlas=self._atlas, new_id=fresh.popleft, now=now)
+            changes = absorb(findings.reports, into=known, new_id=fresh.popleft, now=now)
             changes, alerts = _voice(changes, first_read=first_read, now=now)
             batch = Batch(
                 changes=changes,

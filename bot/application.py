@@ -54,11 +54,11 @@ async def serve(settings: Settings, *, stop: asyncio.Event, clock: Clock = utc_n
     async with own_redis(settings) as redis:
         await ensure_schema(redis)
         lease = Lease(redis, secrets.token_hex(8))
-        if settings.embedded:
-            await lease.seize()  # the lock on the data folder says that no other service lives
-        elif not await stand_by(lease, stop):
-            return
-        async with assembled(settings, redis, lease, clock=clock) as service:
+        async with assembled(settings, redis, lease, clock=clock) as service:  # before: whoever takes over is warm
+            if settings.embedded:
+                await lease.seize()  # the lock on the data folder says that no other service lives
+            elif not await stand_by(lease, stop):
+                return
             log.info("the service runs")
             if settings.http_port is None:
                 await service.run(stop)
@@ -97,12 +97,12 @@ async def assembled(
     settings: Settings, redis: Redis, lease: Lease, *, clock: Clock = utc_now, tick: timedelta = TICK
 ) -> AsyncIterator[Service]:
     """Everything plugged together on this Redis, not yet running."""
-    siraba = _siraba(settings, Store.over(redis), clock)
+    siraba = _siraba(settings, Store.over(redis, lease.fence), clock)
     pacer = Pacer(allowance=settings.messages_per_second)
-    application = _telegram(settings, pacer)
+    application = _telegram(settings, Wire(pacer, may_send=lambda: lease.is_held))
     application.bot_data[SIRABA] = siraba
     register(application)
-    delivery = _delivery(settings, siraba, Sender(application.bot, pacer))
+    delivery = _delivery(settings, siraba, Sender(application.bot, pacer, paid=settings.paid_broadcast))
     fetcher = Fetcher(contact=settings.contact, allow_private=settings.private_feeds, version=siraba.version)
     async with fetcher, Parser() as parser:
         least = timedelta(seconds=settings.poll_seconds)
@@ -175,9 +175,8 @@ def _schedule(pipeline: Pipeline, chores: Chores, watch: Watch, crier: Crier, sc
     return schedule
 
 
-def _telegram(settings: Settings, pacer: Pacer) -> SirabaApplication:
+def _telegram(settings: Settings, wire: Wire) -> SirabaApplication:
     assert settings.bot_token is not None  # noqa: S101 - the command line has asked for it
-    wire = Wire(pacer)
     return (
         Application.builder()
         .token(settings.bot_token.get_secret_value())

@@ -1,6 +1,7 @@
 """How does the service run, and how does it end? In order: nothing lost, nothing repeated."""
 
 import asyncio
+import contextlib
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 RENEW_SECONDS = 3.0
 STANDBY_SECONDS = 1.0
 INSIST_SECONDS = 4.0
+HEALTH_SECONDS = 3.0
 POLL_SILENCE = 120.0  # seconds without an answer of getUpdates that make the service unwell
 
 
@@ -51,6 +53,8 @@ class Service:
         try:
             done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            if not self.lease.is_held:
+                self.delivery.stop()  # at once: another service sends what waits
             self.intake.stop()
             await end(intake)
             await self.schedule.stop()
@@ -64,11 +68,11 @@ class Service:
 
     async def health(self) -> dict[str, Any]:
         """Whether the service does its work, for `/healthz`."""
-        try:
-            redis = bool(await self.store.redis.ping())
-            waiting = len(await self.store.outbox.waiting())
-        except (RedisError, OSError):
-            redis, waiting = False, None
+        redis, waiting = False, None
+        with contextlib.suppress(RedisError, OSError, TimeoutError):
+            async with asyncio.timeout(HEALTH_SECONDS):
+                redis = await self.lease.renew()  # a write: a Redis that only answers is of no use
+                waiting = len(await self.store.outbox.waiting())
         polled = self.intake.counts.polled_at
         polls = self.settings.public_url is not None or (
             polled is not None and asyncio.get_running_loop().time() - polled < POLL_SILENCE
@@ -76,13 +80,14 @@ class Service:
         return {"ok": redis and polls, "redis": redis, "telegram": polls, "outbox": waiting}
 
     async def _keep_lease(self) -> None:
-        while True:
-            await asyncio.sleep(RENEW_SECONDS)
+        overtaken = self.lease.fence.overtaken
+        while not overtaken.is_set():
+            await _is_set_within(RENEW_SECONDS, overtaken)
             try:
-                if not await self.lease.renew() and not await self.lease.take():
-                    raise LeaseLostError("another service took over; start again to stand by")
+                await self.lease.renew()
             except (RedisError, OSError) as error:
                 log.warning("the lease could not be renewed", extra={"why": type(error).__name__})
+        raise LeaseLostError("another service took over; start again to stand by")
 
     async def _step_down(self) -> None:
         try:
@@ -96,15 +101,22 @@ async def stand_by(lease: Lease, stop: asyncio.Event) -> bool:
     if await lease.take():
         return True
     log.info("another service runs on this Redis: standing by")
-    while not stop.is_set():
-        await asyncio.sleep(STANDBY_SECONDS)
+    while not await _is_set_within(STANDBY_SECONDS, stop):
         try:
             if await lease.take():
-                log.info("taking over")
+                log.info("taking over", extra={"mark": lease.fence.mark})
                 return True
         except (RedisError, OSError) as error:
             log.warning("redis can't be reached", extra={"why": type(error).__name__})
     return False
+
+
+async def _is_set_within(seconds: float, event: asyncio.Event) -> bool:
+    """Wait for `event`, but no longer than this."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    return event.is_set()
 
 
 async def end(task: asyncio.Task[Any]) -> None:

@@ -11,11 +11,13 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from alerts.errors import SirabaError
+from alerts.store.sentinel import SCHEMES as SENTINEL_SCHEMES
+from alerts.store.sentinel import parse_sentinel
 
 TELEGRAM = "https://api.telegram.org"
 TOKEN_SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")
-REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
+REDIS_SCHEMES = ("redis", "rediss", "unix")
 
 
 class SettingsError(SirabaError):
@@ -41,6 +43,7 @@ class Settings(BaseSettings):
     language: Literal["fr", "en", "bm"] = "fr"
     poll_seconds: int = Field(default=300, ge=1, le=86_400)
     messages_per_second: int = Field(default=30, ge=1, le=1000)
+    paid_broadcast: bool = False
     http_port: int | None = Field(default=None, ge=1, le=65_535)
     public_url: str | None = None
     webhook_secret: SecretStr | None = None
@@ -83,10 +86,11 @@ class Settings(BaseSettings):
         text = url.get_secret_value()
         if text == "embedded":
             return url
-        if not text.startswith(REDIS_SCHEMES):
-            raise ValueError("must be embedded, or start with redis://, rediss:// or unix://")
+        scheme, found, _ = text.partition("://")
+        if not found or scheme not in (*REDIS_SCHEMES, *SENTINEL_SCHEMES):
+            raise ValueError("must be embedded, or start with redis://, rediss://, unix:// or redis+sentinel://")
         try:
-            _ = urlsplit(text).port
+            _ = parse_sentinel(text) if scheme in SENTINEL_SCHEMES else urlsplit(text).port
         except ValueError:
             raise ValueError("is no address that can be read") from None  # the cause quotes it, password included
         return url

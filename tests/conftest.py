@@ -12,7 +12,7 @@ pytest_plugins = ["tests.support.redis"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--trials", type=int, default=6, help="how many crash trials of each kind to run")
+    parser.addoption("--trials", type=int, default=2, help="how many crash trials of each kind to run")
     parser.addoption("--seed", type=int, default=None, help="seed of the crash trials; printed when not given")
 
 

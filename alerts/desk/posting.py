@@ -10,6 +10,7 @@ from alerts.desk.line import Fault, Post, parse_post
 from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
 from alerts.incidents.holding import BY_EDITOR, ONE_WITNESS
+from alerts.incidents.known import Known
 from alerts.incidents.life import announce
 from alerts.incidents.model import Change, Incident, Report
 from alerts.incidents.report import report_id
@@ -164,7 +165,7 @@ async def _taken_in(report: Report, reference: str, store: Store, atlas: Atlas, 
     """What the report changes; None where it is known already: another tap was faster."""
     known = await store.incidents.recent(now=now)
     fresh = repeat(reference)
-    changes = absorb([report], into=known, atlas=atlas, new_id=lambda: next(fresh), now=now)
+    changes = absorb([report], into=Known.of(known, atlas), new_id=lambda: next(fresh), now=now)
     return changes[0] if changes else None
 
 

@@ -1,16 +1,17 @@
 """Which further places does an operator's own gazetteer name?
 
 Two forms are read: a GeoNames country dump (tab-separated, no header) and a CSV with a header. Such places are for
-reading reports only. A name that a curated place has, or that the file has twice, is left out: it could only mislead.
+reading reports only: which of several namesakes is meant, the reading tells by what else a report names. A second
+point of one place is left out.
 """
 
 import csv
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import nan
 from pathlib import Path
 
 from alerts.errors import DataError
+from alerts.geography.distances import between
 from alerts.geography.model import Place
 from alerts.geography.names import spellings
 from alerts.geography.spelling import fold, key
@@ -19,6 +20,7 @@ PRIORITY = 9  # after every curated place
 
 _POLE, _DATE_LINE = 90, 180
 _GEONAMES_COLUMNS = 19
+_ONE_PLACE_KM = 15.0  # surveys differ by that much on one village
 _SHORTEST = 4  # letters: anything shorter is a word of some language
 _NAME = ("name", "nom", "featurename", "toponyme", "localite", "village", "admin4name", "asciiname")
 _LATITUDE = ("lat", "latitude", "y", "ylat", "pointy", "gpslat")
@@ -26,19 +28,31 @@ _LONGITUDE = ("lon", "long", "lng", "longitude", "x", "xlon", "xlong", "pointx",
 
 
 def further_places(path: Path, curated: Iterable[Place]) -> dict[str, Place]:
-    """Places of a gazetteer file by id, without those whose name is taken or not the only one.
+    """Places of a gazetteer file by id, without those that are a curated place, or another row's, over again.
 
     Raises:
         DataError: the file cannot be read, or has no columns for a name and coordinates.
     """
-    taken = {key(spelling) for place in curated for spelling in spellings(place)}
-    found = list(_read(path))
-    times = Counter(key(place.name) for place in found)
-    return {
-        place.id: place
-        for place in found
-        if len(name := key(place.name)) >= _SHORTEST and times[name] == 1 and name not in taken
-    }
+    known: dict[str, list[Place]] = {}
+    for place in curated:
+        for spelling in spellings(place):
+            known.setdefault(key(spelling), []).append(place)
+    found: dict[str, Place] = {}
+    for place in _read(path):
+        namesakes = known.setdefault(key(place.name), [])
+        if len(key(place.name)) < _SHORTEST or any(_are_one(place, other) for other in namesakes):
+            continue
+        namesakes.append(place)
+        found[place.id] = place
+    return found
+
+
+def _are_one(place: Place, other: Place) -> bool:
+    if None in (place.latitude, place.longitude, other.latitude, other.longitude):
+        return True
+    return between((place.latitude or 0.0, place.longitude or 0.0), (other.latitude or 0.0, other.longitude or 0.0)) < (
+        _ONE_PLACE_KM
+    )
 
 
 def _read(path: Path) -> Iterator[Place]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from alerts.incidents.ending import ENDS, announces_end
 from alerts.incidents.grading import credibility_of, grade_of
 from alerts.incidents.independence import adds_a_voice
+from alerts.incidents.known import Known
 from alerts.incidents.life import change_of
 from alerts.incidents.likeness import likeness
 from alerts.incidents.model import Change, ChangeKind, Incident, Report, Status
@@ -22,8 +23,7 @@ _TRUSTED_TO_LIFT = frozenset("ABC")
 def absorb(
     reports: Iterable[Report],
     *,
-    into: Sequence[Incident],
-    atlas: "Atlas",
+    into: Known,
     new_id: Callable[[], str],
     now: datetime,
     lifting: bool = True,
@@ -31,34 +31,24 @@ def absorb(
     """Take `reports` in: one change for each incident that is new or has a new report, in order of first touch.
 
     A report already taken in changes nothing. A retracted incident takes further tellings in and stays retracted.
-    `lifting` False keeps the announcement of an end apart from what it ends, as two events.
+    `lifting` False keeps the announcement of an end apart from what it ends, as two events. `into` holds the changed
+    incidents afterwards, in versions not stored yet.
     """
-    known = {incident.id: incident for incident in into}
-    after = dict(known)
-    seen = {report.id for incident in into for report in incident.reports}
-    touched: dict[str, None] = {}
+    before: dict[str, Incident | None] = {}
     for report in reports:
-        if report.id in seen:
+        if into.has_taken_in(report.id):
             continue
-        seen.add(report.id)
-        incident = _take_in(report, tuple(after.values()), atlas, new_id, now, lifting=lifting)
-        after[incident.id] = incident
-        touched[incident.id] = None
-    return tuple(_change(after[one], known.get(one)) for one in touched)
+        incident = _take_in(report, into, new_id, now, lifting=lifting)
+        before.setdefault(incident.id, into.get(incident.id))
+        into.put(incident)
+    return tuple(_change(after, old) for one, old in before.items() if (after := into.get(one)))
 
 
-def _take_in(
-    report: Report,
-    incidents: Sequence[Incident],
-    atlas: "Atlas",
-    new_id: Callable[[], str],
-    now: datetime,
-    *,
-    lifting: bool,
-) -> Incident:
-    if lifting and (ended := _ended_by(report, incidents, atlas)):
+def _take_in(report: Report, known: Known, new_id: Callable[[], str], now: datetime, *, lifting: bool) -> Incident:
+    incidents = known.in_reach_of(report)
+    if lifting and (ended := _ended_by(report, incidents, known.atlas)):
         return _lifted(ended, report, now)
-    if told := _told_by(report, incidents, atlas):
+    if told := _told_by(report, incidents, known.atlas):
         return _with(told, report, now)
     return first_picture(report, incident_id=new_id(), now=now)
 

@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from alerts.incidents.absorb import absorb
+from alerts.incidents.known import Known
 from alerts.incidents.model import Incident, Report
 
 if TYPE_CHECKING:
@@ -22,5 +23,5 @@ def group(reports: Iterable[Report], *, atlas: "Atlas", now: datetime) -> tuple[
     numbers = (str(number) for number in count(1))
     told = (replace(report, fetched_at=now) for report in reports)
     in_order = sorted(told, key=lambda report: (report.event_date is None, report.published_at is None))
-    changes = absorb(in_order, into=(), atlas=atlas, new_id=lambda: next(numbers), now=now, lifting=False)
+    changes = absorb(in_order, into=Known(atlas), new_id=lambda: next(numbers), now=now, lifting=False)
     return tuple(change.incident for change in changes)

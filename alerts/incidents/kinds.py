@@ -36,6 +36,7 @@ class Kind:
     severity: Severity
     worst: Severity
     families: frozenset[str]
+    taken_for: frozenset[str]
     passage: Passage
     old_after: timedelta
     unknown_after: timedelta
@@ -82,6 +83,7 @@ def _kind(name: str, row: Mapping[str, Any]) -> Kind:
             severity=Severity(row["severity"]),
             worst=Severity(row.get("worst", row["severity"])),
             families=frozenset(row["families"]),
+            taken_for=frozenset(row.get("taken_for", ())),
             passage=Passage(row["passage"]),
             old_after=timedelta(hours=row["old"]),
             unknown_after=timedelta(hours=row["unknown"]),

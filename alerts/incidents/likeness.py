@@ -4,11 +4,20 @@ Told twice, one event would be two alarms; two events told as one would hide the
 agree, and a date, or else figures, a title or the lasting nature of the thing must agree as well.
 """
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alerts.geography.model import Precision
 from alerts.incidents.agreement import clashes, figures_agree, titles_alike
-from alerts.incidents.dating import SAME_DAY, Dates, dates_of, days_between, name_one_weekday
+from alerts.incidents.dating import (
+    SAME_DAY,
+    Dates,
+    dates_of,
+    days_agree,
+    days_between,
+    name_one_weekday,
+    weekdays_clash,
+)
 from alerts.incidents.independence import same_title
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report, Status
@@ -20,16 +29,40 @@ if TYPE_CHECKING:
 TELLING_TOLL = 5
 """Deaths from which a count that agrees tells one event from another; two or three dead are too common."""
 
+SOON = timedelta(days=4)
+"""A state whose word says nothing any more after so long, such as an arrival of fuel, comes again soon."""
+
 
 def likeness(report: Report, incident: Incident, atlas: "Atlas") -> tuple[Nearness, Dates] | None:
     """How well `report` fits `incident`, for choosing the best of several; None when it tells of something else."""
-    if _is_closed_to(report, incident) or not _same_family(report, incident):
+    if _is_closed_to(report, incident):
         return None
+    if not _same_family(report, incident):
+        return _told_as_another_kind(report, incident, atlas)
     if _reopened_since(report, incident) or _is_another_day(report, incident):
         return None
     near = _nearest(report, incident, atlas)
     dates = dates_of(report, incident)
     return (near, dates) if _is_enough(report, incident, near, dates) else None
+
+
+def _told_as_another_kind(report: Report, incident: Incident, atlas: "Atlas") -> tuple[Nearness, Dates] | None:
+    """How well it fits where spot and day agree, and either a telling toll or two types that are easily mistaken."""
+    if not days_agree(report, incident) or clashes(report, incident):
+        return None
+    if not (_has_its_toll(report, incident) or _may_be_taken_for_it(report, incident)):
+        return None
+    near = _nearest(report, incident, atlas)
+    return (near, Dates.SAME) if near in ONE_PLACE else None
+
+
+def _has_its_toll(report: Report, incident: Incident) -> bool:
+    told = report.fatalities or 0
+    return told >= TELLING_TOLL and any(told == other.fatalities for other in incident.reports)
+
+
+def _may_be_taken_for_it(report: Report, incident: Incident) -> bool:
+    return bool(kind_of(report.event_type).taken_for & kind_of(incident.event_type).taken_for)
 
 
 def _is_closed_to(report: Report, incident: Incident) -> bool:
@@ -40,8 +73,10 @@ def _is_closed_to(report: Report, incident: Incident) -> bool:
 
 def _same_family(report: Report, incident: Incident) -> bool:
     ours, theirs = kind_of(report.event_type), kind_of(incident.event_type)
-    crossed = report.event_type in incident.event_types and incident.event_type in report.event_types
-    return bool(ours.families & theirs.families) or crossed
+    named_here = incident.event_type in report.event_types
+    named_there = report.event_type in incident.event_types
+    state_beside = (ours.is_state and named_there) or (theirs.is_state and named_here)
+    return bool(ours.families & theirs.families) or (named_here and named_there) or state_beside
 
 
 def _is_another_day(report: Report, incident: Incident) -> bool:
@@ -77,9 +112,9 @@ def _is_enough(report: Report, incident: Incident, near: Nearness, dates: Dates)
     dated = dates is not Dates.UNKNOWN
     match near:
         case Nearness.SAME:
-            return dated or _lasts(report, incident) or _speaks_alike(report, incident)
+            return dated or _goes_on(report, incident) or _speaks_alike(report, incident)
         case Nearness.NEAR | Nearness.STRETCH:
-            return dates is Dates.SAME or _lasts(report, incident) or _speaks_alike(report, incident)
+            return dates is Dates.SAME or _goes_on(report, incident) or _speaks_alike(report, incident)
         case Nearness.VAGUE:
             alike = (dated and _lasts(report, incident)) or _speaks_alike(report, incident)
             return (report.event_type is incident.event_type and alike) or _is_one_day_somewhere(
@@ -96,7 +131,7 @@ def _fits_without_a_place(report: Report, incident: Incident, dates: Dates) -> b
     if not _has_its_type(report, incident):
         return False
     if kind_of(incident.event_type).may_be_wide:
-        return dates is Dates.SAME
+        return dates is Dates.SAME or (dates is Dates.NEAR and _still_lasts(report, incident))
     one_day = dates is Dates.SAME or (dates is Dates.UNKNOWN and name_one_weekday(report, incident))
     return one_day and (report.fatalities or 0) >= TELLING_TOLL and figures_agree(report, incident)
 
@@ -114,6 +149,12 @@ def _still_lasts(report: Report, incident: Incident) -> bool:
     """Whether it is a later word about a state that may still hold."""
     unknown_after = kind_of(incident.event_type).unknown_after
     return _lasts(report, incident) and abs(report.informed_at - incident.informed_at) <= unknown_after
+
+
+def _goes_on(report: Report, incident: Incident) -> bool:
+    """Whether both may tell of one state; of one that is soon over, another weekday is another one."""
+    soon_over = kind_of(incident.event_type).unknown_after <= SOON
+    return _lasts(report, incident) and not (soon_over and weekdays_clash(report, incident))
 
 
 def _lasts(report: Report, incident: Incident) -> bool:

@@ -43,7 +43,7 @@ ONE_PLACE = frozenset({Nearness.SAME, Nearness.STRETCH})
 
 def nearness(one: Location, other: Location, atlas: "Atlas") -> Nearness:
     """How close `one` and `other` are."""
-    if _is_spot(one, atlas) and _is_spot(other, atlas):
+    if is_spot(one, atlas) and is_spot(other, atlas):
         return _of_spots(one, other, atlas)
     if _have_one_pair_of_ends(one, other):
         return Nearness.STRETCH
@@ -67,7 +67,7 @@ def km_between(one: Place | None, other: Place | None) -> float | None:
     return _EARTH_DIAMETER_KM * asin(sqrt(sin((lat_2 - lat_1) / 2) ** 2 + cos(lat_1) * cos(lat_2) * sin(half_lon) ** 2))
 
 
-def _is_spot(location: Location, atlas: "Atlas") -> bool:
+def is_spot(location: Location, atlas: "Atlas") -> bool:
     """Whether it names a town or a short stretch."""
     if location.precision not in _EXACT:
         return False
@@ -93,7 +93,7 @@ def _of_spots(one: Location, other: Location, atlas: "Atlas") -> Nearness:
         if atlas.legs_of(one) & atlas.legs_of(other):
             return Nearness.NEAR
         return Nearness.VAGUE if _adjoin(one, other) else Nearness.APART
-    km = _km_apart(_towns(one) or _along(one, atlas), _towns(other) or _along(other, atlas), atlas)
+    km = _km_apart(_towns(one) or along(one, atlas), _towns(other) or along(other, atlas), atlas)
     if km is None or km > VAGUE_KM:
         return Nearness.APART
     return Nearness.NEAR if km <= NEAR_KM else Nearness.VAGUE
@@ -104,7 +104,7 @@ def _have_one_pair_of_ends(one: Location, other: Location) -> bool:
     return one.leg is not None and other.leg is not None and set(one.leg) == set(other.leg)
 
 
-def _along(location: Location, atlas: "Atlas") -> frozenset[str]:
+def along(location: Location, atlas: "Atlas") -> frozenset[str]:
     """Every place of the graph on a stretch, its ends included."""
     return frozenset(place for key in atlas.legs_of(location) for place in key) | frozenset(location.leg or ())
 

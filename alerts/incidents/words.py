@@ -20,6 +20,8 @@ _CITING = (
     r"according to|told|quoted by|reported by|reports?|citing|via|\()"
 )
 
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
@@ -44,6 +46,7 @@ class Words:
     not_reopening: re.Pattern[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, str]
+    eve: re.Pattern[str]
     outlets: tuple[Outlet, ...]
     claims: re.Pattern[str]
 
@@ -79,13 +82,18 @@ def is_claim(text: str) -> bool:
 
 
 def days_in(text: str) -> tuple[str, ...]:
-    """Days that `text` names without a year: "02-07" for 7 February, "friday" for a weekday; sorted."""
+    """Days that `text` names without a year: "02-07" for 7 February, "friday" for a weekday; sorted.
+
+    Where it speaks of "the day before", the weekdays before those it names are among them.
+    """
     folded = fold(text)
     months = "|".join(words().months)
     named = [(day, month) for day, month in re.findall(rf"\b(\d{{1,2}})(?:er)? ({months})\b", folded)]
     named += [(day, month) for month, day in re.findall(rf"\b({months})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b", folded)]
     dates = {f"{words().months[month]:02d}-{int(day):02d}" for day, month in named}
     weekdays = {name for word, name in words().weekdays.items() if re.search(rf"\b{word}\b", folded)}
+    if words().eve.search(folded):
+        weekdays |= {_WEEK[_WEEK.index(day) - 1] for day in weekdays}
     return tuple(sorted(dates | weekdays))
 
 
@@ -133,6 +141,7 @@ def parse_words(lexicon: Mapping[str, Any], outlets: Mapping[str, Any]) -> Words
             not_reopening=_whole_words(lexicon["reopening"]["never"]),
             months={name: int(month) for month, names in lexicon["months"].items() for name in names},
             weekdays={name: day for day, names in lexicon["weekdays"].items() for name in names},
+            eve=_whole_words(lexicon["eve"]["words"]),
             outlets=tuple(_outlet(row) for row in outlets["outlet"]),
             claims=_claims(lexicon["claims"]),
         )

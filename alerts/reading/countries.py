@@ -1,13 +1,48 @@
-"""Does a sentence speak of Mali, or of another country?"""
+"""Does a sentence speak of Mali, or of another country?
 
-from collections.abc import Sequence
+Other countries are known by the words of countries.toml, by the names that Unicode's CLDR has for them (through
+Babel), and by their larger towns.
+"""
+
+import csv
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 
-from alerts.reading.lexicon import Hit, Hits, Lexicon, load
-from alerts.reading.sites import HOME, Site
-from alerts.reading.text import Sentence, Text
+from babel import Locale
 
-WORDS = Lexicon(load("countries"), "countries")
+from alerts.reading.lexicon import LANGUAGES, Hit, Hits, Lexicon, load
+from alerts.reading.sites import HOME, UNLISTED, Site
+from alerts.reading.text import Sentence, Text, flatten
+
+TOWN = "town_abroad"
+_WORDS = load("countries")
+# Words of other senses (a first name, a river), or told apart in countries.toml with more care.
+_NOT_BY_NAME = frozenset({"ML", "NE", "DM", "MU", "JE", "TG"})
+_CODE = 2
+
+
+def _lists() -> dict[str, Mapping[str, Sequence[str]]]:
+    """The word lists of countries.toml, with every other country's name and larger towns."""
+    known = {flatten(word) for lists in _WORDS.values() for words in lists.values() for word in words}
+    further = {
+        language: [
+            name
+            for code, name in Locale(language).territories.items()
+            if len(code) == _CODE and code.isalpha() and code not in _NOT_BY_NAME and flatten(name) not in known
+        ]
+        for language in LANGUAGES
+    }
+    elsewhere = {language: [*_WORDS["elsewhere"][language], *further[language]] for language in LANGUAGES}
+    return {**_WORDS, "elsewhere": elsewhere, TOWN: {"any": [town for town in _towns() if flatten(town) not in known]}}
+
+
+def _towns() -> list[str]:
+    with files("alerts.reading").joinpath("data", "towns_abroad.csv").open(encoding="utf-8") as lines:
+        return [row["name"] for row in csv.DictReader(lines)]
+
+
+WORDS = Lexicon(_lists(), "countries")
 _BESIDE = 26
 _ABROAD = tuple(sorted(WORDS.tags - {"mali", "sahel", "not_mali", "beside"}))
 
@@ -40,9 +75,19 @@ def signs(hits: Hits, sites: Sequence[Site], start: int, end: int) -> Signs:
     return Signs(
         mali=mali_words(hits, start, end),
         abroad=sum(_stands_for_itself(hits, hit) for tag in _ABROAD for hit in hits.of(tag, start, end)),
-        malian_places=sum(site.country == HOME for site in inside),
+        malian_places=sum(site.country == HOME and site.kind != UNLISTED for site in inside),
         foreign_places=sum(site.country != HOME for site in inside),
     )
+
+
+def towns_abroad(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Hit]:
+    """The hits of towns abroad that are names here, and not those of places the atlas knows."""
+    taken = [(site.start, site.end) for site in sites]
+    return [
+        hit
+        for hit in hits.of(TOWN)
+        if text.plain[hit.start].isupper() and not any(start < hit.end and hit.start < end for start, end in taken)
+    ]
 
 
 def _stands_for_itself(hits: Hits, country: Hit) -> bool:

@@ -12,7 +12,7 @@ from alerts.reading.numbers import Number
 from alerts.reading.text import Sentence
 
 WORDS = Lexicon({tag: words for tag, words in load("counts").items() if tag != "between_verb_and_number"}, "counts")
-CLAUSE_ENDS = (";", ":", "(", ")", ".")
+CLAUSE_ENDS = (";", ":", "(", ")", ".", "\n")
 
 _JOIN = 34  # characters between two numbers that are added up
 _ROUGHLY = 16  # characters from "more than" to its number
@@ -22,12 +22,17 @@ _RANGE = ("entre", "between")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """A number of victims or vehicles that one sentence gives; None is a plural without a number."""
+    """A number of victims or vehicles that one sentence gives; None is a plural without a number.
+
+    `is_toll` is one that is called the toll, `is_claim` one that a party says of its own deeds.
+    """
 
     value: int | None
     exact: bool
     in_title: bool
     words: str
+    is_toll: bool = False
+    is_claim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,20 @@ class Page:
 
 
 def choose(counts: Sequence[Count]) -> Count | None:
-    """The title's, made exact by the text where it only says "more than"."""
+    """A toll's, else the title's, made exact by the text where it only says "more than".
+
+    None where a party's claim stands against another count: both may be wrong.
+    """
     known = [count for count in counts if count.value is not None]
-    if not known:
+    if not known or _are_disputed(known):
         return None
-    first = next((count for count in known if count.in_title), known[0])
+    first = min(known, key=lambda count: (not count.is_toll, not count.in_title))
     return first if first.exact else next((count for count in known if _makes_exact(count, first)), first)
+
+
+def _are_disputed(counts: Sequence[Count]) -> bool:
+    claimed = {count.value for count in counts if count.is_claim}
+    return bool(claimed) and any(not count.is_claim and count.value not in claimed for count in counts)
 
 
 def _makes_exact(count: Count, rough: Count) -> bool:
@@ -71,6 +84,11 @@ def are_added(page: Page, left: Number, right: Number, ends: str) -> bool:
     if len(between) > _JOIN or not between.rstrip().endswith(joints):
         return False
     return not any(end in between for end in CLAUSE_ENDS) and not page.hits.has(ends, left.end, right.start)
+
+
+def clause_end(page: Page, start: int, end: int) -> int:
+    """Where the clause that goes on at `start` ends, at the latest at `end`."""
+    return min((cut for stop in CLAUSE_ENDS if (cut := page.flat.find(stop, start, end)) >= 0), default=end)
 
 
 def is_range(page: Page, first: Number) -> bool:

@@ -4,7 +4,7 @@ A cue is read from the words right before a name; a name in a list takes the cue
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,13 +47,41 @@ _LIST = re.compile(
     r"(?: ville| town| city)?[ ,]*"
     r"(?:,|\bet|\band|\bou|\bor|\bpuis|\bthen|\bainsi que)? ?(?:a|de|d|vers|la|le|l|to|in)?,? ?$"
 )
+_LIST_GOES_ON = re.compile(r" ?(?:, ?| et | and | ou | or )(?:à |a |in |at )?[A-ZÀ-Þ]")
 _PAIR = re.compile(r"(?: ville| town)?,? (?:et|and|a|to|de|vers) (?:la |le |l |the |ville de |the town of )?$")
 _AGENCY = re.compile(
     r",? ?[\w ]{0,14}\((?:afp|ap|reuters|amap|apa|xinhua|aa|aps|pana|efe|dpa|ap news|studio tamani)\)|,? ?mali ? |\s*$"
 )
 _ROAD_AFTER = re.compile(r" (?:road|highway|axis|route|corridor)\b")
+_BRACKET = re.compile(r"[(\[](?:(?:[A-ZÀ-Þ][\w'’.-]*|region|région|cercle|commune|de|du|of|et|and)[ ,]*)*$")
+# A hospital with a name of its own; a capital that stands for its government.
+_CARE = re.compile(r"\b(?:hopital|chu|csref|clinique|hospital|clinic)(?: [a-z]+){1,4},? (?:de|d|a|of|in|at) $")
+_SPEAKS = re.compile(
+    r" (?:n a |n avait |dit |affirme|assure |annonce |accuse|denonce|dement|reconnait|garde le silence|se tait|durcit"
+    r"|said|says|denie[sd]|accuse|announce|insist|confirm|blame|has not|did not|remained silent)"
+)
+_SPEAKER_AFTER = re.compile(
+    r", (?:le|la|l|un|une|the|a|an) (?:[a-z]+ ){0,2}(?:direct(?:eur|rice|or)|gouverneur|governor|prefet|prefect|maire"
+    r"|mayor|ministre|minister|porte parole|spokes(?:man|woman|person)|procureur|prosecutor|president|gouvernement"
+    r"|government|etat major|general staff|responsable|official|junte|junta|deput[ey]|syndicat|union)\b"
+)
 _JOINERS = frozenset("-–—‑/→")
 _WINDOW = 56
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spot:
+    """A place name in its text, with the one before it, already read, and the one after."""
+
+    text: Text
+    hits: Hits
+    site: Site
+    previous: Cued | None
+    following: Site | None
+
+    def cued(self, cue: Cue, start: int, end: int, pair: int | None = None) -> Cued:
+        """The name with `cue`, which stands at [start, end)."""
+        return Cued(site=self.site, cue=cue, why=_quote(self.text, start, end), pair=pair)
 
 
 def read_cues(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Cued]:
@@ -62,31 +90,76 @@ def read_cues(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Cued]:
     for number, site in enumerate(sites):
         previous = cued[-1] if cued else None
         following = sites[number + 1] if number + 1 < len(sites) else None
-        cued.append(_read(text, hits, site, previous, following))
+        spot = _Spot(text=text, hits=hits, site=site, previous=previous, following=following)
+        cued.append(next(found for check in _CHECKS if (found := check(spot)) is not None))
     return _closed_pairs(text, cued)
 
 
-def _read(text: Text, hits: Hits, site: Site, previous: Cued | None, following: Site | None) -> Cued:
-    if site.is_region:
-        return Cued(site=site, cue=Cue.REGION, why=_quote(text, site.start - 12, site.end))
-    if dateline := _dateline(text, site):
-        return Cued(site=site, cue=Cue.MENTION, why=f"dateline {dateline}")
-    if joined := _joined(text, hits, site, previous, following):
-        return joined
-    if listed := _listed(text, site, previous):
-        return listed
-    hit = _cue_before(text.flat, hits, site)
-    if text.flat.startswith(" bound ", site.end):
-        return Cued(site=site, cue=Cue.MENTION, why=_quote(text, site.start, site.end + len("-bound")))
-    if _ROAD_AFTER.match(text.flat, site.end):
-        return Cued(site=site, cue=Cue.ROAD_TO, why=_quote(text, site.start, site.end + 8))
+def place_hits(cued: Sequence[Cued], border_towns: Container[str]) -> dict[str, list[Hit]]:
+    """Places where something can happen, and towns at a border, as lists of words of their own."""
+    lists: dict[str, list[Hit]] = {"place_at": [], "place_on_road": [], "place_bare": [], "border_town": []}
+    ideas = {Cue.AT: "place_at", Cue.NEAR: "place_at", Cue.BETWEEN: "place_on_road", Cue.AXIS: "place_on_road"} | {
+        Cue.BARE: "place_bare"
+    }
+    for one in cued:
+        start, end = one.site.start, one.site.end
+        if idea := ideas.get(one.cue):
+            lists[idea].append(Hit(start, end, idea))
+        if one.site.id in border_towns:
+            lists["border_town"].append(Hit(start, end, "border_town"))
+    return lists
+
+
+def without_doubtful(text: Text, cued: Sequence[Cued]) -> list[Cued]:
+    """`cued` without the names that may be another word and that nothing shows to be a place."""
+    return [one for one in cued if not one.site.doubtful or one.cue is not Cue.BARE or _heads(text, one.site)]
+
+
+def _heads(text: Text, site: Site) -> bool:
+    """Whether a name opens the title as its subject ("Fafa : deux soldats tués")."""
+    return site.start == 0 and text.flat.startswith((":", " :"), site.end)
+
+
+def _a_region(spot: _Spot) -> Cued | None:
+    return spot.cued(Cue.REGION, spot.site.start - 12, spot.site.end) if spot.site.is_region else None
+
+
+def _in_care(spot: _Spot) -> Cued | None:
+    """A hospital with a name of its own ("l'hôpital Nianankoro Fomba de Ségou")."""
+    care = _CARE.search(spot.text.flat, max(0, spot.site.start - _WINDOW), spot.site.start)
+    return spot.cued(Cue.MENTION, care.start(), spot.site.end) if care else None
+
+
+def _speaks(spot: _Spot) -> Cued | None:
+    """A capital that stands for its government ("Bamako dément"), or where an official speaks ("À Gao, le maire …")."""
+    if speaker := _SPEAKER_AFTER.match(spot.text.flat, spot.site.end):
+        return spot.cued(Cue.MENTION, spot.site.start, speaker.end())
+    if not _SPEAKS.match(spot.text.flat, spot.site.end) or _cue_before(spot.text.flat, spot.hits, spot.site):
+        return None
+    return spot.cued(Cue.MENTION, spot.site.start, spot.site.end + 10)
+
+
+def _bound_for(spot: _Spot) -> Cued | None:
+    if not spot.text.flat.startswith(" bound ", spot.site.end):
+        return None
+    return spot.cued(Cue.MENTION, spot.site.start, spot.site.end + len("-bound"))
+
+
+def _names_a_road(spot: _Spot) -> Cued | None:
+    if not _ROAD_AFTER.match(spot.text.flat, spot.site.end):
+        return None
+    return spot.cued(Cue.ROAD_TO, spot.site.start, spot.site.end + 8)
+
+
+def _by_words(spot: _Spot) -> Cued:
+    """By the words right before the name; without any it stands bare."""
+    hit = _cue_before(spot.text.flat, spot.hits, spot.site)
     if hit is None:
-        return Cued(site=site, cue=Cue.BARE, why=text.plain[site.start : site.end])
-    outer = _cue_before(text.flat, hits, hit) if hit.tag in {"at", "near"} else None
+        return spot.cued(Cue.BARE, spot.site.start, spot.site.end)
+    outer = _cue_before(spot.text.flat, spot.hits, hit) if hit.tag in {"at", "near"} else None
     if outer and outer.tag in _MENTIONS and hit.end - hit.start > len("dans"):
         hit = outer
-    why = _quote(text, hit.start, site.end)
-    return Cued(site=site, cue=Cue.MENTION if hit.tag in _MENTIONS else Cue(hit.tag), why=why)
+    return spot.cued(Cue.MENTION if hit.tag in _MENTIONS else Cue(hit.tag), hit.start, spot.site.end)
 
 
 def _quote(text: Text, start: int, end: int) -> str:
@@ -105,28 +178,41 @@ def _cue_before(flat: str, hits: Hits, site: Site | Hit) -> Hit | None:
     return best
 
 
-def _dateline(text: Text, site: Site) -> str | None:
+def _bracketed(spot: _Spot) -> Cued | None:
+    """In brackets after a name stands the area it lies in ("Birga (Koro, Mopti)"), or another spelling ("[...]")."""
+    opens = _BRACKET.search(spot.text.plain, max(0, spot.site.start - _WINDOW), spot.site.start)
+    previous = spot.previous
+    if opens is None or previous is None or previous.site.is_region:
+        return None
+    if opens.group().startswith("["):
+        again = previous.site.end == opens.start() - 1
+        return spot.cued(previous.cue, opens.start(), spot.site.end) if again else None
+    return spot.cued(Cue.REGION, opens.start(), spot.site.end)
+
+
+def _dateline(spot: _Spot) -> Cued | None:
     """Where it was written, not where it happened ("BAMAKO (AFP) -", "GAO, Mali —")."""
+    text, site = spot.text, spot.site
     if site.start not in {0, text.summary_at}:
         return None
     rest = text.plain[site.end : site.end + 40]
     dash = re.match(r"[^.:;!?]{0,34}?(?: [-–—]{1,2} | ?[—–] )", rest)
     agency = _AGENCY.match(text.flat, site.end)
     if dash and (text.plain[site.start : site.end].isupper() or (agency and agency.group().strip())):
-        return text.plain[site.start : site.end + dash.end()].strip()
+        return spot.cued(Cue.MENTION, site.start, site.end + dash.end())
     if agency and "(" in agency.group():
-        return text.plain[site.start : site.end + len(agency.group())]
+        return spot.cued(Cue.MENTION, site.start, site.end + len(agency.group()))
     return None
 
 
-def _joined(text: Text, hits: Hits, site: Site, previous: Cued | None, following: Site | None) -> Cued | None:
+def _joined(spot: _Spot) -> Cued | None:
     """Two names joined by a dash are the ends of a road: "Bougouni-Sikasso"."""
-    if previous and not previous.site.is_region and _dash(text, previous.site, site):
-        return Cued(site=site, cue=Cue.AXIS, why=_quote(text, previous.site.start, site.end))
-    if following and not following.is_region and _dash(text, site, following):
-        hit = _cue_before(text.flat, hits, site)
-        start = hit.start if hit else site.start
-        return Cued(site=site, cue=Cue.AXIS, why=_quote(text, start, following.end), pair=site.start)
+    previous, site, following = spot.previous, spot.site, spot.following
+    if previous and not previous.site.is_region and _dash(spot.text, previous.site, site):
+        return spot.cued(Cue.AXIS, previous.site.start, site.end)
+    if following and not following.is_region and _dash(spot.text, site, following):
+        hit = _cue_before(spot.text.flat, spot.hits, site)
+        return spot.cued(Cue.AXIS, hit.start if hit else site.start, following.end, pair=site.start)
     return None
 
 
@@ -135,22 +221,20 @@ def _dash(text: Text, left: Site, right: Site) -> bool:
     return 0 < len(between) <= len(" - ") and between.strip() in _JOINERS and bool(between.strip())
 
 
-def _listed(text: Text, site: Site, previous: Cued | None) -> Cued | None:
+def _listed(spot: _Spot) -> Cued | None:
     """A further name of a list: "vers Sikasso, Kadiolo ou Zégoua", "à Kayes et à Kati"."""
+    previous, site = spot.previous, spot.site
     if previous is None or previous.cue in {Cue.BARE, Cue.DISTANCE}:
         return None
-    between = text.flat[previous.site.end : site.start]
+    between = spot.text.flat[previous.site.end : site.start]
     if previous.cue in {Cue.BETWEEN, Cue.AXIS, Cue.ROAD_TO} and _PAIR.fullmatch(between):
-        return Cued(
-            site=site,
-            cue=Cue.BETWEEN if previous.cue is Cue.BETWEEN else Cue.AXIS,
-            why=_quote(text, previous.site.start, site.end),
-        )
+        return spot.cued(Cue.BETWEEN if previous.cue is Cue.BETWEEN else Cue.AXIS, previous.site.start, site.end)
     if previous.cue is Cue.REGION or not between.strip() or not _LIST.fullmatch(between):
         return None
-    if between.strip() == "," and previous.cue in {Cue.AT, Cue.NEAR}:
-        return Cued(site=site, cue=Cue.BARE, why=_quote(text, previous.site.start, site.end))
-    return Cued(site=site, cue=previous.cue, why=_quote(text, previous.site.start, site.end))
+    lies_in = between.strip() == "," and previous.cue in {Cue.AT, Cue.NEAR}
+    if lies_in and not _LIST_GOES_ON.match(spot.text.plain, site.end):
+        return spot.cued(Cue.BARE, previous.site.start, site.end)
+    return spot.cued(previous.cue, previous.site.start, site.end)
 
 
 def _closed_pairs(text: Text, cued: list[Cued]) -> list[Cued]:
@@ -169,3 +253,18 @@ def _closed_pairs(text: Text, cued: list[Cued]) -> list[Cued]:
 
 def _with(cued: Cued, cue: Cue, pair: int) -> Cued:
     return Cued(site=cued.site, cue=cue, why=cued.why, pair=pair)
+
+
+# The first that answers decides; the last one always does.
+_CHECKS: tuple[Callable[[_Spot], Cued | None], ...] = (
+    _a_region,
+    _bracketed,
+    _dateline,
+    _joined,
+    _listed,
+    _in_care,
+    _speaks,
+    _bound_for,
+    _names_a_road,
+    _by_words,
+)

@@ -1,7 +1,7 @@
 """On which day did it happen?
 
-A day is read as written ("5 octobre 2025", "Sept. 14"), or counted back from the day of publication ("lundi",
-"hier"). A day that can't be told is None, never a guess; so is one after publication.
+Of the days a text names, some are those of a statement, a departure or a deadline. What is left is the event's, the
+first one first. A day after publication is no day of an event.
 """
 
 import re
@@ -9,70 +9,59 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from alerts.reading.lexicon import Hits, Lexicon, load
+from alerts.reading.days import Day, days_in
+from alerts.reading.lexicon import Hit, Hits, Lexicon, load
 from alerts.reading.model import Item
-from alerts.reading.text import Sentence, Text, flatten
+from alerts.reading.text import Sentence, Text
 
-_CALENDAR = load("calendar")
-_MONTHS = {flatten(name): int(month) for month, names in _CALENDAR["months"].items() for name in names}
-_WEEKDAYS = {flatten(name): int(day) for day, names in _CALENDAR["weekdays"].items() for name in names}
-_AGO = {flatten(name): int(days) for days, names in _CALENDAR["days_ago"].items() for name in names}
-WORDS = Lexicon({tag: _CALENDAR[tag] for tag in ("not_the_event", "to_come")}, "calendar")
+_TAGS = ("announced", "limit", "start", "place_name", "departed", "to_come")
+WORDS = Lexicon({tag: load("calendar")[tag] for tag in _TAGS}, "calendar")
 
-_M = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_W = "|".join(_WEEKDAYS)
-_A = "|".join(sorted(_AGO, key=len, reverse=True))
-_YEAR = r"(?:,? (?P<{0}>20\d\d))?"
-_PATTERNS = (
-    re.compile(
-        rf"(?:nuit du |night of )(?P<day>\d\d?)(?:er|st|nd|rd|th)? (?:au|to|a) \d\d?(?:er)? (?P<month>{_M})\b\.?"
-        + _YEAR.format("year")
-    ),
-    re.compile(
-        rf"(?:(?P<weekday>{_W}),? )?(?:le )?\b(?P<day>\d\d?)(?:er|st|nd|rd|th)?(?: of)? (?P<month>{_M})\b\.?"
-        + _YEAR.format("year")
-    ),
-    re.compile(
-        rf"(?:(?P<weekday>{_W}),? )?\b(?P<month>{_M})\b\.? (?P<day>\d\d?)(?:st|nd|rd|th)?\b(?! ?[%h:])"
-        + _YEAR.format("year")
-    ),
-    re.compile(r"\b(?P<year>20\d\d) (?P<month>0[1-9]|1[0-2]) (?P<day>[0-3]\d)\b"),
-    re.compile(r"\b(?P<day>[0-3]?\d) (?P<month>0?[1-9]|1[0-2]) (?P<year>20\d\d)\b"),
-    re.compile(r"\b(?P<ago>il y a (?P<count>\w+) jours|(?P<count_en>\w+) days ago)\b"),
-    re.compile(rf"\b(?P<relative>{_A})\b"),
-    re.compile(rf"\b(?:nuit de |night of )?(?P<weekday>{_W})\b"),
-)
-_SMALL = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "two": 2, "three": 3, "four": 4, "five": 5}
-_AHEAD = timedelta(days=150)  # "9 November" told in October is to come, "28 December" told in January is past
-_WEEK = 7
-_DIGITS = 2
-_DEPARTED = re.compile(r"\b(?:partie?s?|left|departed|set off)(?: de| d| from)? [a-z]+(?: [a-z]+)?(?: on| le)? $")
+_REACH = 40  # characters from a word to the day it speaks of
+_SMALL = frozenset({"", "le", "on", "ce", "du", "the", "last", "this", "of", "late", "early", "dans la nuit de", "a"})
+_BOUND = _SMALL - {"on", "of"}
+_THIS = (" ce ", " this ")
+_SINCE = ("since", "depuis")
+_NIGHT = ("night", "overnight", "nuit")
+_AGENCY = re.compile(r" ?\([A-ZÀ-Ý][\w/ .-]{1,20}\) *(?:[-–—:]|$)")
+_TOWN = re.compile(r"^(?:d[eu'’] ?|from |for )?[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)*(?: le| on| ce)?$")
+_THAT = (" que ", " qu ", " that ")
+_OPENING = 12  # characters of a sentence in which a day opens it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """A day as written at one spot; `day` is None where the text alone does not tell it."""
+class _Named:
+    """A day where it stands."""
 
-    start: int
-    end: int
-    day: date | None
-    absolute: bool
-    words: str
+    text: Text
+    hits: Hits
+    sentence: Sentence
+    day: Day
+
+    @property
+    def rank(self) -> tuple[bool, int, bool, int]:
+        """The lower, the more it says: one something has gone on since says least, one of the calendar most."""
+        day = self.day
+        return self.follows("start", _SMALL), self.sentence.number, not day.absolute, day.start
+
+    def before(self, tag: str) -> list[Hit]:
+        """The hits of a word list shortly before it, in its sentence."""
+        return self.hits.of(tag, max(self.sentence.start, self.day.start - _REACH), self.day.start)
+
+    def follows(self, tag: str, between: frozenset[str]) -> bool:
+        """Whether such a word stands right before it, but for the small words `between`."""
+        return any(self.text.flat[hit.end : self.day.start].strip() in between for hit in self.before(tag))
 
 
 def event_day(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> tuple[date | None, str]:
     """The day that `sentences` give the event, with its words; days of announcements don't count."""
-    days = [day for sentence in sentences for day in _days(text, item, sentence) if not _is_other(text, hits, day)]
-    known = [day for day in days if day.day is not None and not _to_come(day.day, item)]
-    if not known:
-        return None, ""
-    chosen = min(known, key=lambda day: (_is_since(text, day), not day.absolute))
-    return chosen.day, chosen.words
+    named = _named(text, hits, item, sentences)
+    return _first((one for one in named if not (_is_announced(one) or _is_other(one))), item)
 
 
-def _is_since(text: Text, day: Day) -> bool:
-    """A day something has gone on since says less than the day it happened."""
-    return text.flat[max(0, day.start - 10) : day.start].rstrip().removesuffix(" le").endswith(("depuis", "since"))
+def day_announced(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> tuple[date | None, str]:
+    """The day of the statement: where authorities or a union decide something, it is the day of the event too."""
+    return _first((one for one in _named(text, hits, item, sentences) if _is_announced(one)), item)
 
 
 def newest_year(text: Text, item: Item) -> int | None:
@@ -83,81 +72,56 @@ def newest_year(text: Text, item: Item) -> int | None:
     return max(years) if years else None
 
 
-def _days(text: Text, item: Item, sentence: Sentence) -> Iterator[Day]:
-    taken: list[tuple[int, int]] = []
-    found: list[Day] = []
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text.flat, sentence.start, sentence.end):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            taken.append(match.span())
-            found.append(_day(match, text, item))
-    return iter(sorted(found, key=lambda day: day.start))
+def _named(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> Iterator[_Named]:
+    for sentence in sentences:
+        for day in days_in(text, item, sentence):
+            yield _Named(text=text, hits=hits, sentence=sentence, day=day)
 
 
-def _day(match: re.Match[str], text: Text, item: Item) -> Day:
-    parts = match.groupdict()
-    absolute = bool(parts.get("day"))
-    when = _absolute(parts, item) if absolute else _relative(parts, item)
-    return Day(
-        start=match.start(),
-        end=match.end(),
-        day=when,
-        absolute=absolute,
-        words=text.plain[match.start() : match.end()].strip(),
-    )
+def _first(days: Iterable[_Named], item: Item) -> tuple[date | None, str]:
+    """The first day that is known and not to come."""
+    known = [one for one in days if one.day.day is not None and not _to_come(one.day.day, item)]
+    chosen = min(known, key=lambda one: one.rank, default=None)
+    return (chosen.day.day, chosen.day.words) if chosen else (None, "")
 
 
-def _absolute(parts: dict[str, str | None], item: Item) -> date | None:
-    day, month = int(parts["day"] or 0), _month(parts["month"] or "")
-    if parts.get("year"):
-        return _valid(int(parts["year"] or 0), month, day)
-    if item.published is None:
-        return None
-    published = item.published.date()
-    this_year = _valid(published.year, month, day)
-    if this_year and this_year <= published + _AHEAD:
-        return this_year
-    return _valid(published.year - 1, month, day)
-
-
-def _month(written: str) -> int:
-    return int(written) if written.isdigit() else _MONTHS[written]
-
-
-def _valid(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _relative(parts: dict[str, str | None], item: Item) -> date | None:
-    if item.published is None or item.published_month_only:
-        return None
-    today = item.published.date()
-    if parts.get("weekday"):
-        return today - timedelta(days=(today.weekday() - _WEEKDAYS[parts["weekday"] or ""]) % _WEEK)
-    if parts.get("relative"):
-        return today - timedelta(days=_AGO[parts["relative"] or ""])
-    counted = parts.get("count") or parts.get("count_en") or ""
-    days = _SMALL.get(counted) or (int(counted) if counted.isdigit() and len(counted) <= _DIGITS else None)
-    return today - timedelta(days=days) if days else None
-
-
-def _is_other(text: Text, hits: Hits, day: Day) -> bool:
-    """The day of an announcement, or one to come."""
-    before = hits.of("not_the_event", max(0, day.start - 34), day.start)
-    if any(
-        text.flat[hit.end : day.start].strip()
-        in {"", "le", "on", "ce", "du", "the", "last", "this", "of", "dans la nuit de"}
-        for hit in before
-    ):
+def _is_announced(one: _Named) -> bool:
+    """The day of a statement: "said on Monday", or "On Monday the army said that"."""
+    if one.follows("announced", _SMALL) or _is_dateline(one):
         return True
-    if _DEPARTED.search(text.flat, max(0, day.start - 40), day.start):
+    if one.day.start > one.sentence.start + _OPENING:
+        return False
+    said = one.hits.of("announced", one.day.end, min(one.sentence.end, one.day.end + _REACH))
+    return any(one.text.flat.startswith(_THAT, hit.end) for hit in said)
+
+
+def _is_dateline(one: _Named) -> bool:
+    """The day an agency sent it: "BAMAKO, 12 oct (AFP)"."""
+    opens = one.day.start <= one.sentence.start + _REACH
+    return opens and _AGENCY.match(one.text.plain, one.day.end) is not None
+
+
+def _is_other(one: _Named) -> bool:
+    """The day of a departure or a deadline, one that names a street, or one to come."""
+    if one.follows("limit", _BOUND) or one.follows("place_name", _SMALL) or _is_departure(one) or _may_be_ahead(one):
         return True
-    after = hits.of("to_come", day.end, day.end + 2)
-    return bool(after) or text.flat[max(0, day.start - 5) : day.start] == "next "
+    day = one.day
+    return one.hits.has("to_come", day.end, day.end + 2) or one.text.flat[: day.start].endswith("next ")
+
+
+def _may_be_ahead(one: _Named) -> bool:
+    """Whether "from Monday" may be next Monday; "since Monday" and "overnight from Monday" are past."""
+    if one.day.absolute or not one.follows("start", _SMALL):
+        return False
+    start = one.before("start")[-1].start
+    past = one.text.flat.startswith(_SINCE, start) or one.text.flat[:start].rstrip().endswith(_NIGHT)
+    return not past and not one.text.flat[: one.day.start].endswith(_THIS)
+
+
+def _is_departure(one: _Named) -> bool:
+    """Whether "left" and the name of a town stand before it."""
+    plain = one.text.plain
+    return any(_TOWN.match(plain[hit.end : one.day.start].strip()) for hit in one.before("departed"))
 
 
 def _to_come(day: date, item: Item) -> bool:

@@ -1,44 +1,90 @@
 """How many people died, the attackers' own dead left out?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from alerts.reading.counts import CLAUSE_ENDS, Count, Page, are_added, choose, summed
-from alerts.reading.lexicon import Hits, load
+from alerts.reading.counts import Count, Page, are_added, choose, clause_end, summed
+from alerts.reading.lexicon import Hit, Hits, load
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, Text, flatten
+from alerts.reading.victims import has_object, named_victims
 
 _AFTER = 75  # characters from a number to its "killed"
 _BEFORE = 46  # characters from "killed" to its number
 _NOUN = 40  # characters in which the counted noun must stand
+_TOLL = 90  # characters from "toll" to its number
 _FIRST_YEAR = 1900
+_COMMAS = 2  # as many enclose a remark between the counted and "died"
+_ADJECTIVES = 2  # words between a number and its noun
+_FEW = 4  # words between "a" and "was killed" where the noun is not known
+_OF_ITS_OWN = (" des siens", " of its own", " of his", " of her", " of their")
 _OF_THEM = (" of them", " of whom", " d entre eux", " d entre elles")
 _RIDERS = (" passenger", " driver", " traveller")
 _SMALL_WORDS = (" autres", " other", " more", " d", " de", " of")
-_SUBJECT = re.compile(
-    r"(?:^|[\s\"])(?:le|la|l|un|une|son|sa|the|a|an|his|its|one) [a-z]+"
-    r"(?: (?!et |and |qui |that |which |a |ont |ayant |avoir )[a-z]+){0,2} $",
+_NOBODY = re.compile(
+    r"\b(?:no|aucune?) [a-z]+(?: [a-z]+)? (?:was |were |has |have |n a |ne |n est )*(?:been |ete )?"
+    r"(?:killed|died|tuee?|peri|morte?|decedee?|perdu la vie)\b"
 )
+_RISES_TO = re.compile(
+    r"(?:\b(?:to|at|of|a|de|d|est de|atteint|reaches|reached|is|now|est|passes|hits|at least|au moins)|[:=]) ?$"
+)
+_FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+ (?:dead|morts|tues)\b)")
+_PLURALS = frozenset({"des", "les"})
+_PREPOSITIONS = frozenset(
+    {
+        "sur",
+        "de",
+        "du",
+        "des",
+        "d",
+        "dans",
+        "par",
+        "pour",
+        "on",
+        "of",
+        "in",
+        "at",
+        "for",
+        "by",
+        "from",
+        "les",
+        "the",
+        "et",
+        "and",
+        "en",
+        "ou",
+        "or",
+    }
+)
+_TELLING = ("dead", "dead_of_people", "kills", "one_dies", "toll", "loses")
 _RULES = load("counts")["between_verb_and_number"]
 _BETWEEN = frozenset(flatten(words) for code in ("fr", "en") for words in _RULES[code])
 
 
-def deaths(text: Text, hits: Hits, language: str, sentences: Sequence[Sentence]) -> tuple[int | None, str]:
-    """Deaths by the given sentences (those about the event itself), with the words that say so; 0 only if said."""
+def deaths(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Sentence]]) -> tuple[int | None, str]:
+    """Deaths by the first of `tellings` (sentences, nearest to the event first) that counts any, with its words.
+
+    0 only if the text says so.
+    """
     page = Page(text.flat, hits, language)
-    chosen = choose([count for sentence in sentences for count in _in(page, sentence)])
-    if chosen:
-        return chosen.value, chosen.words
-    for sentence in sentences:
+    for sentences in tellings:
+        counts = [count for sentence in sentences for count in _in(page, sentence)]
+        if counts:
+            chosen = choose(_without_attackers(page, counts, sentences))
+            return (chosen.value, chosen.words) if chosen else (None, "")
+    for sentence in (sentence for sentences in tellings for sentence in sentences):
         if zero := hits.of("zero", sentence.start, sentence.end):
             return 0, text.plain[zero[0].start : zero[0].end]
+        if none := _NOBODY.search(text.flat, sentence.start, sentence.end):
+            return 0, text.plain[none.start() : none.end()]
     return None, ""
 
 
 def _in(page: Page, sentence: Sentence) -> list[Count]:
-    if not any(page.hits.has(tag, sentence.start, sentence.end) for tag in ("dead", "kills", "one_dies")):
+    if not any(page.hits.has(tag, sentence.start, sentence.end) for tag in _TELLING):
         return []
-    counts = _one_victim(page, sentence)
+    counts = named_victims(page, sentence)
     left = numbers(page.flat, sentence.start, sentence.end, page.language)
     while left:
         chain = _chain(page, left)
@@ -46,20 +92,24 @@ def _in(page: Page, sentence: Sentence) -> list[Count]:
             left = left[1:]
             continue
         left = left[len(chain) :]
-        victims = [part for part in chain if not _are_attackers(page, part, chain)]
-        if victims and (_die_after(page, chain, sentence) or _killed_before(page, chain, sentence)):
-            counts.append(summed(page, victims, sentence))
+        counts += _count(page, chain, sentence)
     return counts
 
 
-def _one_victim(page: Page, sentence: Sentence) -> list[Count]:
-    """A single victim, named without a number ("the driver was killed")."""
-    for verb in page.hits.of("one_dies", sentence.start, sentence.end):
-        subject = _SUBJECT.search(page.flat, max(sentence.start, verb.start - _NOUN), verb.start)
-        if subject and not page.hits.has("not_victims", subject.start(), verb.start):
-            words = page.flat[subject.start() : verb.end].strip()
-            return [Count(value=1, exact=True, in_title=sentence.is_title, words=words)]
-    return []
+def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[Count]:
+    """The count of a chain, if those it counts died and are no attackers."""
+    victims = [part for part in chain if not _are_attackers(page, part, chain)]
+    if not victims:
+        return
+    is_toll = _is_toll(page, chain[0], sentence)
+    if (
+        is_toll
+        or _die_after(page, chain, sentence)
+        or _killed_before(page, chain, sentence)
+        or _lost(page, chain[0], sentence)
+    ):
+        count = summed(page, victims, sentence)
+        yield replace(count, is_toll=is_toll, is_claim=page.hits.has("claims", sentence.start, chain[0].start))
 
 
 def _chain(page: Page, left: Sequence[Number]) -> list[Number]:
@@ -75,13 +125,18 @@ def _chain(page: Page, left: Sequence[Number]) -> list[Number]:
 
 
 def _is_something_else(page: Page, number: Number) -> bool:
-    """A year, an hour, a wounded person, a distance, a part of another count."""
-    if page.flat[number.end : number.end + 1] in {"h", "%"} or page.flat.startswith(_OF_THEM, number.end):
+    """A year, an hour, a wounded person, a distance, a part of another count, a mere article."""
+    if page.flat[number.start : number.end] in _PLURALS and not _are_people(page, number):
+        return True
+    if page.flat[number.end : number.end + 1] in {"h", "%"}:
         return True
     if number.value is not None and number.value >= _FIRST_YEAR and page.flat[number.start].isdigit():
         return True
-    part = page.hits.last_before("subset", max(0, number.start - 14), number.start)
-    if part and page.flat[part.end : number.start].strip() in {"", "les", "the", "au moins", "at least"}:
+    if _FROM_TO.match(page.flat, number.end) and page.flat[: number.start].endswith((" de ", " from ")):
+        return True
+    if _is_part(page, number):
+        return True
+    if page.flat[: number.start].endswith((" no ", "\nno ")) or page.hits.has("month", number.end, number.end + 2):
         return True
     nouns = page.hits.of("not_dead", number.end, _noun_at(page.flat, number.end) + 1)
     return bool(nouns) and not page.flat.startswith(_RIDERS, nouns[0].end)
@@ -97,14 +152,33 @@ def _noun_at(flat: str, end: int) -> int:
 
 def _die_after(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
     last = chain[-1]
-    end = min(sentence.end, last.end + _AFTER)
-    end = min((cut for stop in CLAUSE_ENDS if (cut := page.flat.find(stop, last.end, end)) >= 0), default=end)
-    dead = page.hits.of("dead", last.end, end)
-    if not dead:
+    end = clause_end(page, last.end, min(sentence.end, last.end + _AFTER))
+    dead = page.hits.of("dead", last.end, end) or _dead_people(page, last, end)
+    if not dead or (page.flat[dead[0].start : dead[0].end] == "tue" and has_object(page, dead[0].end)):
         return False
-    if len(chain) == 1 and last.is_article and not page.flat[last.end : dead[0].start].strip():
-        return page.flat[dead[0].start : dead[0].end] in {"mort", "morte", "tue"}
+    if len(chain) == 1 and last.is_article and not _is_one_victim(page, last, dead[0]):
+        return False
     return _in_one_breath(page, last.end, dead[0].start)
+
+
+def _dead_people(page: Page, number: Number, end: int) -> list[Hit]:
+    """Words such as "fell" or "swept away", where it is people that are counted."""
+    return page.hits.of("dead_of_people", number.end, end) if _are_people(page, number) else []
+
+
+def _are_people(page: Page, number: Number) -> bool:
+    """Whether the counted noun, perhaps behind an adjective, is one of people."""
+    nouns = page.hits.of("people", number.end, number.end + _NOUN)
+    between = page.flat[number.end : nouns[0].start].split() if nouns else []
+    return bool(nouns) and len(between) <= _ADJECTIVES and _PREPOSITIONS.isdisjoint(between)
+
+
+def _is_one_victim(page: Page, article: Number, dead: Hit) -> bool:
+    """Whether "a" counts somebody: a person, or whoever died right behind it; "an inquiry into the dead" does not."""
+    between = page.flat[article.end : dead.start].split()
+    if not between:
+        return page.flat[dead.start : dead.end] in {"mort", "morte", "tue"}
+    return _are_people(page, article) or (len(between) <= _FEW and not _PREPOSITIONS & set(between))
 
 
 def _in_one_breath(page: Page, start: int, end: int) -> bool:
@@ -112,7 +186,7 @@ def _in_one_breath(page: Page, start: int, end: int) -> bool:
     found = numbers(page.flat, start, end, page.language)
     others = [number for number in found if number.value is not None and not number.is_article]
     parts = [number for number in others if _is_something_else(page, number)]
-    if len(others) != len(parts) or page.flat.count(",", start, end) > 1 + len(parts):
+    if len(others) != len(parts) or page.flat.count(",", start, end) > _COMMAS + len(parts):
         return False
     return all(page.flat.startswith(_RIDERS, hit.end) for hit in page.hits.of("not_dead", start, end))
 
@@ -126,9 +200,58 @@ def _killed_before(page: Page, chain: Sequence[Number], sentence: Sentence) -> b
     return sure or page.hits.has("dead", chain[0].end, min(sentence.end, chain[0].end + _NOUN))
 
 
+def _is_toll(page: Page, number: Number, sentence: Sentence) -> bool:
+    """Whether it is where a toll stands or has got to ("bringing the number of dead to 17")."""
+    toll = page.hits.last_before("toll", max(sentence.start, number.start - _TOLL), number.start)
+    if toll is None or number.is_article or any(end in page.flat[toll.end : number.start] for end in ";()."):
+        return False
+    before = page.flat[toll.end : number.start]
+    rough = page.hits.last_before("at_least", max(toll.end, number.start - _NOUN), number.start)
+    if rough and not page.flat[rough.end : number.start].strip():
+        before = page.flat[toll.end : rough.start]
+    return bool(_RISES_TO.search(before.rstrip() + " ")) or not before.strip()
+
+
+def _lost(page: Page, number: Number, sentence: Sentence) -> bool:
+    """Whether somebody loses, mourns or buries so many people."""
+    verb = page.hits.last_before("loses", max(sentence.start, number.start - _BEFORE), number.start)
+    if verb is None or page.flat[verb.end : number.start].strip() not in _BETWEEN:
+        return False
+    return not number.is_article and (_are_people(page, number) or page.flat.startswith(_OF_ITS_OWN, number.end))
+
+
+def _without_attackers(page: Page, counts: Sequence[Count], sentences: Sequence[Sentence]) -> list[Count]:
+    """Take "six of them assailants" off the total that they are part of."""
+    parts = [part for sentence in sentences if (part := _attackers_among(page, sentence))]
+    for total, among in parts:
+        counts = [
+            replace(count, value=total - among, exact=True) if count.value == total else count for count in counts
+        ]
+    return list(counts)
+
+
+def _attackers_among(page: Page, sentence: Sentence) -> tuple[int, int] | None:
+    """A total of a sentence, and how many of them are its attackers."""
+    found = [number for number in numbers(page.flat, sentence.start, sentence.end, page.language) if number.value]
+    for at, part in enumerate(found):
+        if _is_part(page, part) and page.hits.has("not_victims", part.end, part.end + _NOUN):
+            totals = [number.value or 0 for number in found[:at] if (number.value or 0) > (part.value or 0)]
+            return (totals[-1], part.value or 0) if totals else None
+    return None
+
+
+def _is_part(page: Page, number: Number) -> bool:
+    """Whether "including" stands before a number, or "of them" after it."""
+    if page.flat.startswith(_OF_THEM, number.end):
+        return True
+    part = page.hits.last_before("subset", max(0, number.start - 20), number.start)
+    return part is not None and page.flat[part.end : number.start].strip() in {"", "les", "the", "au moins", "at least"}
+
+
 def _are_attackers(page: Page, number: Number, chain: Sequence[Number]) -> bool:
     """Whether the counted are the attackers: named before the word for death, or right after it."""
-    end = min([number.end + _NOUN, *(part.start for part in chain if part.start > number.start)])
+    end = clause_end(page, number.end, number.end + _NOUN)
+    end = min([end, *(part.start for part in chain if part.start > number.start)])
     dead = page.hits.of("dead", number.end, end)
     if dead:
         of = page.flat.startswith((" d ", " of "), dead[0].end)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from alerts.reading.lexicon import Hit, Hits
 from alerts.reading.model import EventType
-from alerts.reading.rules import Rule, event_rules
+from alerts.reading.rules import Rule, rules_for
 from alerts.reading.stance import Stance, Told, clause, stance
 from alerts.reading.text import Sentence, Text
 
@@ -51,12 +51,6 @@ def order(events: Iterable[Event]) -> tuple[EventType, ...]:
     return tuple(dict.fromkeys(event.type for event in sorted(events, key=_importance)))
 
 
-def place_hits(spots: Iterable[tuple[int, int]]) -> Iterator[Hit]:
-    """Places where something can happen, as words of the idea `place_at`."""
-    for start, end in spots:
-        yield Hit(start, end, "place_at")
-
-
 def _importance(event: Event) -> tuple[bool, bool, bool, int, int]:
     consequence = event.gives_way or event.type in _CONSEQUENCES
     leads = event.sentence.is_title and not consequence
@@ -80,14 +74,8 @@ class _Search:
 
     def __init__(self, text: Text, hits: Hits, this_year: int | None) -> None:
         self._text, self._hits, self._year = text, hits, this_year
-        self._rules = [rule for rule in event_rules() if self._can_apply(rule)]
+        self._rules = rules_for(hits.tags)
         self._past = [s for s in text.sentences if hits.has("background", s.start, s.end) and not s.is_title]
-
-    def _can_apply(self, rule: Rule) -> bool:
-        """Whether the text as a whole has all that a rule needs."""
-        if rule.anywhere and not any(self._hits.has(tag) for tag in rule.anywhere):
-            return False
-        return all(any(self._hits.has(tag) for tag in group) for group in rule.groups)
 
     def events_in(self, sentence: Sentence) -> Iterator[Event]:
         """The first event of each type in a sentence."""

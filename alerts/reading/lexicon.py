@@ -1,14 +1,15 @@
 """Which words matter? Loads the word lists of `data/` and finds them in a text, all at once.
 
-A list entry is a word or phrase; a final `*` lets the last word go on ("attaqu*"). Accents, case, hyphens and
-apostrophes make no difference.
+A list entry is a word or phrase; a final `*` lets the last word go on ("attaqu*"), and a phrase that ends in "de" is
+found with "d'" as well. Accents, case, hyphens and apostrophes make no difference.
 """
 
 import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -41,18 +42,37 @@ MASK = "mask"
 
 
 class Hits:
-    """What was found in one text, by list, in reading order; nothing within a hit of the list "mask" is kept."""
+    """What was found in one text, by list, in reading order; nothing within a hit of a list "mask…" is kept."""
 
     def __init__(self, found: Iterable[Hit]) -> None:
         self._by_tag: dict[str, list[Hit]] = {}
         hits = list(found)
-        masks = [hit for hit in hits if hit.tag == MASK]
+        self._masks = [hit for hit in hits if hit.tag.startswith(MASK)]
         for hit in hits:
-            if not any(mask.start <= hit.start and hit.end <= mask.end for mask in masks) or hit.tag == MASK:
+            if not self._is_masked(hit) or hit.tag.startswith(MASK):
                 self._by_tag.setdefault(hit.tag, []).append(hit)
         for hits in self._by_tag.values():
             hits.sort(key=_order)
         self._starts = {tag: [hit.start for hit in hits] for tag, hits in self._by_tag.items()}
+
+    def replaced(self, lists: Mapping[str, Iterable[Hit]]) -> "Hits":
+        """The same with these lists, by tag, in the place of those of the same name."""
+        changed = Hits(())
+        changed._masks = self._masks
+        changed._by_tag = dict(self._by_tag)
+        changed._starts = dict(self._starts)
+        for tag, hits in lists.items():
+            changed._by_tag[tag] = sorted((hit for hit in hits if not self._is_masked(hit)), key=_order)
+            changed._starts[tag] = [hit.start for hit in changed._by_tag[tag]]
+        return changed
+
+    @cached_property
+    def tags(self) -> AbstractSet[str]:
+        """The lists of which something was found."""
+        return {tag for tag, hits in self._by_tag.items() if hits}
+
+    def _is_masked(self, hit: Hit) -> bool:
+        return any(mask.start <= hit.start and hit.end <= mask.end for mask in self._masks)
 
     def of(self, tag: str, start: int = 0, end: int = 1 << 30) -> list[Hit]:
         """The hits of `tag` that begin within [start, end)."""
@@ -99,8 +119,20 @@ class Lexicon:
 
     def __init__(self, lists: Mapping[str, Mapping[str, Any]], name: str) -> None:
         self.tags = frozenset(lists)
-        self._automata = {code: _automaton(lists, (code, "any"), name) for code in LANGUAGES}
-        self._both = _automaton(lists, (*LANGUAGES, "any"), name)
+        self.entries = {code: _entries(lists, (code, "any"), name) for code in LANGUAGES}
+        self._automata = {code: _automaton([entries]) for code, entries in self.entries.items()}
+        self._both = _automaton(self.entries.values())
+
+    @classmethod
+    def united(cls, lexicons: Iterable["Lexicon"]) -> "Lexicon":
+        """One lexicon that finds what all of these find, in one pass."""
+        parts = list(lexicons)
+        whole = cls({}, "")
+        whole.tags = frozenset[str]().union(*(part.tags for part in parts))
+        whole.entries = {code: _merged([part.entries[code] for part in parts]) for code in LANGUAGES}
+        whole._automata = {code: _automaton([entries]) for code, entries in whole.entries.items()}
+        whole._both = _automaton(whole.entries.values())
+        return whole
 
     def find(self, flat: str, language: str) -> Iterator[Hit]:
         """Every entry that stands in `flat` on whole words; an unknown language uses all lists."""
@@ -111,7 +143,7 @@ class Lexicon:
         for last, entries in automaton.iter(flat):
             for length, tag, goes_on in entries:
                 start, end = last - length + 1, last + 1
-                if start and flat[start - 1].isalnum():
+                if start and flat[start - 1].isalnum() and not _is_unit(flat, start):
                     continue
                 if end < size and flat[end].isalnum():
                     if not goes_on:
@@ -120,26 +152,54 @@ class Lexicon:
                 yield Hit(start, end, tag)
 
 
+def _is_unit(flat: str, start: int) -> bool:
+    """Whether a unit is written close to its number ("25km de Gao")."""
+    return flat[start - 1].isdigit() and flat.startswith("km", start)
+
+
 def _word_end(flat: str, at: int) -> int:
     while at < len(flat) and flat[at].isalnum():
         at += 1
     return at
 
 
-def _automaton(lists: Mapping[str, Mapping[str, Any]], keys: tuple[str, ...], name: str) -> Any:
-    entries: dict[str, set[tuple[int, str, bool]]] = {}
+_Entries = dict[str, set[tuple[int, str, bool]]]
+"""By word or phrase: its length, its list, and whether the last word may go on."""
+
+
+def _entries(lists: Mapping[str, Mapping[str, Any]], keys: tuple[str, ...], name: str) -> _Entries:
+    entries: _Entries = {}
     for tag, by_language in lists.items():
         for key in keys:
             for written in by_language.get(key, ()):
                 word = _entry(written, f"{name}.toml [{tag}] {key}")
                 goes_on = word.endswith("*")
-                word = word.rstrip("*")
-                entries.setdefault(word, set()).add((len(word), tag, goes_on))
+                for form in _forms(word.rstrip("*")):
+                    entries.setdefault(form, set()).add((len(form), tag, goes_on))
+    return entries
+
+
+def _merged(parts: Iterable[_Entries]) -> _Entries:
+    merged: _Entries = {}
+    for entries in parts:
+        for word, meanings in entries.items():
+            merged.setdefault(word, set()).update(meanings)
+    return merged
+
+
+def _automaton(parts: Iterable[_Entries]) -> Any:
     automaton = ahocorasick.Automaton()
-    for word, meanings in entries.items():
+    for word, meanings in _merged(parts).items():
         automaton.add_word(word, tuple(sorted(meanings)))
     automaton.make_automaton()
     return automaton
+
+
+def _forms(word: str) -> Iterator[str]:
+    """A phrase, and as it stands before a vowel ("venant de Gao", "venant d'Ansongo")."""
+    yield word
+    if word.endswith(" de"):
+        yield word[:-1]
 
 
 def _entry(written: object, where: str) -> str:

@@ -18,15 +18,28 @@ _ON_VEHICLES = frozenset(
         EventType.BRIDGE_OUT,
     },
 )
+_VIOLENT = _ON_VEHICLES | {EventType.TOWN_ATTACK, EventType.ARMED_CLASH, EventType.AIRSTRIKE}
 # A type says nothing new beside one of these, wherever that stands ...
 _BESIDE = {
     EventType.TOWN_ATTACK: _ON_VEHICLES | {EventType.AIRSTRIKE, EventType.STRIKE_PROTEST, EventType.ACCIDENT},
-    EventType.ROAD_CLOSED: frozenset({EventType.ESCORT_OR_REOPENING}),
+    EventType.ROAD_CLOSED: frozenset(
+        {
+            EventType.ESCORT_OR_REOPENING,
+            EventType.BORDER_CLOSED,
+            EventType.CHECKPOINT_EXTORTION,
+            EventType.FUEL_IMPORT_BAN,
+            EventType.ATTACK_ON_CONVOY,
+            EventType.AMBUSH,
+        },
+    ),
+    EventType.ACCIDENT: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
+    EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_IMPORT_BAN, EventType.STRIKE_PROTEST}),
     EventType.AMBUSH: frozenset({EventType.KIDNAPPING, EventType.IED, EventType.ATTACK_ON_CONVOY}),
 }
 # ... or when the title names one of these and not the type itself.
 _BESIDE_TITLED = {
     EventType.ARMED_CLASH: frozenset({EventType.ATTACK_ON_CONVOY, EventType.KIDNAPPING, EventType.STRIKE_PROTEST}),
+    EventType.BORDER_CLOSED: frozenset({EventType.ESCORT_OR_REOPENING}),
     EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_SHORTAGE, EventType.FUEL_PRICE}),
     EventType.FUEL_SHORTAGE: frozenset({EventType.FUEL_ARRIVAL}),
     EventType.ESCORT_OR_REOPENING: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
@@ -37,6 +50,7 @@ _NAMES_AN_AMBUSH = ("embus", "ambush", "guet")
 
 def settle(facts: Sequence[Event]) -> tuple[Event, ...]:
     """The facts without those that another one already says."""
+    facts = [fact for fact in facts if not _is_by_the_way(fact, facts)]
     titled = frozenset(fact.type for fact in facts if fact.sentence.is_title)
     leading = frozenset(fact.type for fact in facts if fact.sentence.is_title and not fact.gives_way)
     types = frozenset(fact.type for fact in facts)
@@ -44,11 +58,27 @@ def settle(facts: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(fact for fact in left if not _is_also_on_the_town(fact, types)) or tuple(facts)
 
 
+def _is_by_the_way(fact: Event, facts: Sequence[Event]) -> bool:
+    """Whether another fact is more exact, or vehicles are only named beside an attack on a camp in the title."""
+    if fact.rule.vague:
+        return any(other.type in _VIOLENT and not other.rule.vague for other in facts)
+    if fact.type is not EventType.AMBUSH or fact.sentence.is_title or _names_an_ambush(fact):
+        return False
+    return any(
+        other.type is EventType.TOWN_ATTACK and other.sentence.is_title and "site" in other.rule.groups[-1]
+        for other in facts
+    )
+
+
+def _names_an_ambush(fact: Event) -> bool:
+    return fact.words.lower().startswith(_NAMES_AN_AMBUSH)
+
+
 def _is_also_on_the_town(fact: Event, types: frozenset[EventType]) -> bool:
     return fact.type is EventType.TOWN_ATTACK and bool(_BESIDE[fact.type] & types)
 
 
 def _is_said(fact: Event, types: frozenset[EventType], titled: frozenset[EventType]) -> bool:
-    if fact.type is EventType.AMBUSH and fact.words.lower().startswith(_NAMES_AN_AMBUSH):
+    if fact.type is EventType.AMBUSH and _names_an_ambush(fact):
         return False
     return bool(_BESIDE.get(fact.type, frozenset()) & types or _BESIDE_TITLED.get(fact.type, frozenset()) & titled)

@@ -6,9 +6,9 @@ from datetime import date
 
 from alerts.geography.atlas import Atlas
 from alerts.reading import countries, counts, dates, relevance
-from alerts.reading.cues import Cue, Cued, read_cues
+from alerts.reading.cues import Cued, place_hits, read_cues, without_doubtful
 from alerts.reading.deaths import deaths
-from alerts.reading.events import Event, find_events, order, place_hits
+from alerts.reading.events import Event, find_events, order
 from alerts.reading.language import detect
 from alerts.reading.lexicon import Hits, Lexicon, load
 from alerts.reading.model import EventType, Item, Reading
@@ -19,14 +19,34 @@ from alerts.reading.roads import road_refs
 from alerts.reading.roles import Placed, as_places, find_leg, place_roles
 from alerts.reading.sites import Site, Sites
 from alerts.reading.text import Text, prepare
-from alerts.reading.told import story
+from alerts.reading.told import Story, story
 from alerts.reading.vehicles import vehicles
 from alerts.reading.villages import find_capital, find_villages
 
-_WORDS = Lexicon(load("words"), "words")
-_CUES = Lexicon(load("cues"), "cues")
-_CAPITAL = Lexicon({"capital": {code: load("names")["capital"][code] for code in ("fr", "en")}}, "names")
-_LEXICONS = (_WORDS, _CAPITAL, _CUES, counts.WORDS, countries.WORDS, dates.WORDS, relevance.WORDS)
+_WORDS = Lexicon.united(
+    (
+        Lexicon(load("words"), "words"),
+        Lexicon(load("cues"), "cues"),
+        Lexicon({"capital": {code: load("names")["capital"][code] for code in ("fr", "en")}}, "names"),
+        counts.WORDS,
+        countries.WORDS,
+        dates.WORDS,
+        relevance.WORDS,
+    )
+)
+# What somebody decides happens on the day it is announced.
+_DECIDED = frozenset(
+    {
+        EventType.BLOCKADE,
+        EventType.BORDER_CLOSED,
+        EventType.ESCORT_OR_REOPENING,
+        EventType.FUEL_IMPORT_BAN,
+        EventType.FUEL_PRICE,
+        EventType.FUEL_SHORTAGE,
+        EventType.ROAD_CLOSED,
+        EventType.STRIKE_PROTEST,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +84,14 @@ class Reader:
         return self._relevant(item, language, found, verdict, trail)
 
     def _find(self, text: Text, language: str, item: Item) -> _Found:
-        words = [hit for lexicon in _LEXICONS for hit in lexicon.find(text.flat, language)]
-        hits = Hits(words)
+        hits = Hits(_WORDS.find(text.flat, language))
         mali = countries.may_be_mali(hits)
         sites = self._sites.find(text, hits, speaks_of_mali=mali)
+        hits = hits.replaced({countries.TOWN: countries.towns_abroad(text, hits, sites)})
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
-        sites = find_villages(text, hits, sites)
-        cued = read_cues(text, hits, sites)
-        spots = [(one.site.start, one.site.end) for one in cued if one.cue in {Cue.AT, Cue.NEAR}]
-        hits = Hits([*words, *place_hits(spots)])
+        sites = find_villages(text, hits, sites, self._sites)
+        cued = without_doubtful(text, read_cues(text, hits, sites))
+        hits = hits.replaced(place_hits(cued, self._border_towns))
         events = find_events(text, hits, dates.newest_year(text, item))
         return _Found(text, hits, tuple(cued), tuple(events))
 
@@ -90,16 +109,14 @@ class Reader:
     def _relevant(self, item: Item, language: str, found: _Found, verdict: Verdict, trail: list[str]) -> Reading:
         text, hits = found.text, found.hits
         tale = story(text, hits, settle(verdict.facts))
-        day, day_words = dates.event_day(text, hits, item, tale.sentences)
-        if day is None:
-            day, day_words = dates.event_day(text, hits, item, tale.others)
+        day, day_words = _day(item, tale)
         if is_old(item, day):
             return self._irrelevant(item, language, found, f"looks back on {day} ({day_words})", trail)
         placed = place_roles(tale, found.cued, self._border_towns)
-        dead, dead_words = deaths(text, hits, language, tale.sentences)
-        lost, lost_words = vehicles(text, hits, language, tale.sentences)
-        origin, origin_words = cited_origin(text)
         types = order(tale.facts)
+        dead, dead_words = _deaths(language, tale, types)
+        lost, lost_words = vehicles(text, hits, language, (tale.sentences, tale.halves, tale.others))
+        origin, origin_words = cited_origin(text)
         trail += [f"{one.role} {one.cued.site.name} — {one.why}" for one in placed]
         trail += _said("day", day, day_words) + _said("deaths", dead, dead_words)
         trail += _said("vehicles destroyed", lost, lost_words) + _said("origin", origin, origin_words)
@@ -118,6 +135,24 @@ class Reader:
             origin=origin,
             because=tuple(trail),
         )
+
+
+def _day(item: Item, tale: Story) -> tuple[date | None, str]:
+    """The day the event's own sentences tell, else the others; of a decision, else the day it was announced."""
+    for sentences in (tale.sentences, tale.others, tale.halves):
+        day, words = dates.event_day(tale.text, tale.hits, item, sentences)
+        if day is not None:
+            return day, words
+    if _DECIDED & {fact.type for fact in tale.facts}:
+        return dates.day_announced(tale.text, tale.hits, item, tale.text.sentences)
+    return None, ""
+
+
+def _deaths(language: str, tale: Story, types: Sequence[EventType]) -> tuple[int | None, str]:
+    """The dead of an event that can kill. A strike or a closure only names the dead of another one."""
+    if types and types[0] in _DECIDED:
+        return None, ""
+    return deaths(tale.text, tale.hits, language, (tale.sentences, tale.halves, tale.others))
 
 
 def _said(what: str, value: date | int | str | None, words: str) -> list[str]:

@@ -82,17 +82,24 @@ def _no_facts(events: Sequence[Event]) -> str:
 
 
 def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Event]) -> list[Event]:
-    """The facts that happen in Mali, by their own sentence, else by the text as a whole."""
-    whole = whole_signs(text, hits, sites)
-    if not whole.is_mali:
-        return []
+    """The facts that happen in Mali, by their own sentence, else by the title or the text as a whole."""
     title = signs(hits, sites, 0, text.summary_at)
+    if not (title.is_mali or whole_signs(text, hits, sites).is_mali):
+        return [fact for fact in facts if _is_at_our_border(text, hits, fact)]
     here = []
     for fact in facts:
         own = sentence_signs(hits, sites, fact.sentence)
-        if own.is_mali or not (own.is_abroad or title.is_abroad):
+        if own.is_mali or not (own.is_abroad or title.is_abroad) or _is_at_our_border(text, hits, fact):
             here.append(fact)
     return here
+
+
+def _is_at_our_border(text: Text, hits: Hits, fact: Event) -> bool:
+    """Whether a neighbour closes a crossing to Mali; which side's town is named makes no difference."""
+    if fact.type is not EventType.BORDER_CLOSED:
+        return False
+    start, end = fact.sentence.start, fact.sentence.end
+    return hits.has("border_town", start, end) or hits.has("border_town", 0, text.summary_at)
 
 
 def _other_subject(text: Text, hits: Hits, facts: Sequence[Event]) -> str | None:

@@ -100,7 +100,7 @@ def _only_explains(story: Story, site: Site) -> bool:
 def _most_exact(story: Story, candidates: Sequence[Cued]) -> list[Cued]:
     exact = [one for one in candidates if one.cue in _EXACT]
     stretch = [one for one in candidates if one.cue is Cue.BETWEEN and not _is_apposed(story, one, exact)]
-    bare = [one for one in candidates if one.cue is Cue.BARE and _stands_alone(story, one, exact or stretch)]
+    bare = [one for one in candidates if one.cue is Cue.BARE and _stands_alone(story, one, exact, stretch)]
     coarse = [one for one in candidates if one.cue in _COARSE]
     return [*exact, *stretch, *bare] or [one for one in coarse if one.cue is not Cue.ROAD_TO] or coarse
 
@@ -110,15 +110,16 @@ def _is_apposed(story: Story, one: Cued, exact: Sequence[Cued]) -> bool:
     return any(0 < one.site.start - other.site.start < _APPOSED and _share(story, one, other) for other in exact)
 
 
-def _stands_alone(story: Story, one: Cued, precise: Sequence[Cued]) -> bool:
+def _stands_alone(story: Story, one: Cued, exact: Sequence[Cued], stretch: Sequence[Cued]) -> bool:
     """Whether a name without a cue is the place: where its sentence has no better one, or in the title.
 
-    A title's heading ("Kolokani: two lorries burned at Ouolodo") is the area around its better place.
+    A title's heading ("Kolokani: two lorries burned at Ouolodo") is the area around its better place, unless that is
+    only a stretch ("Kouoro: bridge gone, no traffic between Sikasso and Koutiala").
     """
-    if not any(_share(story, one, other) for other in precise):
+    if not any(_share(story, one, other) for other in exact or stretch):
         return True
     heads = story.text.flat.startswith((":", " :"), one.site.end)
-    return story.text.sentence_at(one.site.start).is_title and not heads
+    return story.text.sentence_at(one.site.start).is_title and not (heads and exact)
 
 
 def _share(story: Story, one: Cued, other: Cued) -> bool:
@@ -141,8 +142,16 @@ def _fallback(story: Story, cued: Sequence[Cued]) -> list[Cued]:
         titled = [one for one in cued if one.site.id == _CAPITAL]
     paired = [one for one in home if one.pair is not None and not _is_past(story, one)]
     journey = [one for one in there if one.cue is Cue.MENTION and one.why.lower().startswith(_TRAVEL)]
+    if any(fact.type is EventType.FUEL_IMPORT_BAN for fact in story.facts):
+        paired = paired or [one for one in there if one.cue is Cue.MENTION and _names_a_goal(one)]
     regions = [one for one in there if one.cue is Cue.REGION]
-    return titled or paired or (journey if len(journey) > 1 else []) or regions
+    spoken = [one for one in there if one.cue is Cue.MENTION and story.text.sentence_at(one.site.start).is_title]
+    return titled or paired or (journey if len(journey) > 1 else []) or regions or spoken[:1]
+
+
+def _names_a_goal(one: Cued) -> bool:
+    """Whether what is banned was on its way there."""
+    return one.why.lower().startswith(("destin", "vers", "à destination", "bound", "to ", "into", "for "))
 
 
 def _is_past(story: Story, one: Cued) -> bool:

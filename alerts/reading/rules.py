@@ -1,6 +1,7 @@
 """Which words together make an event? The rules of `data/rules.toml`, checked when they are loaded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,7 +10,7 @@ from alerts.reading.lexicon import LexiconError, load
 from alerts.reading.model import EventType
 
 # Ideas that do not come from a word list but from other steps of a reading.
-COMPUTED = frozenset({"place_at", "dead"})
+COMPUTED = frozenset({"place_at", "place_on_road", "place_bare", "border_town", "dead"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Rule:
     anywhere: frozenset[str]
     overrules: frozenset[str]
     whole: bool
+    vague: bool
     rank: int
 
 
@@ -40,6 +42,28 @@ def event_rules() -> tuple[Rule, ...]:
     """
     known = frozenset(load("words")) | COMPUTED
     return tuple(_rule(raw, rank, known) for rank, raw in enumerate(load("rules")["rule"]))
+
+
+def rules_for(ideas: AbstractSet[str]) -> list[Rule]:
+    """The rules that a text with these ideas can meet at all, the most important first."""
+    begun = {rule.rank: rule for idea in ideas for rule in _beginning_with().get(idea, ())}
+    return [begun[rank] for rank in sorted(begun) if _has_all(begun[rank], ideas)]
+
+
+def _has_all(rule: Rule, ideas: AbstractSet[str]) -> bool:
+    if rule.anywhere and rule.anywhere.isdisjoint(ideas):
+        return False
+    return not any(group.isdisjoint(ideas) for group in rule.groups)
+
+
+@cache
+def _beginning_with() -> Mapping[str, Sequence[Rule]]:
+    """Rules by each idea of their first group: most rules are left aside without a look."""
+    begun: dict[str, list[Rule]] = {}
+    for rule in event_rules():
+        for idea in rule.groups[0]:
+            begun.setdefault(idea, []).append(rule)
+    return begun
 
 
 def _rule(raw: Mapping[str, Any], rank: int, known: frozenset[str]) -> Rule:
@@ -58,6 +82,7 @@ def _rule(raw: Mapping[str, Any], rank: int, known: frozenset[str]) -> Rule:
         anywhere=frozenset(raw.get("anywhere", ())),
         overrules=frozenset(raw.get("overrules", ())),
         whole=raw.get("whole", False),
+        vague=raw.get("vague", False),
         rank=rank,
     )
 

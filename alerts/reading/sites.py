@@ -3,13 +3,16 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ahocorasick
+from rapidfuzz import fuzz, process
 
 from alerts.geography.atlas import Atlas
+from alerts.geography.gazetteer import PRIORITY as FURTHER
 from alerts.geography.model import Place, Region
+from alerts.geography.spelling import key, sound
 from alerts.reading.lexicon import Hits, load
 from alerts.reading.text import Text, flatten
 
@@ -20,7 +23,16 @@ HOME = "ML"
 _MALIAN_KM = 1.0
 _FAR_KM = 5_000.0
 _NEIGHBOURS_KM = 250.0
+_NEAR_KM = 100.0  # a namesake further than this from all else that is named is hardly meant ...
+_SAME_PARTS_KM = 60.0  # ... when another one lies this near
+_HEARD = 4  # letters as heard: shorter names sound like half the dictionary
+_LONG = 6
+_ALIKE = 83.0  # of 100
+_PEOPLE_OF = re.compile(
+    r"[ -](?:dogon|peulh?|hab[eé]|bambara|marka|bozo|rimaib[eé]|foulb[eé]|tamacheck?|kesel|do|na|ba)$", re.IGNORECASE
+)
 _REGION_AFTER = re.compile(r" (region|cercle|circle|district|province|regions|cercles)\b")
+_AREA_BEFORE = re.compile(r"\b(?:region|cercle|commune|arrondissement) (?:de |d |of )$")
 _WORD_BEFORE = re.compile(r"([a-z0-9]+)[ .]*$")
 _WORDS_BEFORE = re.compile(r"([a-z0-9]+(?: [a-z0-9]+)?(?: [a-z0-9]+)?) $")
 _WORD_AFTER = re.compile(r" ([a-z0-9]+)")
@@ -28,7 +40,10 @@ _WORD_AFTER = re.compile(r" ([a-z0-9]+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A place as named at one spot of a text; `id` is a place's or a region's, or made up for an unlisted village."""
+    """A place as named at one spot of a text; `id` is a place's or a region's, or made up for an unlisted village.
+
+    `doubtful` marks a name that is a place's only where the words around it say so.
+    """
 
     start: int
     end: int
@@ -38,6 +53,7 @@ class Site:
     country: str
     latitude: float | None
     longitude: float | None
+    doubtful: bool = False
 
     @property
     def is_region(self) -> bool:
@@ -60,10 +76,15 @@ class Sites:
         self._defaults = {flatten(known.spelling): known.default for known in atlas.homonyms.values()}
         self._regions = _by_name(atlas)
         self._automaton = _automaton(atlas)
+        self._sounds = _by_sound(atlas)
+        self._by_letter: dict[str, list[str]] = {}
+        for heard in self._sounds:
+            self._by_letter.setdefault(heard[0], []).append(heard)
         rules = load("names")
         self._needs_mali = _flat_set(rules["needs_mali"])
         self._abroad_too = _flat_set(rules["abroad_too"])
         self._never = _flat_set(rules["never_alone"])
+        self._only_with_cue = _flat_set(rules["only_with_cue"])
         self._titles = _flat_set([*rules["person"]["titles"], *rules["person"]["first_names"]])
         self._surnames = _flat_set(rules["person"]["surnames"])
         self._company_before = _flat_set(rules["company"]["before"])
@@ -79,8 +100,32 @@ class Sites:
         anchored = speaks_of_mali or any(self._is_sure(text, name) for name in names) or self._are_neighbours(names)
         if not anchored:
             names = [name for name in names if not self._may_be_a_word(text, name)]
-        sure = [self._places[name.ids[0]] for name in names if len(name.ids) == 1]
-        return [self._site(text, name, sure, hits) for name in names]
+        sure = [self._places[name.ids[0]] for name in names if len(name.ids) == 1 and not self._is_doubtful(text, name)]
+        found = ((name, self._which(text.flat[name.start : name.end], name, sure)) for name in names)
+        return [self._site(text, name, place, hits) for name, place in found if place is not None]
+
+    def heard(self, text: Text, start: int, end: int, others: Sequence[Site]) -> Site | None:
+        """The place that sounds like the name at [start, end), or nearly: the one by the `others`, or the only one."""
+        heard = sound(key(text.plain[start:end]))
+        if len(heard) < _HEARD:
+            return None
+        around = [self._places[site.id] for site in others if site.id in self._places]
+        for ids in (self._sounds.get(heard, ()), self._nearly(heard)):
+            candidates = [self._places[place_id] for place_id in ids]
+            near = [place for place in candidates if _nearest(place, around) < _NEIGHBOURS_KM]
+            if near or (len(candidates) == 1 and not around):
+                place = min(near or candidates, key=lambda one: _nearest(one, around))
+                return _site(_Name(start, end, (place.id,)), place.id, place.name, place.kind, place)
+        return None
+
+    def _nearly(self, heard: str) -> tuple[str, ...]:
+        """The places whose names sound most alike, where a letter or two differ in a long name."""
+        if len(heard) < _LONG:
+            return ()
+        best = process.extract(
+            heard, self._by_letter.get(heard[0], ()), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3
+        )
+        return tuple(place_id for name, score, _ in best if score > best[0][1] - 1 for place_id in self._sounds[name])
 
     def _longest(self, text: Text) -> list[_Name]:
         """Names on whole words and with a capital, the longest where several overlap."""
@@ -97,27 +142,34 @@ class Sites:
         return kept
 
     def _is_sure(self, text: Text, name: _Name) -> bool:
-        return self._places[name.ids[0]].country == HOME and not self._may_be_a_word(text, name)
+        if self._places[name.ids[0]].country != HOME or self._is_doubtful(text, name):
+            return False
+        return not self._may_be_a_word(text, name)
+
+    def _is_doubtful(self, text: Text, name: _Name) -> bool:
+        """Whether the name is a word of its own, or only an operator's gazetteer has it."""
+        word = text.flat[name.start : name.end]
+        return word in self._only_with_cue or all(self._places[place_id].priority == FURTHER for place_id in name.ids)
 
     def _are_neighbours(self, names: Sequence[_Name]) -> bool:
         """Whether two different doubtful names lie close together, which is no accident."""
         places = list({name.ids[0]: self._places[name.ids[0]] for name in names}.values())
         return any(
-            _apart(one, other) < _NEIGHBOURS_KM and one.country == other.country == HOME
+            (_apart(one, other) < _NEIGHBOURS_KM and one.country == other.country == HOME)
+            or (_apart(one, other) < _NEAR_KM and HOME in {one.country, other.country})
             for at, one in enumerate(places)
             for other in places[at + 1 :]
         )
 
     def _may_be_a_word(self, text: Text, name: _Name) -> bool:
         word = text.flat[name.start : name.end]
-        if word not in self._needs_mali:
+        if word not in self._needs_mali or _AREA_BEFORE.search(text.flat, max(0, name.start - 20), name.start):
             return False
         return text.plain[name.start : name.end].isascii() or word in self._abroad_too
 
     def _is_other(self, text: Text, name: _Name) -> bool:
         """A word, a person, a company or a club with a place's name."""
-        word = text.flat[name.start : name.end]
-        if word in self._never:
+        if text.flat[name.start : name.end] in self._never:
             return True
         before = _WORDS_BEFORE.search(text.flat, max(0, name.start - 40), name.start)
         after = _WORD_AFTER.match(text.flat, name.end)
@@ -140,23 +192,36 @@ class Sites:
         capital = text.plain[at].isupper()
         return capital and text.plain[at - 1] in " '" and (word in self._company_after or word in self._surnames)
 
-    def _site(self, text: Text, name: _Name, sure: Sequence[Place], hits: Hits) -> Site:
-        place = self._which(text.flat[name.start : name.end], name, sure)
+    def _site(self, text: Text, name: _Name, place: Place, hits: Hits) -> Site:
         region = self._region_of(text.flat, name, place, hits)
         if region:
             capital = self._places.get(region.capital or place.id, place)
             return _site(name, region.id, region.name, region.level, capital)
-        return _site(name, place.id, place.name, place.kind, place)
+        found = _site(name, place.id, place.name, place.kind, place)
+        return replace(found, doubtful=self._is_doubtful(text, name))
 
-    def _which(self, spelling: str, name: _Name, sure: Sequence[Place]) -> Place:
-        """Of several places, the one nearest to what else is named; else the usual one; else the best known."""
+    def _which(self, spelling: str, name: _Name, sure: Sequence[Place]) -> Place | None:
+        """Of several places, the one nearest to what else is named; else the usual one; else the best known.
+
+        Of a gazetteer's namesakes none, where nothing tells them apart; a curated place before them, unless it is far
+        from all that is named and one of them is near.
+        """
         candidates = [self._places[place_id] for place_id in name.ids]
         if len(candidates) == 1:
             return candidates[0]
+        curated = [place for place in candidates if place.priority != FURTHER]
+        if curated and len(curated) < len(candidates):
+            if not sure or min(_nearest(place, sure) for place in curated) < _NEAR_KM:
+                candidates = curated
+            else:
+                near = [place for place in candidates if _nearest(place, sure) < _SAME_PARTS_KM]
+                candidates = near or curated
         if sure:
             return min(
                 candidates, key=lambda place: _nearest(place, sure) + (0 if place.country == HOME else _MALIAN_KM)
             )
+        if not curated:
+            return None
         usual = self._defaults.get(spelling)
         return (
             self._places[usual] if usual else min(candidates, key=lambda place: (place.country != HOME, place.priority))
@@ -260,3 +325,13 @@ def _spellings(atlas: Atlas) -> Iterator[tuple[str, str]]:
     yield from atlas.names()
     for place in atlas.places.values():
         yield place.name, place.id
+        if (short := _PEOPLE_OF.sub("", place.name)) != place.name and len(short) >= _HEARD:
+            yield short, place.id
+
+
+def _by_sound(atlas: Atlas) -> dict[str, tuple[str, ...]]:
+    sounds: dict[str, dict[str, None]] = {}
+    for spelling, place_id in _spellings(atlas):
+        if len(name := key(spelling)) >= _HEARD and atlas.places[place_id].country == HOME:
+            sounds.setdefault(sound(name), {})[place_id] = None
+    return {heard: tuple(places) for heard, places in sounds.items()}

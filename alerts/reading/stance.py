@@ -78,12 +78,17 @@ def _denied(told: Told) -> str | None:
         return told.quote(denial[0])
     start = told.sentence.start
     for hit in told.hits.of("no", max(start, told.at - _NO_REACH), told.at):
-        if _is_right_before(told, hit, told.at):
+        if hit.end <= told.at and _is_right_before(told, hit, told.at):
             return told.quote(hit)
     for hit in told.within("none_at_all"):
-        if any(hit.end == word.start - 1 for word in told.words):
+        if any(hit.end == word.start - 1 for word in told.words) and not _is_part_of(told.words, hit):
             return told.quote(hit)
     return None
+
+
+def _is_part_of(words: Sequence[Hit], hit: Hit) -> bool:
+    """Whether "no" belongs to the event itself ("no fuel")."""
+    return any(word.start <= hit.start and hit.end <= word.end for word in words)
 
 
 def _is_right_before(told: Told, hit: Hit, at: int) -> bool:
@@ -134,7 +139,8 @@ def _is_same_winter(told: Told, named: int) -> bool:
 
 def _maybe(told: Told) -> str | None:
     start, end = clause(told.text.flat, told.sentence, told.at)
-    found = told.hits.of("maybe", start, end) or told.within("exercise")
+    found = [hit for hit in told.hits.of("maybe", start, end) if told.quote(hit) != "May"]  # the month
+    found = found or told.within("exercise")
     return told.quote(found[0]) if found else None
 
 

@@ -94,8 +94,15 @@ class Text:
 
 def prepare(item: Item) -> Text:
     """Strip what is not prose from an item's title and summary."""
-    title = tidy(item.title, LONGEST_TITLE)
-    return Text(plain=f"{title}\n{tidy(item.summary, LONGEST_SUMMARY)}", summary_at=len(title) + 1)
+    title, summary = tidy(item.title, LONGEST_TITLE), tidy(item.summary, LONGEST_SUMMARY)
+    if not title:  # a note: its first sentence says what it is about
+        title, summary = _first_sentence(summary)
+    return Text(plain=f"{title}\n{summary}", summary_at=len(title) + 1)
+
+
+def _first_sentence(summary: str) -> tuple[str, str]:
+    first = next(iter(_split(summary.translate(_FLAT), 0, len(summary))), (0, 0))
+    return summary[: first[1]], summary[first[1] :].strip()
 
 
 def tidy(raw: str, longest: int) -> str:

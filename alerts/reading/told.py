@@ -1,7 +1,8 @@
 """Which sentences tell the event itself, and which something else?"""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alerts.reading.events import Event
 from alerts.reading.lexicon import Hits
@@ -33,6 +34,8 @@ _CARRIES_ON = {
     EventType.OTHER: ("dead", "attack"),
 }
 _OPENING = 60
+_AFTER = re.compile("after|apres")
+_OPENS = 25  # "after the attack" further on only dates what the sentence tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,12 @@ class Story:
         """The rest, but for those that look back on something else."""
         rest = (sentence for sentence in self.text.sentences if sentence.number not in self.told)
         return [sentence for sentence in rest if not looks_back(self.hits, sentence)]
+
+    @property
+    def halves(self) -> list[Sentence]:
+        """Of sentences that look back on an earlier event, the part that does not ("two were shot, a day after …")."""
+        rest = (sentence for sentence in self.text.sentences if sentence.number not in self.told)
+        return [half for sentence in rest if (half := _half(self.text, self.hits, sentence))]
 
     def tells(self, at: int) -> bool:
         """Whether what stands at `at` belongs to the event."""
@@ -81,9 +90,24 @@ def _goes_on(text: Text, hits: Hits, sentence: Sentence, words: set[str]) -> boo
 def looks_back(hits: Hits, sentence: Sentence) -> bool:
     """Whether a sentence tells of something else: an earlier event, or an aircraft."""
     start, end = sentence.start, sentence.end
-    if any(hits.has(tag, start, end) for tag in ("background", "after", "earlier")):
+    if any(hits.has(tag, start, end) for tag in ("background", "earlier")):
+        return True
+    if hits.has("after", start, start + _OPENS):
         return True
     return hits.has("not_road_accident", start, end) and not hits.has("attack", start, end)
+
+
+def _half(text: Text, hits: Hits, sentence: Sentence) -> Sentence | None:
+    """What stands before "after the attack", or after the comma that closes it where it opens the sentence."""
+    start, end = sentence.start, sentence.end
+    back = [hit for tag in ("background", "earlier", "after") for hit in hits.of(tag, start, end)]
+    if not back or not all(_AFTER.search(text.flat, hit.start, hit.end) for hit in back):
+        return None
+    first = min(back, key=lambda hit: hit.start)
+    if first.start > start + _OPENS:
+        return replace(sentence, end=first.start)
+    comma = text.flat.find(",", first.end, end)
+    return replace(sentence, start=comma + 1) if comma >= 0 else None
 
 
 def is_digest(text: Text) -> bool:

@@ -1,50 +1,83 @@
 """How many vehicles were destroyed?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from alerts.reading.counts import Count, Page, are_added, choose, summed
+from alerts.reading.counts import Count, Page, are_added, choose, clause_end, summed
 from alerts.reading.lexicon import Hit, Hits
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, Text
 
 _AFTER = 75  # characters from a vehicle to the verb of its loss
 _BEFORE = 30  # characters from the verb to the vehicle
-_NOUN = 22  # characters in which the counted noun must begin
+_BARE = 24  # characters from a number without a noun to the verb
+_NOUN = 26  # characters in which the counted noun must begin
 _WORDS_BETWEEN = 3
-_PREPOSITION = re.compile(r" (?:a|en|de|sur|dans|par|on|in|from|with|hommes|men) ")
-_THE = (" le ", " la ", "the ", "his ", "son ")
+_SPOKEN = 260  # characters before a bare number in which vehicles are named
+_PREPOSITION = re.compile(
+    r" (?:a|en|sur|dans|par|on|in|from|with|hommes|men|personnes|people|soldats|soldiers) | de la | de l "
+)
+_WHOLE = re.compile(r" (?:out )?(?:of|of the|sur|sur les|des) (?:[a-z]+ )?(?:\d+|[a-z]+) ")  # "40 of the 100 tankers"
+_OF_THE = re.compile(r"[a-z\d] (?:out )?(?:of the|of|sur les|sur) $")
+_NEW_CLAUSE = re.compile(r",| et | and ")
+_ARTICLES = {
+    "fr": "le|la|l|un|une|son|sa|leur|notre|cette|ce",
+    "en": "the|a|an|his|her|its|their|this|one",
+}
+_ONE = {code: re.compile(rf"(?<![a-z])(?:{words})(?: [a-z]+)? $") for code, words in _ARTICLES.items()}
+_ORDINAL = re.compile(
+    r"\b(?:an?|un|une|le|la|the) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|deuxieme|troisieme"
+    r"|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|autre)\b|\banother\b"
+)
+_AUXILIARIES = re.compile(
+    r"(?: of them| of these| d entre eux| d entre elles| others| autres)?"
+    r"(?: (?:were|have|had|been|are|was|ont|ete|sont|etaient|auraient|completely|entierement|a))* ?"
+)
+_OF_PEOPLE = (" to death", " alive", " vif", " vive", " a mort")
+_MACHINE = "engin"  # an explosive device too
 
 
-def vehicles(text: Text, hits: Hits, language: str, sentences: Sequence[Sentence]) -> tuple[int | None, str]:
-    """Vehicles destroyed by the given sentences, with the words that say so."""
+def vehicles(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Sentence]]) -> tuple[int | None, str]:
+    """Vehicles destroyed by the first of `tellings` (sentences, nearest to the event first) that counts any.
+
+    With the words that say so. A number with its noun goes before a bare one, and before a single vehicle, which may
+    be one of many.
+    """
     page = Page(text.flat, hits, language)
-    chosen = choose([count for sentence in sentences for count in _in(page, sentence)])
-    return (chosen.value, chosen.words) if chosen else (None, "")
+    for sentences in tellings:
+        found: list[Count] = []
+        for find in (_counted, _bare, _one_more):
+            found += (count for sentence in sentences for count in find(page, sentence))
+            if chosen := choose(found):
+                return chosen.value, chosen.words
+        if not found and (chosen := choose([one for sentence in sentences for one in _the_vehicle(page, sentence)])):
+            return chosen.value, chosen.words
+    return None, ""
 
 
-def _in(page: Page, sentence: Sentence) -> list[Count]:
+def _counted(page: Page, sentence: Sentence) -> Iterator[Count]:
+    """Numbers with a vehicle for their noun ("seven tankers were torched")."""
     if not page.hits.has("vehicle_lost", sentence.start, sentence.end):
-        return []
+        return
     found = numbers(page.flat, sentence.start, sentence.end, page.language)
     left = [number for number in found if _counts_vehicles(page, number)]
-    if not left:
-        return _the_vehicle(page, sentence)
-    counts = []
     while left:
         chain = _chain(page, left)
         left = left[len(chain) :]
         if _are_lost(page, chain, sentence):
-            counts.append(summed(page, chain, sentence))
-    return counts
+            yield summed(page, chain, sentence)
 
 
 def _counts_vehicles(page: Page, number: Number) -> bool:
     """Whether the noun is a word or two away ("trois gros camions", "20 fuel tankers")."""
-    nouns = page.hits.of("vehicle_noun", number.end, number.end + _NOUN)
+    if _OF_THE.search(page.flat, max(0, number.start - _NOUN), number.start):
+        return False
+    whole = _WHOLE.match(page.flat, number.end)
+    start = whole.end() - 1 if whole else number.end
+    nouns = page.hits.of("vehicle_noun", start, start + _NOUN)
     if not nouns:
         return False
-    between = page.flat[number.end : nouns[0].start]
+    between = page.flat[start : nouns[0].start]
     return between.count(" ") <= _WORDS_BETWEEN and "," not in between and not _PREPOSITION.search(between)
 
 
@@ -62,21 +95,86 @@ def _are_lost(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
     first, last = chain[0], chain[-1]
     after = page.hits.of("vehicle_lost", last.end, min(sentence.end, last.end + _AFTER))
     if after and not page.hits.has("not_lost", last.end, after[0].start):
-        others = numbers(page.flat, last.end, after[0].start, page.language)
-        return not any(_counts_vehicles(page, number) for number in others)
+        return not _are_others(page, last.end, after[0])
     before = page.hits.last_before("vehicle_lost", max(sentence.start, first.start - _BEFORE), first.start)
-    return before is not None and "," not in page.flat[before.end : first.start]
+    return before is not None and not _NEW_CLAUSE.search(page.flat, before.end, first.start)
 
 
-def _the_vehicle(page: Page, sentence: Sentence) -> list[Count]:
-    """A single one, named without a number ("the lorry was found burnt out")."""
+def _are_others(page: Page, start: int, lost: Hit) -> bool:
+    """Whether the verb goes with another count, nearer to it ("four were emptied and a fifth was burned")."""
+    others = numbers(page.flat, start, lost.start, page.language)
+    if any(_counts_vehicles(page, one) or (one.value and _is_bare(page, one, lost)) for one in others):
+        return True
+    return _are_people(page, start, lost) or _ORDINAL.search(page.flat, start, lost.start) is not None
+
+
+def _bare(page: Page, sentence: Sentence) -> Iterator[Count]:
+    """Numbers that count vehicles named before ("he counted fourteen burned out")."""
+    for number in numbers(page.flat, sentence.start, sentence.end, page.language):
+        lost = page.hits.of("vehicle_lost", number.end, min(sentence.end, number.end + _BARE))
+        if lost and not number.is_article and _is_bare(page, number, lost[0]) and _are_spoken_of(page, number.start):
+            yield summed(page, [number], sentence)
+
+
+def _is_bare(page: Page, number: Number, lost: Hit) -> bool:
+    """Whether nothing but "of them" and "were" stands between a number and the verb, which is not said of people."""
+    if page.flat.startswith(_OF_PEOPLE, lost.end):
+        return False
+    return bool(_AUXILIARIES.fullmatch(page.flat, number.end, lost.start))
+
+
+def _are_spoken_of(page: Page, end: int) -> bool:
+    """Whether the last thing named before is vehicles."""
+    start = max(0, end - _SPOKEN)
+    return page.hits.has("vehicle_noun", start, end) or page.hits.has("vehicles_spoken_of", start, end)
+
+
+def _one_more(page: Page, sentence: Sentence) -> Iterator[Count]:
+    """One more of those named before ("a fifth was burned")."""
+    for match in _ORDINAL.finditer(page.flat, sentence.start, sentence.end):
+        lost = page.hits.of("vehicle_lost", match.end(), min(sentence.end, match.end() + _BARE))
+        if (
+            lost
+            and _AUXILIARIES.fullmatch(page.flat, match.end(), lost[0].start)
+            and _are_spoken_of(page, match.start())
+        ):
+            yield Count(value=1, exact=True, in_title=sentence.is_title, words=page.flat[match.start() : lost[0].end])
+
+
+def _the_vehicle(page: Page, sentence: Sentence) -> Iterator[Count]:
+    """A single one, named without a number ("the lorry was found burnt out", "Ambulance destroyed")."""
     for noun in page.hits.of("vehicle_noun", sentence.start, sentence.end):
-        if _is_one(page, noun) and page.hits.has("vehicle_lost", noun.end, min(sentence.end, noun.end + 40)):
-            words = page.flat[noun.start : noun.end + _BEFORE]
-            return [Count(value=1, exact=True, in_title=sentence.is_title, words=words)]
-    return []
+        if not _is_one(page, noun, sentence):
+            continue
+        end = clause_end(page, noun.end, min(sentence.end, noun.end + _AFTER))
+        lost = page.hits.of("vehicle_lost", noun.end, end)
+        if lost and not _comes_between(page, noun, lost[0]):
+            words = page.flat[noun.start : lost[0].end]
+            yield Count(value=1, exact=True, in_title=sentence.is_title, words=words)
 
 
-def _is_one(page: Page, noun: Hit) -> bool:
-    article = page.flat[max(0, noun.start - 4) : noun.start]
-    return article.endswith(_THE) and page.flat[noun.end - 1] != "s"
+def _comes_between(page: Page, noun: Hit, lost: Hit) -> bool:
+    if _are_people(page, noun.end, lost):
+        return True
+    return any(page.hits.has(tag, noun.end, lost.start) for tag in ("vehicle_noun", "not_lost"))
+
+
+def _are_people(page: Page, start: int, lost: Hit) -> bool:
+    """Whether it is people that burned: said so, or counted right before the verb."""
+    counted = numbers(page.flat, start, lost.start, page.language)
+    return page.flat.startswith(_OF_PEOPLE, lost.end) or any(
+        page.hits.has("people", one.end, one.end + 2) for one in counted
+    )
+
+
+def _is_one(page: Page, noun: Hit, sentence: Sentence) -> bool:
+    """A singular with an article, or one that opens a title."""
+    word = page.flat[noun.start : noun.end]
+    if word == _MACHINE or (word.endswith("s") and not word.endswith("bus")):
+        return False
+    before = page.flat[sentence.start : noun.start].split()
+    opens = sentence.is_title and len(before) <= 1 and not numbers(page.flat, sentence.start, noun.start, page.language)
+    article = _ONE.get(page.language, _ONE["fr"]).search(
+        page.flat, max(sentence.start, noun.start - _BEFORE), noun.start
+    )
+    return opens or article is not None

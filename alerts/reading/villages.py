@@ -5,17 +5,21 @@ from collections.abc import Iterable, Sequence
 
 from alerts.geography.atlas import Atlas
 from alerts.reading.lexicon import Hits, load
-from alerts.reading.sites import Site, at_place, unlisted
+from alerts.reading.sites import Site, Sites, at_place, unlisted
 from alerts.reading.text import Text, flatten
 
 _CAPITAL = "bamako"
 _SHORTEST = 4
-_NAMED = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]+(?:[- ](?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]+))?"
+_NAMED = r"[A-ZÀ-ÖØ-Þ]{1,2}[a-zà-öø-ÿ'’]+(?:[- ](?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]+))?"
 _AFTER_CUE = re.compile(
     rf"(?:(?<![\w'’])(?:[Àà]|[Pp]rès d[e'’]|[Nn]on loin d[e'’]|[Ee]ntre|virage d[e'’]|village d[e'’]|[Ll]ocalité d[e'’]"
     rf"|hameau d[e'’]|site aurifère d[e'’]|attaque d[e'’]|embuscade d[e'’]|[Bb]loqués à|pont d[e'’]"
-    rf"|[Aa]t|[Nn]ear|[Bb]etween|on|village of|town of|hamlet of|outside)[  ]?)(?P<name>{_NAMED})",
+    rf"|[Aa]t|[Nn]ear|[Bb]etween|on|in|village of|town of|hamlet of|area of|commune of|locality of|outside|outskirts of"
+    rf"|secteur d[e'’]|zone d[e'’]|environs d[e'’]|abords d[e'’]|alentours d[e'’]|hauteur d[e'’]|commune d[e'’]"
+    rf"|(?:north|south|east|west)(?:east|west)? of|km (?:from|of)|km d[e'’]"
+    rf"|(?:nord|sud|est|ouest)(?:[- ](?:est|ouest))? d[e'’]|coded as)[  ]['‘’\"]?)(?P<name>{_NAMED})",
 )
+_BRACKETED = re.compile(rf"(?P<name>{_NAMED}) [(\[](?=[A-ZÀ-Þ])")
 _SECOND = re.compile(rf" (?:et|and) (?P<name>{_NAMED})")
 _HEADING = re.compile(rf"^(?P<name>{_NAMED}) ?: ")
 _COMMON = frozenset(
@@ -32,8 +36,11 @@ _OUTLETS = frozenset(flatten(word) for words in load("outlets").values() for wor
 _NO_VILLAGE = frozenset(flatten(word) for word in _RULES["no_village"]["words"])
 
 
-def find_villages(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Site]:
-    """`sites` and the capitalised names that stand where only a place can stand."""
+def find_villages(text: Text, hits: Hits, sites: Sequence[Site], atlas: Sites) -> list[Site]:
+    """`sites` and the capitalised names that stand where only a place can stand.
+
+    A name that sounds like a place not far from the others is that place ("Boulikessi", "Boulkessi").
+    """
     if not hits.has("mali") and not sites:
         return list(sites)
     taken = [(site.start, site.end) for site in sites]
@@ -41,7 +48,7 @@ def find_villages(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Site]:
     for start, end in _spans(text, taken):
         if _is_village(text, start, end) and not _overlaps(start, end, taken) and not hits.any_at(start):
             taken.append((start, end))
-            found.append(unlisted(text, start, end))
+            found.append(atlas.heard(text, start, end, sites) or unlisted(text, start, end))
     return sorted([*sites, *found], key=lambda site: site.start)
 
 
@@ -74,6 +81,9 @@ _NOT_AFTER = tuple(flatten(word) for word in _RULES["capital"]["not_after"])
 def _spans(text: Text, taken: list[tuple[int, int]]) -> Iterable[tuple[int, int]]:
     for match in _HEADING.finditer(text.plain[: text.summary_at]):
         yield match.span("name")
+    for match in _BRACKETED.finditer(text.plain):
+        if any(start == match.end() for start, _ in taken):
+            yield match.span("name")
     for match in _AFTER_CUE.finditer(text.plain):
         yield match.span("name")
         second = _SECOND.match(text.plain, match.end())

@@ -14,6 +14,7 @@ from alerts.audience.model import Chat, Recipient
 from alerts.geography.model import Area
 from alerts.store import keys
 from alerts.store.codec import Codec, UnreadableValueError
+from alerts.store.fence import Fence
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +48,9 @@ end
 class Chats:
     """The chats in Redis. A chat that is not stored is one that never asked for anything, or asked to be forgotten."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, fence: Fence) -> None:
         self._redis = redis
+        self._fence = fence
 
     async def find(self, recipient: Recipient) -> Chat | None:
         """The chat's choices, or None."""
@@ -70,6 +72,7 @@ class Chats:
         name = keys.chat(recipient.key)
         while True:
             async with self._redis.pipeline(transaction=True) as pipe:
+                await self._fence.guard(pipe)
                 await pipe.watch(name)
                 before = _read(await pipe.get(name))
                 after = change(before)
@@ -95,6 +98,7 @@ class Chats:
         name = keys.chat(recipient.key)
         while True:
             async with self._redis.pipeline(transaction=True) as pipe:
+                await self._fence.guard(pipe)
                 await pipe.watch(name)
                 chat = _read(await pipe.get(name))
                 traces = await _traces(pipe, recipient)
@@ -127,6 +131,7 @@ class Chats:
         source, target = Recipient(old), Recipient(new)
         while True:
             async with self._redis.pipeline(transaction=True) as pipe:
+                await self._fence.guard(pipe)
                 await pipe.watch(keys.chat(source.key), keys.chat(target.key))
                 found, known = [_read(await pipe.get(keys.chat(one.key))) for one in (source, target)]
                 if found is None:

@@ -19,6 +19,7 @@ from alerts.incidents.model import Change, Status
 from alerts.sources.model import FeedMarks
 from alerts.store import audit, keys
 from alerts.store.codec import Codec
+from alerts.store.fence import Fence
 from alerts.store.incidents import INCIDENT
 
 ALERT = Codec(Alert)
@@ -54,17 +55,20 @@ class Batch:
 class Commit:
     """Stores a batch in one step."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, fence: Fence) -> None:
         self._redis = redis
+        self._fence = fence
 
     async def __call__(self, batch: Batch, *, now: datetime) -> None:
         """Store `batch`.
 
         Raises:
             ConflictError: an incident's stored version is not the one the change started from; nothing was stored.
+            OvertakenError: another service took over; nothing was stored.
         """
         waiting = await self._redis.zrange(keys.OUTBOX, 0, -1) if batch.alerts else []
         async with self._redis.pipeline(transaction=True) as pipe:
+            await self._fence.guard(pipe)
             await self._compare_versions(pipe, batch)
             pipe.multi()
             _queue_incidents(pipe, batch, now)

@@ -17,6 +17,10 @@ from redis.backoff import NoBackoff
 from redis.maint_notifications import MaintNotificationsConfig
 
 from alerts.errors import SirabaError
+from alerts.store.fence import OvertakenError
+from alerts.store.replica import LEAVING
+from alerts.store.sentinel import SCHEMES as SENTINEL_SCHEMES
+from alerts.store.sentinel import MasterPool, parse_sentinel
 
 LONGEST_BLOCK = timedelta(seconds=10)
 """A blocking read (XREADGROUP, BLPOP) must ask for less: the client hangs up soon after."""
@@ -27,6 +31,21 @@ _IDLE_CHECK = timedelta(seconds=30)
 _SCHEMES = ("redis", "rediss", "unix")
 _LIMITS = {"max_connections": 100, "timeout": _ANSWER_TIMEOUT.total_seconds()}
 """Of hundreds at once the rest wait for a free connection; a pool that does not wait would refuse them."""
+
+
+_AWAY = (
+    faults.ConnectionError,
+    faults.TimeoutError,
+    faults.ReadOnlyError,
+    faults.MasterDownError,
+    faults.TryAgainError,
+    faults.ClusterDownError,
+    faults.OutOfMemoryError,
+    OvertakenError,
+    OSError,
+)
+_REFUSALS_THAT_PASS = ("MISCONF", "NOREPLICAS", "OOM command not allowed", "BUSY Redis is busy")
+"""For which redis-py has no class: the disk is full, no replica is there; and no memory, when a script hears of it."""
 
 
 class StoreGone(SirabaError):  # noqa: N818 -- says what is the matter
@@ -42,17 +61,21 @@ class WrongStoreUrl(SirabaError):  # noqa: N818 -- says what is the matter
     """The address is none; it holds no part of what was given, which may be a password."""
 
     def __init__(self) -> None:
-        super().__init__("This is no Redis address: redis://, rediss:// or unix:// is needed, or a socket's path.")
+        super().__init__(
+            "This is no Redis address: redis://, rediss://, unix:// or redis+sentinel://hosts/service is needed, "
+            "or a socket's path."
+        )
 
 
 async def connect(url_or_socket: str) -> Redis:
     """Connect and make sure that Redis answers; the caller closes the client with `aclose()`.
 
-    Texts come back as `str`. A connection that idled is checked before it is used, one that broke is replaced.
+    Texts come back as `str`. A connection that idled is checked before it is used; one that broke, or whose server has
+    become a replica, is replaced.
 
     Args:
         url_or_socket: `redis://`, `rediss://` (certificate and host name are verified) or `unix://`, each with the
-            options that redis-py reads from a query; or the plain path of a Unix socket.
+            options that redis-py reads from a query; `redis+sentinel://`; or the plain path of a Unix socket.
 
     Raises:
         StoreGone: nothing answers there, it refuses us, or it is still loading.
@@ -80,8 +103,16 @@ def store_errors(place: str = "its address") -> Iterator[None]:
         raise StoreGone(place, str(error) or type(error).__name__) from error
 
 
+def is_away(error: BaseException) -> bool:
+    """Whether Redis did not do what it was asked for a reason that passes: the same will work in better weather."""
+    if isinstance(error, _AWAY):
+        return True
+    return isinstance(error, faults.ResponseError) and any(word in str(error) for word in _REFUSALS_THAT_PASS)
+
+
 def _client(address: str) -> tuple[Redis, str]:
-    options = {
+    options: dict[str, Any] = {
+        **_LIMITS,
         "decode_responses": True,
         "retry": Retry(NoBackoff(), 0),
         "socket_timeout": _ANSWER_TIMEOUT.total_seconds(),
@@ -89,22 +120,28 @@ def _client(address: str) -> tuple[Redis, str]:
         "health_check_interval": int(_IDLE_CHECK.total_seconds()),
     }
     if "://" not in address:
-        return Redis.from_pool(_pool(connection_class=UnixDomainSocketConnection, path=address, **options)), address
+        leaving = LEAVING[UnixDomainSocketConnection]
+        return Redis.from_pool(BlockingConnectionPool(connection_class=leaving, path=address, **options)), address
     try:
-        parts = urlsplit(address)
-        place = _place(parts)
-        if parts.scheme != "unix":
-            # Otherwise the pool skips its check that no answer of an earlier command is left in a connection.
-            options["maint_notifications_config"] = MaintNotificationsConfig(enabled=False)
-        pool = BlockingConnectionPool.from_url(address, **_LIMITS, **options)
+        pool, place = _pool(address, options)
         pool.connection_class(**pool.connection_kwargs)
     except (TypeError, ValueError, AttributeError):  # an option that redis-py does not know, or anything unreadable
         raise WrongStoreUrl from None  # the cause quotes what it could not read
     return Redis.from_pool(pool), place
 
 
-def _pool(**options: Any) -> BlockingConnectionPool:
-    return BlockingConnectionPool(**_LIMITS, **options)
+def _pool(address: str, options: dict[str, Any]) -> tuple[BlockingConnectionPool, str]:
+    parts = urlsplit(address)
+    if parts.scheme != "unix":
+        # Otherwise the pool skips its check that no answer of an earlier command is left in a connection.
+        options["maint_notifications_config"] = MaintNotificationsConfig(enabled=False)
+    if parts.scheme in SENTINEL_SCHEMES:
+        wanted = parse_sentinel(address)
+        return MasterPool(wanted, **options), wanted.place
+    place = _place(parts)
+    pool = BlockingConnectionPool.from_url(address, **options)
+    pool.connection_class = LEAVING[pool.connection_class]
+    return pool, place
 
 
 def _place(parts: SplitResult) -> str:

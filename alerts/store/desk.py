@@ -13,6 +13,7 @@ from alerts.delivery.notice import Notice
 from alerts.errors import SirabaError
 from alerts.store import audit, keys, notices
 from alerts.store.commit import incident_of, stop_alert
+from alerts.store.fence import Fence
 
 CLAIMED_FOR = timedelta(minutes=10)
 
@@ -49,29 +50,30 @@ class Halt:
 class Desk:
     """The desk's own records."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, fence: Fence) -> None:
         self._redis = redis
         self._claim = redis.register_script(CLAIM)
+        self._fence = fence
 
     async def halt(self, *, by: int, now: datetime, tell: Telling | None = None) -> bool:
         """Stop all sending but corrections, until `resume`; False where it was stopped already."""
-        async with self._redis.pipeline(transaction=True) as pipe:
-            await pipe.watch(keys.HALT)
-            if await pipe.exists(keys.HALT):
-                return False
-            pipe.multi()
-            pipe.set(keys.HALT, json.dumps({"by": by, "at": now.isoformat()}))
-            audit.note(pipe, {"who": str(by), "did": "halt"}, now=now)
-            _tell(pipe, tell, now)
-            try:
-                await pipe.execute()
-            except WatchError:
-                return False  # another admin's halt came first
-        return True
+        while True:
+            async with self._redis.pipeline(transaction=True) as pipe:
+                await self._fence.guard(pipe)
+                await pipe.watch(keys.HALT)
+                if await pipe.exists(keys.HALT):
+                    return False
+                pipe.multi()
+                pipe.set(keys.HALT, json.dumps({"by": by, "at": now.isoformat()}))
+                audit.note(pipe, {"who": str(by), "did": "halt"}, now=now)
+                _tell(pipe, tell, now)
+                if await _done(pipe):
+                    return True
 
     async def followers_told(self, *, tell: Telling, now: datetime) -> None:
         """Tell followers of the halt, and note that they know; nothing where it ended or they were told meanwhile."""
         async with self._redis.pipeline(transaction=True) as pipe:
+            await self._fence.guard(pipe)
             await pipe.watch(keys.HALT)
             text = await pipe.get(keys.HALT)
             fields = json.loads(text) if text else {"told": True}
@@ -80,30 +82,26 @@ class Desk:
             pipe.multi()
             pipe.set(keys.HALT, json.dumps(fields | {"told": True}))
             _tell(pipe, tell, now)
-            try:
-                await pipe.execute()
-            except WatchError:
-                return
+            await _done(pipe)  # if not, the next tick looks again
 
     async def resume(self, *, by: int, now: datetime, tell: Telling | None = None, drop: Sequence[str] = ()) -> bool:
         """Send again what waits, but for the alerts of `drop`; False where sending was not stopped."""
-        async with self._redis.pipeline(transaction=True) as pipe:
-            await pipe.watch(keys.HALT)
-            if not await pipe.exists(keys.HALT):
-                return False
-            pipe.multi()
-            pipe.delete(keys.HALT)
-            audit.note(pipe, {"who": str(by), "did": "resume"}, now=now)
-            for alert_id in drop:
-                stop_alert(pipe, alert_id, now=now)
-                line = {"who": str(by), "did": "dropped", "alert": alert_id, "incident": incident_of(alert_id)}
-                audit.note(pipe, line, now=now)
-            _tell(pipe, tell, now)
-            try:
-                await pipe.execute()
-            except WatchError:
-                return False
-        return True
+        while True:
+            async with self._redis.pipeline(transaction=True) as pipe:
+                await self._fence.guard(pipe)
+                await pipe.watch(keys.HALT)
+                if not await pipe.exists(keys.HALT):
+                    return False
+                pipe.multi()
+                pipe.delete(keys.HALT)
+                audit.note(pipe, {"who": str(by), "did": "resume"}, now=now)
+                for alert_id in drop:
+                    stop_alert(pipe, alert_id, now=now)
+                    line = {"who": str(by), "did": "dropped", "alert": alert_id, "incident": incident_of(alert_id)}
+                    audit.note(pipe, line, now=now)
+                _tell(pipe, tell, now)
+                if await _done(pipe):
+                    return True
 
     async def halted(self) -> Halt | None:
         """The halt in force, or None."""
@@ -235,6 +233,15 @@ class Desk:
     async def audit(self, count: int = 50) -> list[dict[str, str]]:
         """The newest lines of the audit."""
         return [dict(fields) for _, fields in await self._redis.xrevrange(keys.AUDIT, count=count)]
+
+
+async def _done(pipe: Pipeline) -> bool:
+    """Whether the step was done; not where what it looked at changed meanwhile."""
+    try:
+        await pipe.execute()
+    except WatchError:
+        return False
+    return True
 
 
 def _tell(pipe: Pipeline, tell: Telling | None, now: datetime) -> None:

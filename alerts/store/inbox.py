@@ -9,6 +9,7 @@ from datetime import datetime
 from redis.asyncio import Redis
 
 from alerts.store import keys
+from alerts.store.fence import Fence
 
 ATTEMPTS = 4  # the first try and three more
 
@@ -32,9 +33,9 @@ class InboxEntry:
 class Inbox:
     """Updates between Telegram's queue and their handlers."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, fence: Fence) -> None:
         self._redis = redis
-        self._accept = redis.register_script(ACCEPT)
+        self._accept = fence.script(redis, ACCEPT)
 
     async def accept(self, update_id: int, update: str, *, now: datetime) -> InboxEntry | None:
         """Store an update; None if this id was seen before."""

@@ -22,7 +22,10 @@ SCHEMA = "siraba:schema"
 """Integer: the schema version this database was written with."""
 
 LEASE = "siraba:lease"
-"""String: token of the service that may send; expires by itself."""
+"""String: mark of the service that may send; expires by itself."""
+
+FENCE = "siraba:fence"
+"""String: "number:word", the mark of the last service that took the lease; what an earlier one asks is refused."""
 
 REFERENCE = "siraba:reference"
 """Integer: the last incident reference given out; gaps mean nothing."""

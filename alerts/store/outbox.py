@@ -18,6 +18,7 @@ from alerts.delivery.model import Alert, MsgType
 from alerts.incidents.model import OPEN_STATUSES
 from alerts.store import keys
 from alerts.store.commit import ALERT, LANE_STEP, incident_of
+from alerts.store.fence import Fence, OvertakenError
 
 # KEYS delivery, halt, begun; ARGV "alert|recipient", 1 if a halt holds it back, lifetime. The last look before a send,
 # and the note that it begins, in one step: whoever may have got an alert can then be told of its correction.
@@ -98,9 +99,9 @@ class SentMessage:
 class Outbox:
     """Alerts under way, and what became of each send."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, fence: Fence) -> None:
         self._redis = redis
-        self._begin = redis.register_script(BEGIN)
+        self._begin = fence.script(redis, BEGIN)
         self._record = redis.register_script(RECORD)
         self._finish = redis.register_script(FINISH)
 
@@ -141,13 +142,16 @@ class Outbox:
         return [str(key) for key in await self._redis.lrange(keys.todo(alert_id), 0, count - 1)]
 
     async def begin(self, alert: Alert, recipient: str) -> bool:
-        """Note that a send begins; False when it must not: the alert was stopped, or all sending is."""
+        """Note that a send begins; False when it must not: the alert or all sending is stopped, or we are overtaken."""
         lifetime = int(keys.SENT_LIFETIME.total_seconds())
         heeds_a_halt = int(alert.msg_type is not MsgType.CANCEL)  # a halt lets retractions through
-        begun = await self._begin(
-            keys=[keys.delivery(alert.id), keys.HALT, keys.begun(alert.incident.id)],
-            args=[_begun(alert.id, recipient), heeds_a_halt, lifetime],
-        )
+        try:
+            begun = await self._begin(
+                keys=[keys.delivery(alert.id), keys.HALT, keys.begun(alert.incident.id)],
+                args=[_begun(alert.id, recipient), heeds_a_halt, lifetime],
+            )
+        except OvertakenError:
+            return False
         return bool(begun)
 
     async def record(

@@ -11,6 +11,7 @@ from alerts.store.commit import Commit
 from alerts.store.desk import Desk
 from alerts.store.dialogs import Dialogs
 from alerts.store.feeds import Feeds
+from alerts.store.fence import Fence
 from alerts.store.inbox import Inbox
 from alerts.store.incidents import Incidents
 from alerts.store.notices import Notices
@@ -35,17 +36,18 @@ class Store:
     notices: Notices
 
     @classmethod
-    def over(cls, redis: Redis) -> "Store":
-        """The store on this connection."""
+    def over(cls, redis: Redis, fence: Fence | None = None) -> "Store":
+        """The store on this connection; `fence` keeps it from acting once another service took over."""
+        fence = fence or Fence()
         return cls(
             redis=redis,
             incidents=Incidents(redis),
-            commit=Commit(redis),
-            chats=Chats(redis),
-            outbox=Outbox(redis),
-            inbox=Inbox(redis),
+            commit=Commit(redis, fence),
+            chats=Chats(redis, fence),
+            outbox=Outbox(redis, fence),
+            inbox=Inbox(redis, fence),
             feeds=Feeds(redis),
-            desk=Desk(redis),
+            desk=Desk(redis, fence),
             dialogs=Dialogs(redis),
             agenda=Agenda(redis),
             audit=Audit(redis),

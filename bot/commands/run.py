@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import signal
 import sys
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from bot.application import serve
 from bot.logs import set_up_logs
@@ -30,7 +30,9 @@ def secrets_of(settings: Settings) -> list[str]:
     """What must never stand in a log line."""
     redis = "" if settings.embedded else settings.redis_url.get_secret_value()
     held = [settings.bot_token, settings.webhook_secret]
-    return [redis, urlsplit(redis).password or "", *(secret.get_secret_value() for secret in held if secret)]
+    parts = urlsplit(redis)
+    passwords = [value for name, value in parse_qsl(parts.query) if name.endswith("password")]
+    return [redis, parts.password or "", *passwords, *(secret.get_secret_value() for secret in held if secret)]
 
 
 async def _serve(settings: Settings) -> None:

@@ -112,6 +112,7 @@ def _settings(story: Story, telegram: Telegram, *, sources: Path, data_dir: Path
         language="fr",
         poll_seconds=POLL_SECONDS,
         messages_per_second=30,
+        paid_broadcast=False,
         http_port=None,
         public_url=None,
         webhook_secret=None,

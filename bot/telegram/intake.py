@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from redis.exceptions import ConnectionError as RedisGone
 from redis.exceptions import RedisError
-from redis.exceptions import TimeoutError as RedisLate
 from telegram import Update
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError  # noqa: TID251 - where foreign errors stop
 
 from alerts.audience.model import Recipient
 from alerts.delivery.model import RetryIn
 from alerts.errors import SirabaError
+from alerts.store.connection import is_away
 from alerts.store.inbox import InboxEntry
 from alerts.store.store import Store
 from bot.clock import Clock
@@ -350,8 +349,7 @@ def _why(error: Exception) -> dict[str, str]:
 
 def _will_pass(error: Exception) -> bool:
     """Whether Redis or Telegram was only away (a refusal that says for how long comes from the latter, too)."""
-    away = (RedisGone, RedisLate, ConnectionError, TimeoutError)
-    return isinstance(error, away) or (isinstance(error, TelegramError) and isinstance(outcome_of(error), RetryIn))
+    return is_away(error) or (isinstance(error, TelegramError) and isinstance(outcome_of(error), RetryIn))
 
 
 def _trace(error: Exception) -> Exception | None:

@@ -1,6 +1,7 @@
 """What became of a call? Telegram's failures, turned into ours: the only reader of `telegram.error`'s tree."""
 
 from datetime import timedelta
+from typing import Final
 
 from telegram.error import (  # noqa: TID251 - where foreign errors stop
     BadRequest,
@@ -16,21 +17,34 @@ from telegram.error import (  # noqa: TID251 - where foreign errors stop
 from alerts.delivery.model import Ambiguous, Moved, Outcome, Rejected, RetryIn, Unreachable
 from bot.telegram.wire import NotSentError
 
-NOT_SENT = timedelta(seconds=2)
+NOT_SENT: Final = timedelta(seconds=2)
+TOKEN_UNKNOWN: Final = timedelta(seconds=60)  # nothing can leave until somebody has looked
 # What Telegram answers with 400 when the chat itself, not our text, is the reason.
-GONE = (
+GONE: Final = (
     "chat not found",
+    "user not found",
     "user is deactivated",
     "group chat was deactivated",
     "peer_id_invalid",
     "not enough rights",
     "have no rights",
+    "have no write access",
     "need administrator rights",
     "chat_write_forbidden",
     "chat_restricted",
+    "chat_admin_required",
+    "channel_private",
+    "user_banned_in_channel",
+    "user_is_blocked",
 )
-NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
-NO_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NO_TOPIC: Final = ("message thread not found", "topic_closed", "topic_deleted")
+NO_MESSAGE: Final = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message_author_required",
+    "there is no text in the message to edit",
+)
 
 
 def outcome_of(error: TelegramError) -> Outcome:
@@ -43,7 +57,9 @@ def outcome_of(error: TelegramError) -> Outcome:
             return Moved(error.new_chat_id)
         case Forbidden():
             return Unreachable(str(error))
-        case NotSentError() | InvalidToken() | Conflict():
+        case InvalidToken():
+            return RetryIn(TOKEN_UNKNOWN)
+        case NotSentError() | Conflict():
             return RetryIn(NOT_SENT)
         case BadRequest() if _says(error.message, GONE):
             return Unreachable(str(error))
@@ -51,22 +67,22 @@ def outcome_of(error: TelegramError) -> Outcome:
             return Rejected(str(error))
         case NetworkError():
             return Ambiguous(str(error))
-        case _:  # an answer that is no JSON: Telegram may well have acted
+        case _:  # nothing says that Telegram did not act
             return Ambiguous(type(error).__name__)
 
 
-def says_so_already(error: BadRequest) -> bool:
+def says_so_already(refusal: Rejected) -> bool:
     """Whether an edit was refused since the message reads just so: no fault."""
-    return "message is not modified" in str(error).lower()
+    return _says(refusal.detail, ("message is not modified",))
 
 
-def is_message_gone(error: BadRequest) -> bool:
+def is_message_gone(refusal: Rejected) -> bool:
     """Whether an edit was refused since there is no message left to edit."""
-    return _says(error.message, NO_MESSAGE)
+    return _says(refusal.detail, NO_MESSAGE)
 
 
 def is_topic_gone(refusal: Rejected) -> bool:
-    """Whether a message was refused since its topic is closed or deleted: the group itself still hears."""
+    """Whether a message was refused since its topic is closed or deleted: the group itself may still hear."""
     return _says(refusal.detail, NO_TOPIC)
 
 

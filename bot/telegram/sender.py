@@ -2,107 +2,150 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
-from telegram import Bot, LinkPreviewOptions, ReplyParameters
-from telegram.error import BadRequest, TelegramError  # noqa: TID251 - where foreign errors stop
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError  # noqa: TID251 - where foreign errors stop
 
 from alerts.audience.model import Recipient
 from alerts.delivery.deliver import Outgoing
-from alerts.delivery.model import Delivered, Lane, Outcome, Rejected
-from bot.telegram.outcome import is_message_gone, is_topic_gone, outcome_of, says_so_already
+from alerts.delivery.model import Delivered, Lane, Outcome, Rejected, Unreachable
+from alerts.wording.limits import MESSAGE_LIMIT, clip, fit
+from bot.telegram.outcome import TOKEN_UNKNOWN, is_message_gone, is_topic_gone, outcome_of, says_so_already
 from bot.telegram.pacer import Pacer
 from bot.telegram.wire import turn_held
 from handlers.reply import keyboard
 
 log = logging.getLogger(__name__)
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_NOTHING_TO_EDIT = Rejected("no message left to edit")
+NO_PREVIEW = {"is_disabled": True}
+
+Compose = Callable[[], Awaitable[Outgoing | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a try still has of a message: whether it edits one, its topic, all that is not plain text."""
+
+    edits: bool = True
+    topic: bool = True
+    trimmings: bool = True
+
+
+def simpler(form: Form, refusal: Rejected) -> Form | None:
+    """The form to try next in place of one that was refused; None when none is left."""
+    if form.edits and is_message_gone(refusal):
+        return replace(form, edits=False)
+    if is_topic_gone(refusal):
+        return replace(form, topic=False) if form.topic else None
+    return Form(edits=False, topic=form.topic, trimmings=False) if form.trimmings else None
 
 
 class Sender:
     """Sends by python-telegram-bot, one call a turn of the pacer."""
 
-    def __init__(self, bot: Bot, pacer: Pacer) -> None:
+    def __init__(self, bot: Bot, pacer: Pacer, *, paid: bool = False) -> None:
+        """`paid` lets broadcasts exceed Telegram's free pace, for Stars."""
         self._bot = bot
         self._pacer = pacer
+        self._paid = {"allow_paid_broadcast": True} if paid else {}
 
-    async def send(
-        self, recipient: Recipient, lane: Lane, compose: Callable[[], Awaitable[Outgoing | None]]
-    ) -> Outcome | None:
+    async def send(self, recipient: Recipient, lane: Lane, compose: Compose) -> Outcome | None:
         """Wait for a turn, take a last look, send. `compose` answers None when nothing must leave any more.
 
-        A second call, for a message or a topic that is gone, waits for a turn and takes a last look like the first.
+        What Telegram refuses for its form goes in a simpler one: each try waits for a turn and takes a last look.
         """
-        outcome = await self._in_turn(recipient, lane, compose, self._edit_or_send)
-        if outcome is _NOTHING_TO_EDIT:
-            outcome = await self._in_turn(recipient, lane, compose, self._send)
-        if isinstance(outcome, Rejected) and recipient.thread_id is not None and is_topic_gone(outcome):
-            log.info("a topic is gone; the general one is used")
-            outcome = await self._in_turn(recipient, lane, compose, self._send_to_all)
-        return outcome
+        form = Form(topic=recipient.thread_id is not None)
+        while True:
+            outcome = await self._in_turn(recipient, lane, compose, form)
+            if not isinstance(outcome, Rejected):
+                return outcome
+            next_form = simpler(form, outcome)
+            if next_form is None:
+                return _final(outcome)
+            _tell(next_form, outcome)
+            form = next_form
 
-    async def _in_turn(
-        self,
-        recipient: Recipient,
-        lane: Lane,
-        compose: Callable[[], Awaitable[Outgoing | None]],
-        call: Callable[[Outgoing], Awaitable[Outcome]],
-    ) -> Outcome | None:
-        async with self._pacer.turn(lane, recipient.chat_id) as turn:
-            turn.spent = False
-            message = await compose()
-            if message is None:
-                return None
-            turn.spent = True
-            token = turn_held.set(True)
-            try:
-                return await call(message)
-            except TelegramError as error:
-                return outcome_of(error)
-            finally:
-                turn_held.reset(token)
+    async def _in_turn(self, recipient: Recipient, lane: Lane, compose: Compose, form: Form) -> Outcome | None:
+        while True:
+            async with self._pacer.turn(lane, recipient.chat_id) as turn:
+                message = await compose()
+                if message is None:
+                    return None
+                if not await self._pacer.may_leave(turn):
+                    continue  # halted meanwhile: what is right to say now may not be when that is over
+                token = turn_held.set(turn)
+                try:
+                    return await self._call(message, form)
+                finally:
+                    turn_held.reset(token)
 
-    async def _edit_or_send(self, message: Outgoing) -> Outcome:
-        if message.edits is None:
-            return await self._send(message)
-        return await self._edit(message, message.edits)
-
-    async def _send_to_all(self, message: Outgoing) -> Outcome:
-        return await self._send(replace(message, recipient=Recipient(message.recipient.chat_id)))
-
-    async def _send(self, message: Outgoing) -> Outcome:
-        sent = await self._bot.send_message(
-            chat_id=message.recipient.chat_id,
-            message_thread_id=message.recipient.thread_id,
-            text=message.text,
-            disable_notification=not message.sounds,
-            protect_content=message.protected,
-            link_preview_options=NO_PREVIEW,
-            reply_parameters=_reply(message.reply_to),
-            reply_markup=keyboard(message.buttons),
-        )
-        return Delivered(sent.message_id)
-
-    async def _edit(self, message: Outgoing, message_id: int) -> Outcome:
-        """The message that is there then says it; `_NOTHING_TO_EDIT` when there is none left."""
+    async def _call(self, message: Outgoing, form: Form) -> Outcome:
+        edited = message.edits if form.edits else None
         try:
-            await self._bot.edit_message_text(
-                message.text,
-                chat_id=message.recipient.chat_id,
-                message_id=message_id,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=keyboard(message.buttons),
-            )
-        except BadRequest as error:
-            if is_message_gone(error):
-                return _NOTHING_TO_EDIT
-            if not says_so_already(error):
-                raise
-        return Delivered(message_id)
+            return Delivered(await (self._send(message, form) if edited is None else self._edit(message, edited)))
+        except InvalidToken as error:
+            self._stop_all()
+            return outcome_of(error)
+        except TelegramError as error:
+            outcome = outcome_of(error)
+            if edited is not None and isinstance(outcome, Rejected) and says_so_already(outcome):
+                return Delivered(edited)
+            return outcome
+
+    async def _send(self, message: Outgoing, form: Form) -> int:
+        call: dict[str, Any] = {
+            "chat_id": message.recipient.chat_id,
+            "message_thread_id": message.recipient.thread_id if form.topic else None,
+            "text": message.text if form.trimmings else _cut(message.text),
+            "disable_notification": not message.sounds,
+            "protect_content": message.protected,
+        }
+        if form.trimmings:
+            call |= {"link_preview_options": NO_PREVIEW, "reply_parameters": _reply(message.reply_to), **self._paid}
+            call["reply_markup"] = keyboard(message.buttons)
+        # The public way makes a Message of the answer, with chat and sender: half the work of a send, for its number.
+        sent = await self._bot._post("sendMessage", call)  # noqa: SLF001
+        return int(sent["message_id"])
+
+    async def _edit(self, message: Outgoing, message_id: int) -> int:
+        """The message that is there then says it."""
+        where = {"chat_id": message.recipient.chat_id, "message_id": message_id}
+        what = {
+            "text": message.text,
+            "link_preview_options": NO_PREVIEW,
+            "reply_markup": keyboard(message.buttons),
+        }
+        await self._bot._post("editMessageText", where | what)  # noqa: SLF001 - as above
+        return message_id
+
+    def _stop_all(self) -> None:
+        if not self._pacer.halted_for:
+            log.error("telegram does not know this bot token")
+            self._pacer.halt(TOKEN_UNKNOWN.total_seconds())
 
 
-def _reply(message_id: int | None) -> ReplyParameters | None:
+def _reply(message_id: int | None) -> dict[str, Any] | None:
     # The first message may be gone: what replies to it must arrive all the same.
-    return ReplyParameters(message_id, allow_sending_without_reply=True) if message_id else None
+    return {"message_id": message_id, "allow_sending_without_reply": True} if message_id else None
+
+
+def _cut(text: str) -> str:
+    """As many whole lines as Telegram takes."""
+    first, *lines = text.split("\n")
+    return clip(fit(lines, head=[first], more=lambda _: "…", limit=MESSAGE_LIMIT), MESSAGE_LIMIT)
+
+
+def _final(refusal: Rejected) -> Outcome:
+    """Where even the general topic is closed, the chat bars us; anything else is a fault of ours."""
+    return Unreachable(refusal.detail) if is_topic_gone(refusal) else refusal
+
+
+def _tell(form: Form, refusal: Rejected) -> None:
+    if not form.trimmings:
+        log.error("telegram rejected a message of ours; its bare text goes instead", extra={"why": refusal.detail})
+    elif not form.edits and is_message_gone(refusal):
+        log.info("a message to edit is gone; a new one says it")
+    else:
+        log.info("a topic is gone; the general one is used")

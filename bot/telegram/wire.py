@@ -1,13 +1,17 @@
 """How does a call reach Telegram, and did it?
 
 A small `BaseRequest` on aiohttp: stock httpx slows down beyond 30 connections, and what matters here is to tell
-*not sent* from *maybe sent*. Every call but the long poll takes its turn from the pacer.
+*not sent* from *maybe sent*. Every call but the long poll takes its turn from the pacer. Nothing is tried again here,
+nor by aiohttp (it repeats no POST): that is for whoever knows what the call was about.
 """
 
+import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import dataclass
+from http import HTTPStatus
+from math import ceil
 from typing import Any, Final
 
 import aiohttp
@@ -16,30 +20,57 @@ from telegram.error import NetworkError, TimedOut  # noqa: TID251 - where foreig
 from telegram.request import BaseRequest, RequestData
 
 from alerts.delivery.model import Lane
+from bot.telegram.line import Turn
 from bot.telegram.pacer import Pacer
 
-TOO_MANY_REQUESTS: Final = 429
-FIRST_OF_NO_SUCCESS: Final = 300
 CONNECT_SECONDS: Final = 5.0
 ANSWER_SECONDS: Final = 20.0
 CALL: Final = "POST"  # python-telegram-bot's way to call a method; GET is for files
 UNPACED = frozenset({"getUpdates"})  # it waits at the server for up to 50 s, and sends nothing
 INTO_A_CHAT = ("send", "edit", "copy", "forward")
+UNTOLD_WAIT = 5.0  # seconds after a refusal that doesn't say for how long
+JSON: Final = {"Content-Type": "application/json"}
 
 lane: ContextVar[Lane] = ContextVar("lane", default=Lane.REPLY)
-turn_held: ContextVar[bool] = ContextVar("turn_held", default=False)
+turn_held: ContextVar[Turn | None] = ContextVar("turn_held", default=None)
+"""The turn under which whoever calls has been let go already."""
 
 
 class NotSentError(NetworkError):
-    """The call surely did not leave: no connection could be made."""
+    """The call surely did not reach Telegram: no connection could be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What python-telegram-bot wants sent."""
+
+    url: str
+    http_method: str
+    data: RequestData | None
+    patience: float | None
+
+    @property
+    def method(self) -> str:
+        return self.url.rpartition("/")[2]
+
+    @property
+    def chat_id(self) -> int | None:
+        """The chat that hears of it, if it is one, by number."""
+        if self.data is None or not self.method.startswith(INTO_A_CHAT):
+            return None
+        text = str(self.data.parameters.get("chat_id"))
+        return int(text) if text.lstrip("-").isdigit() else None
 
 
 class Wire(BaseRequest):
     """python-telegram-bot's way to the network."""
 
-    def __init__(self, pacer: Pacer) -> None:
+    def __init__(self, pacer: Pacer, *, may_send: Callable[[], bool] = lambda: True) -> None:
+        """`may_send` is asked last of all, as a call is about to leave: a pause may have come at any moment before."""
         self._pacer = pacer
+        self._may_send = may_send
         self._session: aiohttp.ClientSession | None = None
+        self._polls_from = 0.0
 
     @property
     def read_timeout(self) -> float:
@@ -50,7 +81,8 @@ class Wire(BaseRequest):
         """Open the pool of connections."""
         if self._session is None:
             # No limit here: the pacer sets one, and who waits for a connection would look as if not answered.
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+            connector = aiohttp.TCPConnector(limit=0)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
     async def shutdown(self) -> None:
         """Close it."""
@@ -71,38 +103,71 @@ class Wire(BaseRequest):
         """Send one call.
 
         Raises:
-            NotSentError: it did not leave.
+            NotSentError: it did not arrive.
             NetworkError: it may have arrived.
         """
         patience = ANSWER_SECONDS if isinstance(read_timeout, DefaultValue) else read_timeout
-        name = url.rpartition("/")[2]
-        if name in UNPACED:
-            return await self._send(url, method, request_data, patience)
-        async with self._turn(name, request_data):
-            status, payload = await self._send(url, method, request_data, patience)
-            if status == TOO_MANY_REQUESTS:
-                self._pacer.refused(_retry_after(payload))
-            return status, payload
+        call = _Call(url, method, request_data, patience)
+        if call.method in UNPACED:
+            return await self._poll(call)
+        held = turn_held.get()
+        if held is not None:
+            return await self._send_in(held, call)
+        while True:
+            async with self._pacer.turn(lane.get(), call.chat_id) as turn:
+                if await self._pacer.may_leave(turn):
+                    return await self._send_in(turn, call)
 
-    @asynccontextmanager
-    async def _turn(self, name: str, request_data: RequestData | None) -> AsyncIterator[None]:
-        if turn_held.get():
-            yield
-            return
-        chat = request_data.parameters.get("chat_id") if request_data and name.startswith(INTO_A_CHAT) else None
-        async with self._pacer.turn(lane.get(), _chat_number(chat)):
-            yield
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer; what can't be read is not quoted, it may hold a message.
 
-    async def _send(
-        self, url: str, method: str, request_data: RequestData | None, patience: float | None
-    ) -> tuple[int, bytes]:
+        Raises:
+            NetworkError: it is no JSON; Telegram may well have acted.
+        """
+        try:
+            return dict(json.loads(payload))
+        except (ValueError, TypeError):
+            raise NetworkError("an answer that can't be read") from None
+
+    async def _send_in(self, turn: Turn, call: _Call) -> tuple[int, bytes]:
+        if not self._may_send():
+            self._pacer.stayed(turn)
+            raise NotSentError("this service may not send")
+        try:
+            status, payload = await self._send(call)
+        except NotSentError:
+            self._pacer.stayed(turn)
+            raise
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            retry_after = _retry_after(payload)
+            self._pacer.refused(turn, retry_after)
+            payload = _refusal(retry_after)
+        return status, payload
+
+    async def _poll(self, call: _Call) -> tuple[int, bytes]:
+        """A poll that was refused rests alone: it sends nothing, and a refused send does not hold it up."""
+        wait = self._polls_from - asyncio.get_running_loop().time()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        status, payload = await self._send(call)
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            retry_after = _retry_after(payload)
+            self._polls_from = asyncio.get_running_loop().time() + retry_after
+            payload = _refusal(retry_after)
+        return status, payload
+
+    async def _send(self, call: _Call) -> tuple[int, bytes]:
         if self._session is None:
             raise NotSentError("the wire is closed")
-        timeout = aiohttp.ClientTimeout(total=patience, sock_connect=CONNECT_SECONDS)
-        sent = self._session.request(method, url, data=_body(request_data), timeout=timeout, allow_redirects=False)
+        timeout = aiohttp.ClientTimeout(total=call.patience, sock_connect=CONNECT_SECONDS)
+        body, headers = _body(call.data)
+        sent = self._session.request(
+            call.http_method, call.url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+        )
         try:
             async with sent as answer:
-                return answer.status, _no_page(method, answer.status, await answer.read())
+                return answer.status, _no_page(call, answer.status, await answer.read())
         # The causes are not chained: some of aiohttp's errors print the whole URL, and it holds the token.
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSentError(type(error).__name__) from None
@@ -112,39 +177,43 @@ class Wire(BaseRequest):
             raise NetworkError(type(error).__name__) from None
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | None:
-    if request_data is None:
-        return None
+def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str] | None]:
+    if data is None:
+        return None, None
+    if not data.contains_files:
+        return data.json_payload, JSON
     form = aiohttp.FormData(quote_fields=False)
-    for name, value in request_data.json_parameters.items():
+    for name, value in data.json_parameters.items():
         form.add_field(name, value)
-    if request_data.contains_files:
-        for name, part in request_data.multipart_data.items():
-            filename, content, mime = part
-            form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+    for name, (filename, content, mime) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form, None
 
 
-def _no_page(method: str, status: int, payload: bytes) -> bytes:
-    """Telegram answers in JSON. A proxy's page may quote the address, token included, and errors would quote the page.
+def _no_page(call: _Call, status: int, payload: bytes) -> bytes:
+    """Telegram answers in JSON; anything else comes from what stands between, and says nothing of a chat or of us.
+
+    Such a page may quote the address, token included, and errors would quote the page.
 
     Raises:
         NetworkError: a page came where an answer was due.
     """
-    if method != CALL or payload.lstrip().startswith(b"{"):
-        return payload
-    if status < FIRST_OF_NO_SUCCESS:
-        raise NetworkError("a page instead of an answer")
-    return b"{}"
+    if call.http_method == CALL and status != HTTPStatus.TOO_MANY_REQUESTS and not _is_telegrams(payload):
+        raise NetworkError(f"a page instead of an answer ({status})")
+    return payload
 
 
-def _chat_number(chat: object) -> int | None:
-    text = str(chat)
-    return int(text) if text.lstrip("-").isdigit() else None
+def _is_telegrams(payload: bytes) -> bool:
+    return payload.lstrip().startswith(b"{") and b'"ok"' in payload
 
 
 def _retry_after(payload: bytes) -> float:
     try:
         return float(json.loads(payload)["parameters"]["retry_after"])
     except (ValueError, KeyError, TypeError):
-        return 5.0  # a refusal that doesn't say for how long
+        return UNTOLD_WAIT
+
+
+def _refusal(retry_after: float) -> bytes:
+    """A refusal that says for how long, whatever came: python-telegram-bot calls it nothing in particular otherwise."""
+    return json.dumps({"ok": False, "parameters": {"retry_after": max(1, ceil(retry_after))}}).encode()

@@ -1,13 +1,12 @@
 """The service beside its neighbours: another service, another Redis, a Redis that dies, a Telegram that refuses."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.test_crash import SUMMARY, TITLE
-from tests.support.redis import Server, kill
+from tests.support.crowd import SUMMARY, TITLE
+from tests.support.redis import kill
 from tests.support.stack import Stack, stack
 
 READER = 101
@@ -34,26 +33,6 @@ async def test_a_second_service_on_a_data_folder_is_refused_with_a_sentence(arou
     second = await around.spawn()
     assert await second.wait() == 1
     assert str(around.process.pid if around.process else 0) in around.log()
-
-
-async def test_a_second_service_on_one_redis_stands_by_and_takes_over(
-    around: Stack, start_redis: Callable[..., Server], unused_tcp_port: int
-):
-    start_redis("--appendonly", "yes", "--appendfsync", "always", port=unused_tcp_port)
-    around.redis_url = f"redis://127.0.0.1:{unused_tcp_port}"
-    await around.start()
-    await hears_of_an_ambush(around)
-    second = await around.spawn()
-    try:
-        while "standing by" not in around.log():  # noqa: ASYNC110 - another process's log has no event
-            await asyncio.sleep(0.05)
-        await around.kill()
-        await around.telegram.say(READER, "/encours")
-        await around.telegram.wait_for(READER, 3, timeout=30)
-        assert "taking over" in around.log()
-    finally:
-        second.terminate()
-        await second.wait()
 
 
 async def test_a_redis_that_dies_in_mid_run_is_back_with_everything(around: Stack):

@@ -8,6 +8,7 @@ import os
 import select
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,7 @@ from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError
 from redis.exceptions import ConnectionError as NotThere
 
-from alerts.store.binaries import ServerBinary, inspect, wheel_server
+from alerts.store.binaries import ServerBinary, find_server, inspect, wheel_server
 from alerts.store.connection import connect
 from alerts.store.leash import leashed
 
@@ -57,11 +58,21 @@ def start_server(binary: ServerBinary, folder: Path, *options: str, port: int | 
     It keeps nothing on disk unless the options say so, and dies with the thread that started it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    socket = folder / "redis.sock"
-    place = (
-        ["--port", "0", "--unixsocket", str(socket)] if port is None else ["--bind", "127.0.0.1", "--port", f"{port}"]
-    )
-    command = [str(binary.path), "--dir", str(folder), "--save", "", *place, *options]
+    path = folder / "redis.sock"
+    place = ["--port", "0", "--unixsocket", str(path)] if port is None else ["--bind", "127.0.0.1", "--port", f"{port}"]
+    address = str(path) if port is None else f"redis://127.0.0.1:{port}"
+    return _start(folder, address, [str(binary.path), "--dir", str(folder), "--save", "", *place, *options])
+
+
+def start_sentinel(binary: ServerBinary, folder: Path, *lines: str, port: int) -> Server:
+    """Start a Sentinel, which is the same program, with these lines of configuration."""
+    folder.mkdir(parents=True, exist_ok=True)
+    configuration = folder / "sentinel.conf"
+    configuration.write_text("\n".join([f"port {port}", "bind 127.0.0.1", f"dir {folder}", *lines, ""]))
+    return _start(folder, f"redis://127.0.0.1:{port}", [str(binary.path), str(configuration), "--sentinel"])
+
+
+def _start(folder: Path, address: str, command: list[str]) -> Server:
     with (folder / "pid").open("wb") as pid, (folder / "log").open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 -- a server this machine has
             leashed(command, lock=pid.fileno()),
@@ -70,9 +81,14 @@ def start_server(binary: ServerBinary, folder: Path, *options: str, port: int | 
             pass_fds=(pid.fileno(),),
             start_new_session=True,
         )
-    server = Server(process=process, address=str(socket) if port is None else f"redis://127.0.0.1:{port}")
+    server = Server(process=process, address=address)
     _await_answer(server, folder / "log")
     return server
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
 
 
 def kill(pid: int) -> None:
@@ -104,6 +120,11 @@ def flavours() -> list[object]:
         pytest.param(binary, id=name, marks=[] if binary else pytest.mark.skip(reason=lacks[name]))
         for name, binary in known.items()
     ]
+
+
+def newest() -> pytest.MarkDecorator:
+    """Run a test on one flavour only, the one the product would choose: for tests that are long for another reason."""
+    return pytest.mark.parametrize("redis_binary", [find_server()], ids=["newest"], indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session", params=flavours())

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import aiohttp
 from redis.asyncio import Redis
 
-from alerts.store.connection import connect
+from alerts.store.connection import StoreGone, connect
 from alerts.store.server import running_socket
 from bot.demo.feeds import FeedServer
 from bot.demo.telegram.client import Telegram, start_telegram
@@ -30,6 +31,7 @@ class Stack:
     feeds: FeedServer
     folder: Path
     redis_url: str = "embedded"
+    http_port: int | None = None
     process: asyncio.subprocess.Process | None = None
     logs: list[str] = field(default_factory=list)
 
@@ -47,6 +49,7 @@ class Stack:
             "SIRABA_POLL_SECONDS": "1",
             "SIRABA_PRIVATE_FEEDS": "true",
             "SIRABA_LOG_FORMAT": "text",
+            "SIRABA_HTTP_PORT": str(self.http_port or ""),
         }
 
     async def start(self) -> None:
@@ -82,6 +85,33 @@ class Stack:
         await asyncio.wait_for(self.process.wait(), PATIENCE)
         return asyncio.get_running_loop().time() - start
 
+    async def logged(self, text: str) -> None:
+        """Wait until the log holds this."""
+        async with asyncio.timeout(PATIENCE):
+            while text not in self.log():  # noqa: ASYNC110 - another process's log has no event
+                await asyncio.sleep(0.05)
+
+    @property
+    def health_address(self) -> str:
+        return f"http://127.0.0.1:{self.http_port}/healthz"
+
+    async def health(self) -> int:
+        """The status of `/healthz`; 0 while nothing is served. For a bot started with `SIRABA_HTTP_PORT`."""
+        try:
+            async with (
+                aiohttp.ClientSession() as http,
+                http.get(f"http://127.0.0.1:{self.http_port}/healthz") as answer,
+            ):
+                return answer.status
+        except aiohttp.ClientError:
+            return 0
+
+    async def is_well(self, *, well: bool = True) -> None:
+        """Wait until its health is good, or bad."""
+        async with asyncio.timeout(PATIENCE):
+            while await self.health() != (200 if well else 503):  # noqa: ASYNC110 - another process has no event
+                await asyncio.sleep(0.1)
+
     async def polled(self, times: int = 1) -> None:
         """Wait until the bot has read the feed `times` more times."""
         seen = len(self.feeds.requests)
@@ -93,12 +123,18 @@ class Stack:
 
     @asynccontextmanager
     async def redis(self) -> AsyncIterator[Redis]:
-        """The running bot's own Redis."""
+        """The running bot's Redis."""
+        client = await connect(self.redis_url if self.redis_url != "embedded" else self._socket())
+        try:
+            yield client
+        finally:
+            await client.aclose()
+
+    def _socket(self) -> str:
         socket = running_socket(self.folder / "data")
-        assert socket is not None
-        client = await connect(str(socket))
-        yield client
-        await client.aclose()
+        if socket is None:
+            raise StoreGone(str(self.folder), "no server runs here")
+        return str(socket)
 
     def log(self) -> str:
         return (self.folder / "bot.log").read_text()
@@ -107,7 +143,14 @@ class Stack:
 @asynccontextmanager
 async def stack(folder: Path, *, seed: int = 1) -> AsyncIterator[Stack]:
     """Everything but the bot is up inside the block; the bot is killed at its end."""
-    async with start_telegram(seed=seed) as telegram, FeedServer() as feeds:
+    async with start_telegram(seed=seed) as telegram, stack_on(telegram, folder) as built:
+        yield built
+
+
+@asynccontextmanager
+async def stack_on(telegram: Telegram, folder: Path) -> AsyncIterator[Stack]:
+    """The same, on a stand-in for Telegram that is there already."""
+    async with FeedServer() as feeds:
         feeds.publish("tamani", title="Le marché de Bamako", summary="Une vieille nouvelle.", published=OLD)
         rows = f'[[source]]\nid = "tamani"\nurl = "{feeds.url("tamani")}"\ngrade = "B"\nlanguage = "fr"\n'
         (folder / "sources.toml").write_text(rows)

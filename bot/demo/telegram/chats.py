@@ -56,6 +56,7 @@ class Call:
     message_id: int | None = None
     text: str = ""
     description: str = ""
+    paid: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

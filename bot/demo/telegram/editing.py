@@ -1,7 +1,7 @@
 """Which messages may the bot still change or take back?"""
 
 from bot.demo.telegram.chats import Chat, Kind, Message
-from bot.demo.telegram.errors import ApiError, bad_request
+from bot.demo.telegram.errors import ApiError, bad_request, refusal
 from bot.demo.telegram.keyboards import read_markup
 from bot.demo.telegram.parameters import Json, Parameters
 from bot.demo.telegram.state import State
@@ -9,10 +9,6 @@ from bot.demo.telegram.texts import read_caption, read_text
 
 DELETABLE_FOR = 48 * 3600
 MOST_DELETED_AT_ONCE = 100
-UNCHANGED = (
-    "message is not modified: specified new message content and reply markup are exactly the same as a current "
-    "content and reply markup of the message"
-)
 
 
 def edit_text(state: State, asked: Parameters) -> Json:
@@ -64,15 +60,15 @@ def _edit(state: State, asked: Parameters, content: Json) -> Json:
     chat.check_bot_may_post()
     message = chat.find(asked.integer("message_id"))
     if message is None:
-        raise bad_request("message to edit not found")
+        raise refusal("edit_not_found")
     if not message.from_bot:
-        raise bad_request("message can't be edited")
+        raise refusal("cannot_edit")
     if "text" in content and "text" not in message.payload:
         raise bad_request("there is no text in the message to edit")
     # A keyboard that is not sent again is taken away.
     content |= {"reply_markup": read_markup(asked)}
     if all((message.payload.get(name) or None) == (value or None) for name, value in content.items()):
-        raise bad_request(UNCHANGED)
+        raise refusal("not_modified")
     return _change(state, message, content)
 
 

@@ -11,13 +11,19 @@ class FaultKind(StrEnum):
     """`…_before` means that the call had no effect, `…_after` that it had and the bot was not told."""
 
     REFUSE = "refuse"
+    PORTAL_BEFORE = "portal_before"
+    UNAVAILABLE_BEFORE = "unavailable_before"
     BAD_GATEWAY_BEFORE = "bad_gateway_before"
     BAD_GATEWAY_AFTER = "bad_gateway_after"
+    GATEWAY_TIMEOUT_AFTER = "gateway_timeout_after"
+    INTERNAL_AFTER = "internal_after"
     HANG_BEFORE = "hang_before"
     HANG_AFTER = "hang_after"
     RESET_BEFORE = "reset_before"
     RESET_AFTER = "reset_after"
+    GARBAGE_BEFORE = "garbage_before"
     GARBAGE_AFTER = "garbage_after"
+    CUT_AFTER = "cut_after"
 
     @property
     def strikes_first(self) -> bool:

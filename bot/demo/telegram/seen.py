@@ -87,6 +87,7 @@ class Call:
     message_id: int | None
     text: str
     description: str
+    paid: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import socket
 import struct
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiohttp import web
 
@@ -20,9 +20,28 @@ from bot.demo.telegram.parameters import Parameters, read_parameters
 from bot.demo.telegram.state import State
 from bot.demo.telegram.webhook import push_updates
 
+
+class Page(NamedTuple):
+    """What something on the way answers in Telegram's place."""
+
+    status: int
+    text: str
+    content_type: str = "text/html"
+
+
 LARGEST_UPLOAD = 50 * 1024 * 1024
-GARBAGE = "<html><body>It works!</body></html>"
 UNANSWERED = 0
+PAGES = {
+    FaultKind.PORTAL_BEFORE: Page(403, "<html>Log in to use this network</html>"),
+    FaultKind.UNAVAILABLE_BEFORE: Page(503, "<html>503 Service Unavailable</html>"),
+    FaultKind.BAD_GATEWAY_BEFORE: Page(502, "<html>502 Bad Gateway</html>"),
+    FaultKind.BAD_GATEWAY_AFTER: Page(502, "<html>502 Bad Gateway</html>"),
+    FaultKind.GATEWAY_TIMEOUT_AFTER: Page(504, "<html>504 Gateway Time-out</html>"),
+    FaultKind.INTERNAL_AFTER: Page(500, json.dumps(refusal("internal").body()), "application/json"),
+    FaultKind.GARBAGE_BEFORE: Page(200, "<html><body>It works!</body></html>"),
+    FaultKind.GARBAGE_AFTER: Page(200, "<html><body>It works!</body></html>"),
+    FaultKind.CUT_AFTER: Page(200, '{"ok":true,"result":{"message_id":', "application/json"),
+}
 
 
 class Server:
@@ -125,16 +144,11 @@ class _Journey:
             return _refused(error)
 
     async def _strike(self, fault: Fault) -> web.StreamResponse:
-        match fault.kind:
-            case FaultKind.BAD_GATEWAY_BEFORE | FaultKind.BAD_GATEWAY_AFTER:
-                return web.Response(text="<html>502 Bad Gateway</html>", status=502, content_type="text/html")
-            case FaultKind.GARBAGE_AFTER:
-                return web.Response(text=GARBAGE, content_type="text/html")
-            case FaultKind.HANG_BEFORE | FaultKind.HANG_AFTER:
-                await self.let_go.wait()
-                return _reset_connection(self.request)
-            case _:
-                return _reset_connection(self.request)
+        if page := PAGES.get(fault.kind):
+            return web.Response(text=page.text, status=page.status, content_type=page.content_type)
+        if fault.kind in {FaultKind.HANG_BEFORE, FaultKind.HANG_AFTER}:
+            await self.let_go.wait()
+        return _reset_connection(self.request)
 
     def _record(self, chat: Chat | None, code: int, body: dict[str, Any]) -> None:
         result = body.get("result")
@@ -148,6 +162,7 @@ class _Journey:
                 message_id=message_id or self.asked.integer("message_id") or None,
                 text=self.asked.text("text") or self.asked.text("caption"),
                 description=body.get("description", ""),
+                paid=self.asked.flag("allow_paid_broadcast"),
             ),
         )
 

@@ -33,7 +33,9 @@ def post() -> Post:
         pytest.param(Field.SEVERITY, "Minor", "severity", Severity.MINOR, id="gravity-tapped"),
         pytest.param(Field.SEVERITY, "extrêmement grave", "severity", Severity.EXTREME, id="gravity-written"),
         pytest.param(Field.VEHICLES, "tankers", "vehicles", (Vehicles.TANKERS,), id="traffic-tapped"),
-        pytest.param(Field.VEHICLES, "bus et camions", "vehicles", (Vehicles.TRUCKS, Vehicles.BUSES), id="traffic-written"),
+        pytest.param(
+            Field.VEHICLES, "bus et camions", "vehicles", (Vehicles.TRUCKS, Vehicles.BUSES), id="traffic-written"
+        ),
         pytest.param(Field.SOURCE, "press A", "source_kind", SourceKind.PRESS, id="source"),
         pytest.param(Field.SOURCE, "press A", "grade", "A", id="grade"),
         pytest.param(Field.SOURCE, "groupe armé", "is_claim", True, id="claim"),

@@ -7,6 +7,8 @@ import pytest
 from alerts.errors import DataError
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Directness
+from alerts.reading.model import Item
+from alerts.reading.reader import Reader
 
 
 def geonames(number: int, name: str, latitude: str = "13.5", longitude: str = "-7.5", feature: str = "P") -> str:
@@ -24,6 +26,7 @@ def dump(tmp_path: Path) -> Path:
         geonames(3, "Timbuktu", "10.0", "-5.0"),
         geonames(4, "Dougouba"),
         geonames(5, "Dougouba", "14.0", "-4.0"),
+        geonames(8, "Dougouba", "14.05", "-4.0"),
         geonames(6, "Marigot Blanc", feature="H"),
         geonames(7, "Oo"),
     ]
@@ -40,13 +43,43 @@ def test_a_new_name_can_be_read_and_located(dump: Path):
 
 def test_a_curated_name_is_never_moved(dump: Path):
     atlas = Atlas.load(dump)
-    meant = {name: place for name, place in atlas.names() if name in ("Kayes", "Timbuktu")}
-    assert meant == {"Kayes": "kayes", "Timbuktu": "tombouctou"}
+    read = Reader(atlas).read
+    for title in ("Un bus attaqué à Kayes", "Un bus attaqué à Tombouctou", "Un bus attaqué à Kayes, près de Diamou"):
+        assert not [place.id for place in read(Item(id="it", title=title)).places if place.id.startswith("geonames")]
 
 
-@pytest.mark.parametrize("name", ["Dougouba", "Marigot Blanc", "Oo"], ids=["twice", "river", "too-short"])
+@pytest.mark.parametrize("name", ["Marigot Blanc", "Oo"], ids=["river", "too-short"])
 def test_a_name_that_could_mislead_is_left_out(dump: Path, name: str):
     assert name not in dict(Atlas.load(dump).names())
+
+
+def test_a_second_point_of_one_village_is_left_out(dump: Path):
+    assert [place for name, place in Atlas.load(dump).names() if name == "Dougouba"] == ["geonames-4", "geonames-5"]
+
+
+@pytest.mark.parametrize(
+    ("where", "meant"),
+    [
+        pytest.param("près du village de Dougouba, non loin de Mopti", "geonames-5", id="beside-mopti"),
+        pytest.param("près du village de Dougouba, cercle de Kangaba", "geonames-4", id="in-a-cercle"),
+    ],
+)
+def test_of_namesakes_the_one_near_the_other_names_is_meant(dump: Path, where: str, meant: str):
+    reading = Reader(Atlas.load(dump)).read(Item(id="it", title=f"Mali : un bus attaqué {where}"))
+    assert meant in {place.id for place in reading.places}
+
+
+def test_of_namesakes_none_is_meant_where_nothing_tells_them_apart(dump: Path):
+    reading = Reader(Atlas.load(dump)).read(Item(id="it", title="Mali : un bus attaqué près du village de Dougouba"))
+    assert not [place for place in reading.places if place.id.startswith("geonames")]
+
+
+def test_a_further_name_counts_only_where_a_place_is_meant(dump: Path):
+    read = Reader(Atlas.load(dump)).read
+    named = read(Item(id="it", title="Mali : un bus attaqué près de Niaouléni"))
+    person = read(Item(id="it", title="Mali : Niaouléni attaque la junte"))
+    assert [place.id for place in named.places] == ["geonames-1"]
+    assert not person.places
 
 
 def test_a_further_place_is_for_reading_not_for_following(dump: Path):

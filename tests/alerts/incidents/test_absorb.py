@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
+from alerts.incidents.known import Known
 from alerts.incidents.life import announce, retract
 from alerts.incidents.model import (
     Change,
@@ -44,7 +45,7 @@ def told(name: str, **fields: Any) -> Report:
 
 def taken_in(*reports: Report, into: Sequence[Incident] = ()) -> tuple[Change, ...]:
     numbers = (f"{number:04d}" for number in count(len(into) + 1))
-    return absorb(reports, into=into, atlas=ATLAS, new_id=lambda: next(numbers), now=NOW)
+    return absorb(reports, into=Known.of(into, ATLAS), new_id=lambda: next(numbers), now=NOW)
 
 
 def incident_of(*reports: Report) -> Incident:
@@ -81,6 +82,80 @@ def test_the_same_news_is_told_once():
 
     assert taken_in(told("paper"), into=[known]) == ()
     assert taken_in(told("paper"), told("paper"), into=[known]) == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "fields", "same"),
+    [
+        pytest.param((EventType.IED,), {"event_types": (EventType.AIRSTRIKE,)}, True, id="a bombing, a mine"),
+        pytest.param(
+            (EventType.IED,),
+            {"event_types": (EventType.AIRSTRIKE,), "event_date": date(2025, 10, 8)},
+            False,
+            id="an air strike three days later",
+        ),
+        pytest.param(
+            (EventType.IED,),
+            {"event_types": (EventType.AIRSTRIKE,), "location": LEG},
+            False,
+            id="a bombing somewhere on the leg",
+        ),
+        pytest.param((EventType.ACCIDENT,), {"fatalities": 9}, True, id="the same nine dead, that day"),
+        pytest.param((EventType.ACCIDENT,), {"fatalities": 3}, False, id="another toll, another kind"),
+        pytest.param(
+            (EventType.TOWN_ATTACK, EventType.BORDER_CLOSED),
+            {"event_types": (EventType.BORDER_CLOSED,), "event_date": date(2025, 10, 7)},
+            True,
+            id="the closure that an attack led to, told on",
+        ),
+        pytest.param(
+            (EventType.STRIKE_PROTEST,), {"event_types": (EventType.ROAD_CLOSED,)}, True, id="a strike closes a road"
+        ),
+        pytest.param(
+            (EventType.FUEL_ARRIVAL,), {"event_types": (EventType.ESCORT_OR_REOPENING,)}, True, id="an escorted arrival"
+        ),
+        pytest.param((EventType.FLOOD,), {"event_types": (EventType.ACCIDENT,)}, False, id="a flood is no accident"),
+    ],
+)
+def test_one_event_may_be_told_as_another_kind(
+    known: tuple[EventType, ...],
+    fields: dict[str, Any],
+    same: bool,  # noqa: FBT001 - a table's column
+):
+    first = incident_of(told("paper", event_types=known, fatalities=9))
+
+    (change,) = taken_in(told("radio", **fields), into=[first])
+
+    assert (change.incident.id == first.id) is same
+
+
+def test_an_arrival_of_fuel_on_another_weekday_is_another_one():
+    undated = {"event_types": (EventType.FUEL_ARRIVAL,), "location": BAMAKO, "event_date": None, "published_at": None}
+    saturday = incident_of(told("paper", days=("saturday",), **undated))
+
+    (again,) = taken_in(told("radio", days=("saturday",), **undated), into=[saturday])
+    (other,) = taken_in(told("agency", days=("tuesday",), **undated), into=[saturday])
+
+    assert again.incident.id == saturday.id
+    assert other.incident.id != saturday.id
+
+
+def test_a_ban_on_fuel_imports_is_one_wherever_its_effect_is_told():
+    ban = {"event_types": (EventType.FUEL_IMPORT_BAN,)}
+    country = incident_of(told("paper", location=ATLAS.locate(), event_date=date(2025, 10, 3), **ban))
+
+    (change,) = taken_in(told("radio", location=KWALA, event_date=None, **ban), into=[country])
+
+    assert change.incident.id == country.id
+
+
+def test_a_racket_that_goes_on_is_one():
+    racket = {"event_types": (EventType.CHECKPOINT_EXTORTION,), "event_date": None}
+    known = incident_of(told("paper", **racket))
+
+    (change,) = taken_in(told("radio", published_at=NOW + timedelta(days=2), **racket), into=[known])
+
+    assert change.incident.id == known.id
 
 
 def test_a_second_source_confirms():

@@ -1,10 +1,18 @@
 """Are the tellings of one event put together, whatever order they come in?"""
 
+import json
 from datetime import date, timedelta
+from itertools import combinations
+from pathlib import Path
 
 from alerts.geography.atlas import Atlas
 from alerts.incidents.group import group
+from alerts.incidents.model import SourceKind
+from alerts.incidents.report import report_from, report_id
+from alerts.reading.jsonl import item_from_json
 from alerts.reading.model import EventType
+from alerts.reading.reader import Reader
+from alerts.sources.model import Source
 from tests.support.builders import NOW, report
 
 ATLAS = Atlas.load()
@@ -45,3 +53,24 @@ def test_the_end_of_a_blockade_is_an_event_of_its_own_here():
 
 def test_nothing_makes_nothing():
     assert group([], atlas=ATLAS, now=NOW) == ()
+
+
+CORPUS = Path(__file__).parents[1] / "reading" / "corpus.jsonl"
+PAIRS_RIGHT, PAIRS_FOUND = 0.97, 0.90
+
+
+def test_the_corpus_clusters_are_put_together_and_its_near_misses_kept_apart():
+    lines = [line for line in CORPUS.read_text("utf-8").splitlines() if "cluster" in json.loads(line)]
+    clusters = {report_id(label["id"], label["id"]): label["cluster"] for label in map(json.loads, lines)}
+    reader, reports = Reader(ATLAS), []
+    for item in map(item_from_json, lines):
+        source = Source(id=item.id, url="", grade="F", source_kind=SourceKind.PRESS)
+        reports.append(report_from(reader.read(item), item=item, source=source, atlas=ATLAS, now=NOW, held=None))
+
+    incidents = group([one for one in reports if one], atlas=ATLAS, now=NOW)
+
+    together = {pair for incident in incidents for pair in combinations(sorted(one.id for one in incident.reports), 2)}
+    wanted = {(one, other) for one, other in combinations(sorted(clusters), 2) if clusters[one] == clusters[other]}
+    assert len(wanted) > 15
+    assert len(together & wanted) >= PAIRS_RIGHT * len(together)
+    assert len(together & wanted) >= PAIRS_FOUND * len(wanted)

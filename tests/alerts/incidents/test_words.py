@@ -138,3 +138,8 @@ def test_folding_keeps_nothing_but_plain_letters():
 def test_a_broken_lexicon_is_refused(broken: dict[str, object]):
     with pytest.raises(DataError):
         parse_words(broken, {"outlet": []})
+
+
+def test_the_day_before_a_named_one_is_named_too():
+    assert days_in("Le groupe a publié dimanche des images de l'attaque de la veille") == ("saturday", "sunday")
+    assert days_in("La veille, rien") == ()

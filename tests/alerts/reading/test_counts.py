@@ -23,6 +23,45 @@ DEATHS = [
     pytest.param("en", "Bus attacked at Konna, no casualties", 0, id="none-in-english"),
     pytest.param("en", "Two soldiers and nine attackers killed in Konna ambush", 2, id="both-sides-in-english"),
 ]
+FURTHER_DEATHS = [
+    pytest.param("fr", "Le bilan de l'attaque passe à 17 morts.", 17, id="toll"),
+    pytest.param("fr", "Le bilan passe de 12 à 15 morts.", 15, id="toll-from-to"),
+    pytest.param("fr", "Bilan : 4 morts, 12 blessés.", 4, id="toll-behind-a-colon"),
+    pytest.param("fr", "Bilan : 12 blessés.", None, id="toll-of-wounded"),
+    pytest.param("fr", "Neuf corps ont été repêchés dans le fleuve.", 9, id="bodies"),
+    pytest.param("fr", "L'attaque a coûté la vie au chauffeur et à son apprenti.", 2, id="cost-the-lives"),
+    pytest.param("fr", "Un commerçant, sa femme, leur fille et le chauffeur ont péri.", 4, id="list"),
+    pytest.param("fr", "Le chef du village et deux de ses conseillers ont été égorgés.", 3, id="list-with-a-number"),
+    pytest.param(
+        "fr", "Dix personnes sont mortes dans l'attaque d'un bus, dont six assaillants.", 4, id="attackers-among"
+    ),
+    pytest.param("fr", "L'armée dit avoir neutralisé vingt terroristes et déplore trois morts.", 3, id="own-dead"),
+    pytest.param("fr", "Deux obus se sont abattus sur le bus, blessant un soldat.", None, id="shells-fall"),
+    pytest.param("fr", "Trois orpailleurs ont été abattus.", 3, id="people-fall"),
+    pytest.param("fr", "Une mine tue cinq passagers du bus.", 5, id="a-mine-kills"),
+    pytest.param("fr", "Les FAMa ont perdu six hommes.", 6, id="lost-men"),
+    pytest.param("fr", "Treize civils, pour la plupart des femmes, ont été massacrés.", 13, id="a-remark-between"),
+    pytest.param("fr", "Une ONG réclame une enquête sur les civils tués.", None, id="an-inquiry-is-no-victim"),
+    pytest.param("fr", "On ne déplore aucune victime.", 0, id="none-deplored"),
+    pytest.param(
+        "fr", "Le groupe dit avoir tué vingt soldats. L'armée parle de onze morts.", None, id="claim-disputed"
+    ),
+    pytest.param("en", "The death toll has risen to 17.", 17, id="toll-in-english"),
+    pytest.param("en", "Two more bodies were found, bringing the death toll to nine.", 9, id="toll-before-more"),
+    pytest.param("en", "Nine bodies were pulled from the river.", 9, id="bodies-in-english"),
+    pytest.param("en", "A patient, her husband, a nurse and the driver died.", 4, id="list-in-english"),
+    pytest.param("en", "The attack claimed the lives of a teacher and her two children.", 3, id="claimed-lives"),
+    pytest.param("en", "Two passengers, a mother and her baby, did not survive.", 2, id="named-once-more"),
+    pytest.param("en", "A bomb killed the driver and wounded his apprentice.", 1, id="one-wounded"),
+    pytest.param("en", "Ten people died, six of them assailants.", 4, id="attackers-among-in-english"),
+    pytest.param("en", "The army mourns three men; the rebels say they lost two.", 3, id="mourned"),
+    pytest.param("en", "It left 300 passengers stranded.", None, id="left-stranded"),
+    pytest.param("en", "Up to 40 people may have died.", 40, id="may-is-no-month"),
+    pytest.param("en", "No one was killed.", 0, id="no-one"),
+    pytest.param("en", "No civilian died.", 0, id="no-civilian"),
+    pytest.param("en", "Drivers were released. No casualties.", 0, id="a-word-of-its-own"),
+    pytest.param("en", "Two passengers were shot dead, three days after the ambush at Boni.", 2, id="dated-by-another"),
+]
 VEHICLES = [
     pytest.param("fr", "Sept citernes brûlées dans l'attaque d'un convoi à Konna", 7, id="burned"),
     pytest.param("fr", "Convoi attaqué à Konna : deux camions et trois minibus incendiés", 5, id="sum"),
@@ -31,6 +70,26 @@ VEHICLES = [
     pytest.param("fr", "Des hommes armés ont incendié un camion à Konna", 1, id="one"),
     pytest.param("en", "Over 20 tankers torched in Konna convoy attack", 20, id="over"),
     pytest.param("en", "Gunmen burned six trucks at Konna", 6, id="verb-first"),
+]
+FURTHER_VEHICLES = [
+    pytest.param("fr", "Ils ont incendié trois camions, deux engins et une ambulance.", 6, id="long-sum"),
+    pytest.param("fr", "Quatre camions ont été vidés et un cinquième a été brûlé.", 1, id="one-more"),
+    pytest.param(
+        "fr", "Un convoi de 40 citernes a été attaqué ; six d'entre elles ont été incendiées.", 6, id="of-them"
+    ),
+    pytest.param(
+        "fr", "Les tirs ont visé les camions ; un témoin en a compté quatorze calcinés.", 14, id="bare-number"
+    ),
+    pytest.param("fr", "Leur véhicule a été détruit par l'explosion.", 1, id="their-vehicle"),
+    pytest.param("fr", "Le blindé de tête d'une colonne a été entièrement détruit.", 1, id="further-from-its-verb"),
+    pytest.param("fr", "Les maisons ont été brûlées et trois motos emportées.", None, id="taken-is-not-lost"),
+    pytest.param("fr", "Des hommes venus à moto ont incendié les greniers.", None, id="a-is-no-article-in-french"),
+    pytest.param("en", "Setting fire to twelve lorries and diggers, they fled.", 12, id="setting-fire"),
+    pytest.param("en", "Trucks were stopped. Four were emptied and a fifth was burned.", 1, id="one-more-in-english"),
+    pytest.param("en", "At least 40 of the 100 tankers were destroyed.", 40, id="part-of-a-number"),
+    pytest.param("en", "A tanker overturned, nine people burned to death.", None, id="people-burn"),
+    pytest.param("en", "Two pickups were destroyed and a third captured.", 2, id="captured-is-not-lost"),
+    pytest.param("en", "Their ambulance was blown apart.", 1, id="blown-apart"),
 ]
 
 
@@ -42,6 +101,24 @@ def test_the_dead_are_counted_and_attackers_are_not(read: Read, language: str, t
 @pytest.mark.parametrize(("language", "title", "lost"), VEHICLES)
 def test_vehicles_count_once_they_are_lost(read: Read, language: str, title: str, lost: int | None):
     assert read(title, language=language).vehicles_destroyed == lost
+
+
+TITLES = {"fr": "Un bus attaqué à Konna", "en": "Gunmen attack bus at Konna"}
+
+
+@pytest.mark.parametrize(("language", "summary", "deaths"), FURTHER_DEATHS)
+def test_the_dead_are_counted_however_they_are_told(read: Read, language: str, summary: str, deaths: int | None):
+    assert read(TITLES[language], summary, language=language).fatalities == deaths
+
+
+@pytest.mark.parametrize(("language", "summary", "lost"), FURTHER_VEHICLES)
+def test_vehicles_are_counted_however_they_are_told(read: Read, language: str, summary: str, lost: int | None):
+    assert read(TITLES[language], summary, language=language).vehicles_destroyed == lost
+
+
+def test_a_strike_has_no_dead_of_its_own(read: Read):
+    summary = "Les chauffeurs sont en grève à Kayes après la mort de douze collègues tués sur la route."
+    assert read("Grève des chauffeurs à Kayes", summary).fatalities is None
 
 
 def test_an_exact_count_goes_before_more_than(read: Read):

@@ -22,6 +22,31 @@ DAYS = [
     pytest.param("en", "on Saturday", date(2025, 10, 4), id="weekday-in-english"),
     pytest.param("en", "yesterday", date(2025, 10, 6), id="yesterday-in-english"),
     pytest.param("en", "two days ago", date(2025, 10, 5), id="days-ago-in-english"),
+    pytest.param("fr", "dans la nuit de samedi à dimanche", date(2025, 10, 4), id="night-between-weekdays"),
+    pytest.param("fr", "dans la nuit du 30 septembre au 1er octobre", date(2025, 9, 30), id="night-between-months"),
+    pytest.param("fr", "dans la nuit du 30 au 1er octobre", date(2025, 9, 30), id="night-into-a-month"),
+    pytest.param("fr", "dans la nuit du lundi 6 au mardi 7 octobre", date(2025, 10, 6), id="night-with-weekdays"),
+    pytest.param("fr", "le 4, vers midi", date(2025, 10, 4), id="day-alone"),
+    pytest.param("fr", "le 05.10.2025", date(2025, 10, 5), id="figures-with-stops"),
+    pytest.param("fr", "le 05/10", date(2025, 10, 5), id="day-and-month-in-figures"),
+    pytest.param("fr", "le 5/10/25", date(2025, 10, 5), id="short-year"),
+    pytest.param("fr", "depuis minuit", date(2025, 10, 7), id="since-midnight"),
+    pytest.param("fr", "mardi dernier", date(2025, 9, 30), id="last-such-weekday-is-not-today"),
+    pytest.param("fr", "ce mardi à l'aube", date(2025, 10, 7), id="this-weekday-is-today"),
+    pytest.param("fr", "il y a 48 heures", date(2025, 10, 5), id="hours-ago"),
+    pytest.param("en", "on Friday, 3 October 2025, before dawn", date(2025, 10, 3), id="full-in-english"),
+    pytest.param("en", "on Friday the 3rd of October", date(2025, 10, 3), id="the-third-of"),
+    pytest.param("en", "since midnight", date(2025, 10, 7), id="since-midnight-in-english"),
+    pytest.param("en", "on the 4th", date(2025, 10, 4), id="day-alone-in-english"),
+    pytest.param("en", "on the 28th", date(2025, 9, 28), id="day-alone-of-last-month"),
+    pytest.param("en", "late on Sunday", date(2025, 10, 5), id="late-weekday"),
+    pytest.param("en", "overnight from Sunday to Monday", date(2025, 10, 5), id="overnight-between-weekdays"),
+    pytest.param("en", "on the night of 4-5 October", date(2025, 10, 4), id="night-in-figures"),
+    pytest.param("en", "on the night of October 4 to 5", date(2025, 10, 4), id="night-month-first"),
+    pytest.param("en", "on 2025-10-05", date(2025, 10, 5), id="iso"),
+    pytest.param("en", "two nights ago", date(2025, 10, 5), id="nights-ago"),
+    pytest.param("en", "on the 5th floor", None, id="a-floor-is-no-day"),
+    pytest.param("en", "by a group of 5 10 km away", None, id="two-numbers-are-no-day"),
     pytest.param("fr", "le 30 février", None, id="no-such-day"),
     pytest.param("fr", "récemment", None, id="no-day-at-all"),
 ]
@@ -50,3 +75,42 @@ def test_the_day_of_the_statement_is_not_the_day_of_the_event(read: Read):
 
 def test_a_day_to_come_is_never_the_day_of_an_event(read: Read):
     assert read("Un pont effondré à Konna", "Il sera réparé le 20 octobre.").event_date is None
+
+
+@pytest.mark.parametrize(
+    ("language", "summary", "day"),
+    [
+        pytest.param("fr", "Mardi, l'armée a annoncé que le bus avait été attaqué samedi.", 4, id="announced-first"),
+        pytest.param("en", "On Monday, the army said that a bus was attacked on Saturday.", 4, id="said-first"),
+        pytest.param("fr", "Le groupe a publié lundi une vidéo de l'attaque, la veille, d'un bus.", 5, id="the-eve"),
+        pytest.param("fr", "La veille, un bus a été attaqué.", None, id="an-eve-of-no-day"),
+        pytest.param("fr", "Le convoi parti de Sévaré vendredi a été attaqué dimanche.", 5, id="departure"),
+        pytest.param("en", "The convoy, which left Sévaré on Friday, was attacked on Sunday.", 5, id="left"),
+        pytest.param("en", "The bus that left the road on Sunday had been attacked.", 5, id="left-the-road"),
+        pytest.param("fr", "MOPTI, 7 oct 2025 (AFP) - Un bus a été attaqué samedi.", 4, id="dateline"),
+        pytest.param("en", "A bus was attacked on Sunday; the road is closed until Monday.", 5, id="deadline"),
+        pytest.param("fr", "Un bus a été attaqué ; grève à partir de jeudi.", None, id="start-to-come"),
+        pytest.param("en", "A bus was attacked on Sunday, three days after the ambush at Boni.", 5, id="after-another"),
+    ],
+)
+def test_of_several_days_the_events_own_is_taken(read: Read, language: str, summary: str, day: int | None):
+    found = read(
+        "Attaque d'un bus à Konna" if language == "fr" else "Attack on bus at Konna", summary, language=language
+    )
+
+    assert found.event_date == (date(2025, 10, day) if day else None)
+
+
+def test_the_day_of_a_decision_is_the_day_it_was_announced(read: Read):
+    assert read("Konna", "Le gouverneur a annoncé lundi la fermeture de la route de Konna.").event_date == date(
+        2025, 10, 6
+    )
+
+
+def test_the_day_an_attack_was_announced_is_not_its_own(read: Read):
+    assert read("Un bus attaqué à Konna", "L'armée a annoncé lundi une attaque de bus.").event_date is None
+
+
+def test_the_first_sentence_that_tells_a_day_goes_before_a_date_further_on(read: Read):
+    summary = "Un bus a été attaqué ce mardi à Konna. Le 22 septembre, un autre avait brûlé."
+    assert read("Attaque d'un bus à Konna", summary).event_date == date(2025, 10, 7)

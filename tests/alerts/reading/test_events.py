@@ -82,6 +82,115 @@ def test_a_shortage_is_not_read_as_fuel_on_sale(read: Read, language: str, title
     assert read(title, language=language).event_types[0] is EventType.FUEL_SHORTAGE
 
 
+TWINS = [
+    pytest.param(
+        "fr",
+        "Un bus se renverse à Fana",
+        "Fana : les chauffeurs de bus révisent le code de la route",
+        EventType.ACCIDENT,
+        id="accident-or-road-safety",
+    ),
+    pytest.param(
+        "fr",
+        "Inondations à Gao : trois rues sous l'eau",
+        "Gao : des dons aux sinistrés des inondations",
+        EventType.FLOOD,
+        id="flood-or-help",
+    ),
+    pytest.param(
+        "fr",
+        "La route de Kadiana emportée par la crue",
+        "La feuille de route du gouverneur de Sikasso emporte l'adhésion",
+        EventType.FLOOD,
+        id="washed-away-or-a-phrase",
+    ),
+    pytest.param(
+        "fr",
+        "Les camionneurs de Kayes en grève",
+        "Les camionneurs de Kayes déposent un préavis de grève",
+        EventType.STRIKE_PROTEST,
+        id="strike-or-notice",
+    ),
+    pytest.param(
+        "fr",
+        "Des jeunes barrent la route de Ségou à Fana",
+        "Des jeunes nettoient la route de Ségou à Fana",
+        EventType.STRIKE_PROTEST,
+        id="barricade-or-broom",
+    ),
+    pytest.param(
+        "fr",
+        "Des miliciens exigent 2 000 francs par moto à Bankass",
+        "La mairie de Bankass fixe la taxe sur les motos à 2 000 francs",
+        EventType.CHECKPOINT_EXTORTION,
+        id="extortion-or-tax",
+    ),
+    pytest.param(
+        "fr",
+        "Le litre de gasoil passe à 800 francs à Gao",
+        "Le litre de lait passe à 800 francs à Gao",
+        EventType.FUEL_PRICE,
+        id="fuel-or-milk",
+    ),
+    pytest.param(
+        "en",
+        "Coach rams parked lorry at Fana",
+        "Gao drivers learn to handle skids and burst tyres",
+        EventType.ACCIDENT,
+        id="crash-or-course",
+    ),
+    pytest.param(
+        "en",
+        "Ferry at Korioumé out of order, Timbuktu lorries wait",
+        "Ferry at Korioumé to get new engines next year",
+        EventType.ROAD_CLOSED,
+        id="ferry-broken-or-bought",
+    ),
+    pytest.param(
+        "en",
+        "Kayes hauliers walk off the job",
+        "Kayes hauliers shelve strike plan",
+        EventType.STRIKE_PROTEST,
+        id="strike-or-plan",
+    ),
+    pytest.param(
+        "en",
+        "Blockade of Boni comes to an end",
+        "UN envoy flies to Boni",
+        EventType.ESCORT_OR_REOPENING,
+        id="lifting-or-visit",
+    ),
+    pytest.param(
+        "en",
+        "Pumps run dry in Kayes",
+        "Wells run dry in Kayes",
+        EventType.FUEL_SHORTAGE,
+        id="pumps-or-wells",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "news", "other", "kind"), TWINS)
+def test_an_obstacle_is_told_from_what_only_uses_its_words(
+    read: Read, language: str, news: str, other: str, kind: EventType
+):
+    assert read(news, language=language).event_types[0] is kind
+    assert not read(other, language=language).relevant
+
+
+CALLS = [
+    pytest.param("fr", "Boni : les notables appellent à la levée du blocus", id="a-call"),
+    pytest.param("fr", "Le blocus de Boni n'est toujours pas levé", id="not-yet"),
+    pytest.param("en", "Imam calls for the blockade of Boni to be lifted", id="a-call-in-english"),
+    pytest.param("en", "Boni still under blockade, talks on lifting it go on", id="talks"),
+]
+
+
+@pytest.mark.parametrize(("language", "title"), CALLS)
+def test_a_call_to_lift_a_blockade_is_no_lifting(read: Read, language: str, title: str):
+    assert EventType.ESCORT_OR_REOPENING not in read(title, "Mali.", language=language).event_types
+
+
 def test_an_attack_on_a_convoy_is_not_also_one_on_the_town(read: Read):
     assert EventType.TOWN_ATTACK not in read("Un convoi de citernes attaqué près de Bougouni").event_types
 

@@ -122,3 +122,25 @@ def test_an_ordinary_word_is_a_town_only_beside_mali(read: Read):
 )
 def test_a_road_number_is_read_however_it_is_written(read: Read, written: str):
     assert read(f"Mali : un camion brûlé à Niéna, sur la {written}").roads == ("RN7",)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "summary", "expected"),
+    [
+        pytest.param(
+            "en", "Militants attacked Diankabou (Koro, Bandiagara)", "", ["diankabou"], id="the-area-in-brackets"
+        ),
+        pytest.param("fr", "Attaque contre la base de Boulikessi", "", ["boulkessi"], id="another-spelling"),
+        pytest.param("fr", "Fafa : un bus saute sur une mine", "Il venait d'Ansongo.", ["fafa"], id="at-the-head"),
+        pytest.param(
+            "fr", "Un camion brûlé aux abords de Fafa, près d'Ansongo", "", ["fafa", "ansongo"], id="after-a-cue"
+        ),
+        pytest.param("en", "Bus attacked 25km from Hombori", "", ["hombori"], id="a-unit-close-to-its-number"),
+    ],
+)
+def test_a_name_is_found_as_it_is_written(read: Read, language: str, title: str, summary: str, expected: list[str]):
+    assert events(read(title, summary, language=language)) == expected
+
+
+def test_a_doubtful_name_needs_a_word_that_shows_a_place(read: Read):
+    assert not read("Mali : Fafa attaque un camion").places

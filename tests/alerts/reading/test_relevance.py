@@ -47,6 +47,25 @@ def test_what_only_sounds_like_it_is_not(read: Read, language: str, title: str, 
     assert not reading.relevant, reading.reason
 
 
+@pytest.mark.parametrize(
+    ("title", "relevant"),
+    [
+        pytest.param("Conakry ferme la frontière à Kourémalé", True, id="a-neighbour-shuts-our-side"),
+        pytest.param("Le Burkina Faso ferme sa frontière à Faramana", True, id="the-town-across"),
+        pytest.param("La Guinée ferme sa frontière avec la Sierra Leone", False, id="another-border"),
+        pytest.param("Bénin : la frontière avec le Niger fermée à Malanville", False, id="far-away"),
+    ],
+)
+def test_a_border_shut_is_news_where_it_is_a_border_of_mali(read: Read, title: str, *, relevant: bool):
+    assert read(title).relevant is relevant
+
+
+def test_no_fuel_is_a_shortage_and_no_denial(read: Read):
+    assert read("No fuel at the pumps in Mopti", language="en").relevant
+    assert read("Pas de carburant à Mopti depuis lundi").relevant
+    assert not read("No fuel shortage in Mopti, governor says", language="en").relevant
+
+
 def test_old_news_told_again_is_not_news(read: Read):
     title, summary = "Un convoi brûlé à Loulouni", "L'attaque a eu lieu le 5 octobre 2025."
     assert read(title, summary, published="2025-10-07").relevant

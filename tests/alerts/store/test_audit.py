@@ -4,11 +4,12 @@ from redis.asyncio import Redis
 
 from alerts.store.audit import PAGE, Audit
 from alerts.store.desk import Desk
+from alerts.store.fence import Fence
 from tests.support.builders import NOW
 
 
 async def test_a_line_about_an_incident_stands_in_its_own_log_too(redis: Redis):
-    desk, audit = Desk(redis), Audit(redis)
+    desk, audit = Desk(redis, Fence()), Audit(redis)
     await desk.note(who=900, did="leave", now=NOW, incident="0512")
     await desk.note(who=900, did="fuel", now=NOW, place="kayes")
     [line] = (await audit.page(5, incident="0512")).lines
@@ -17,7 +18,7 @@ async def test_a_line_about_an_incident_stands_in_its_own_log_too(redis: Redis):
 
 
 async def test_pages_follow_one_another_without_gap_or_overlap(redis: Redis):
-    desk, audit = Desk(redis), Audit(redis)
+    desk, audit = Desk(redis, Fence()), Audit(redis)
     for number in range(7):
         await desk.note(who=900, did="fuel", now=NOW, place=str(number))
     seen, before = [], None
@@ -30,7 +31,7 @@ async def test_pages_follow_one_another_without_gap_or_overlap(redis: Redis):
 
 
 async def test_what_was_written_since_a_moment_is_found_however_much_it_is(redis: Redis):
-    desk, audit = Desk(redis), Audit(redis)
+    desk, audit = Desk(redis, Fence()), Audit(redis)
     await desk.note(who=900, did="fuel", now=NOW - timedelta(hours=2))
     for _ in range(PAGE + 20):
         await desk.note(who=900, did="incident", now=NOW)

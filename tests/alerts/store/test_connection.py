@@ -1,6 +1,5 @@
 import asyncio
 import shutil
-import socket
 import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -12,15 +11,10 @@ from redis.asyncio import Redis
 
 from alerts.store.binaries import ServerBinary
 from alerts.store.connection import LONGEST_BLOCK, StoreGone, WrongStoreUrl, connect, store_errors
-from tests.support.redis import Server
+from tests.support.redis import Server, free_port
 
 Start: TypeAlias = Callable[..., Server]
 SECRET = "hunting-the-snark"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
 
 
 @asynccontextmanager

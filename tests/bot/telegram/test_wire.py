@@ -135,6 +135,13 @@ async def test_a_wire_that_is_closed_sends_nothing(pacer: Pacer):
         assert isinstance(await fault_of(bot.send_message(1, "a")), NotSentError)
 
 
+async def test_a_service_that_may_not_send_any_more_sends_nothing(pacer: Pacer):
+    async with Wire(pacer, may_send=lambda: False) as wire, calling(wire, hang_up) as bot:
+        error = await fault_of(bot.send_message(1, "a"))
+    assert isinstance(error, NotSentError)
+    assert isinstance(outcome_of(error), RetryIn)
+
+
 @pytest.mark.parametrize("server", BROKEN)
 async def test_a_call_that_broke_may_have_arrived(wire: Wire, server: Server):
     async with calling(wire, server) as bot:
@@ -187,25 +194,82 @@ async def test_refusals_keep_telegrams_own_words(telegram: Telegram, bot: Bot):
 
 
 @pytest.mark.expects_warnings
-@pytest.mark.parametrize("is_held", [False, True], ids=["own-turn", "turn-of-a-broadcast"])
-async def test_a_429_halts_everyone_for_as_long_as_it_says(telegram: Telegram, bot: Bot, pacer: Pacer, is_held: bool):  # noqa: FBT001 - a table
+async def test_a_429_halts_everyone_for_as_long_as_it_says(telegram: Telegram, bot: Bot, pacer: Pacer):
     await telegram.open_chats(1)
     await telegram.fail("flood", times=1, retry_after=17)
-    token = turn_held.set(is_held)
-    try:
-        error = await fault_of(bot.send_message(1, "a"))
-    finally:
-        turn_held.reset(token)
-    assert isinstance(error, RetryAfter)
+    assert isinstance(await fault_of(bot.send_message(1, "a")), RetryAfter)
     assert 16 < pacer.halted_for <= 17
     assert pacer.counts.refusals == 1
 
 
 @pytest.mark.expects_warnings
-async def test_a_429_that_says_nothing_halts_all_the_same(wire: Wire, pacer: Pacer):
-    async with calling(wire, answering("429 Too Many Requests", "<p>slow down</p>")) as bot:
-        await fault_of(bot.send_message(1, "a"))
-    assert pacer.halted_for > 1
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("<p>slow down</p>", id="a page"),
+        pytest.param('{"ok":false,"description":"Too Many Requests"}', id="no time"),
+        pytest.param('{"ok":false,"parameters":{"retry_after":0}}', id="none at all"),
+    ],
+)
+async def test_a_429_that_says_nothing_is_a_refusal_all_the_same(wire: Wire, pacer: Pacer, body: str):
+    async with calling(wire, answering("429 Too Many Requests", body)) as bot:
+        error = await fault_of(bot.send_message(1, "a"))
+    assert isinstance(outcome_of(error), RetryIn)
+    assert pacer.counts.refusals == 1
+
+
+async def test_a_poll_that_was_refused_rests_alone(telegram: Telegram, bot: Bot, pacer: Pacer):
+    await telegram.open_chats(1)
+    await telegram.fail("flood", method="getUpdates", times=1, retry_after=60)
+    await fault_of(bot.get_updates())
+    await bot.send_message(1, "a")
+    assert pacer.halted_for == 0
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(bot.get_updates(), 0.2)
+    assert (await telegram.counters()).calls["getUpdates", 200] == 0
+
+
+async def test_a_refused_call_holds_up_no_poll(telegram: Telegram, bot: Bot, pacer: Pacer):
+    pacer.halt(30)
+    assert await bot.get_updates(timeout=0) == ()
+
+
+async def test_what_did_not_reach_telegram_takes_no_place(wire: Wire, pacer: Pacer, unused_tcp_port: int):
+    bot = Bot(TOKEN, base_url=f"http://127.0.0.1:{unused_tcp_port}/bot", request=wire, get_updates_request=wire)
+    await fault_of(bot.send_message(1, "a"))
+    assert pacer.counts.sent == 0
+    assert pacer._places.out == 0
+
+
+async def test_a_call_is_not_repeated_when_a_kept_connection_breaks(wire: Wire):
+    asked: list[str] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await request_line(reader))
+        await reader.readexactly(40)
+        answer = b'{"ok":true,"result":true}'
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(answer), answer))
+        await writer.drain()
+        asked.append(await request_line(reader))
+
+    async with calling(wire, serve) as bot:
+        await bot.delete_message(1, 1000000000)
+        assert isinstance(outcome_of(await fault_of(bot.delete_message(1, 1000000000))), Ambiguous)
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize("status", ["400 Bad Request", "403 Forbidden", "404 Not Found", "409 Conflict"])
+@pytest.mark.parametrize("body", ["<p>Log in first</p>", '{"error":"blocked by the proxy"}'])
+async def test_what_stands_between_bars_no_chat_and_stops_nothing(wire: Wire, status: str, body: str):
+    async with calling(wire, answering(status, body)) as bot:
+        assert isinstance(outcome_of(await fault_of(bot.send_message(1, "a"))), Ambiguous)
+
+
+async def test_an_answer_that_can_not_be_read_is_not_quoted(wire: Wire, caplog: pytest.LogCaptureFixture):
+    async with calling(wire, answering("200 OK", '{"ok":true,"result":{"text":"Kayes')) as bot:
+        error = await fault_of(bot.send_message(1, "a"))
+    assert isinstance(outcome_of(error), Ambiguous)
+    assert "Kayes" not in everything_about(error) + caplog.text
 
 
 async def test_every_call_takes_a_turn_but_the_long_poll(telegram: Telegram, bot: Bot, pacer: Pacer):
@@ -225,12 +289,14 @@ async def test_every_call_takes_a_turn_but_the_long_poll(telegram: Telegram, bot
     assert pacer.counts.sent == len(calls)
 
 
-async def test_a_turn_that_is_held_is_not_taken_again(telegram: Telegram, bot: Bot):
+async def test_a_turn_that_is_held_is_not_taken_again(telegram: Telegram, bot: Bot, pacer: Pacer):
     await telegram.open_chats(1)
-    token = turn_held.set(True)
-    await bot.send_message(1, "a")
-    turn_held.reset(token)
-    assert bot.request._pacer.counts.sent == 0  # type: ignore[attr-defined] # it is our wire
+    async with pacer.turn(Lane.HIGH, 1) as turn:
+        await pacer.may_leave(turn)
+        token = turn_held.set(turn)
+        await bot.send_message(1, "a")
+        turn_held.reset(token)
+    assert pacer.counts.sent == 1
 
 
 async def test_a_call_waits_in_its_lane_while_a_poll_goes_by(telegram: Telegram):
@@ -238,14 +304,13 @@ async def test_a_call_waits_in_its_lane_while_a_poll_goes_by(telegram: Telegram)
     pacer = Pacer(allowance=1)
     async with Wire(pacer) as wire:
         bot = Bot(telegram.token, base_url=telegram.base_url, request=wire, get_updates_request=wire)
-        async with pacer.turn(Lane.CRITICAL) as turn:
+        async with pacer.turn(Lane.CRITICAL):
             token = lane.set(Lane.NORMAL)
             waiting = asyncio.create_task(bot.send_message(1, "a"))
             lane.reset(token)
             await bot.get_updates(timeout=0)
             assert not waiting.done()
-            assert pacer._waiting[Lane.NORMAL]
-            turn.spent = False
+            assert pacer._line._ready[Lane.NORMAL]
         await waiting
 
 
