@@ -1,7 +1,9 @@
 """A word about the service reaches each chat once, whatever Telegram answers."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -13,9 +15,6 @@ from bot.demo.telegram.client import Telegram
 from bot.notices import AT_ONCE, Crier
 from tests.support.builders import NOW, RN1, chat
 from tests.support.service import voices
-from tests.support.telegram import telegram, telegram_process
-
-__all__ = ["telegram", "telegram_process"]
 
 HALTED = Notice(id="n1", key="notice.halted")
 
@@ -24,6 +23,11 @@ HALTED = Notice(id="n1", key="notice.halted")
 async def bot(telegram: Telegram) -> AsyncIterator[Bot]:
     async with Bot(telegram.token, base_url=telegram.base_url) as bot:
         yield bot
+
+
+@pytest.fixture
+async def talk(telegram: Telegram, bot: Bot, redis: Redis) -> tuple[Telegram, Bot, Store]:
+    return telegram, bot, Store.over(redis)
 
 
 async def cry(store: Store, bot: Bot) -> None:
@@ -74,28 +78,22 @@ async def test_many_are_told_a_few_at_a_time(telegram: Telegram, bot: Bot, redis
 
 
 @pytest.mark.parametrize(
-    ("fields", "of_the_desk", "hours"),
+    ("fields", "notice", "hours"),
     [
-        pytest.param({"short": True, "delete_after_hours": 6}, False, 6, id="short-mode"),
-        pytest.param({"delete_after_hours": 0}, True, 47, id="the-desk"),
-        pytest.param({"delete_after_hours": 0}, False, None, id="it-stays"),
+        pytest.param({"short": True, "delete_after_hours": 6}, HALTED, 6, id="short-mode"),
+        pytest.param({"delete_after_hours": 0}, replace(HALTED, of_the_desk=True), 47, id="the-desk"),
+        pytest.param({"delete_after_hours": 0}, HALTED, None, id="it-stays"),
     ],
 )
 async def test_it_goes_again_where_messages_do_not_stay(
-    telegram: Telegram,
-    bot: Bot,
-    redis: Redis,
-    fields: dict[str, object],
-    of_the_desk: bool,
-    hours: int | None,  # noqa: FBT001
+    talk: tuple[Telegram, Bot, Store], fields: dict[str, Any], notice: Notice, hours: int | None
 ):
-    store = Store.over(redis)
+    telegram, bot, store = talk
     await telegram.open_chats(1)
     await store.chats.save(chat(1, RN1, **fields))
-    await store.notices.post(Notice(id="n1", key="notice.halted", of_the_desk=of_the_desk), ["1"], now=NOW)
+    await store.notices.post(notice, ["1"], now=NOW)
     await cry(store, bot)
-    due = await store.agenda.deletions_due(now=NOW + timedelta(hours=hours or 1000))
-    assert len(due) == (hours is not None)
+    assert len(await store.agenda.deletions_due(now=NOW + timedelta(hours=hours or 1000))) == (hours is not None)
 
 
 async def test_a_notice_nobody_is_to_get_is_not_stored(redis: Redis):

@@ -4,6 +4,7 @@ import pytest
 
 from alerts.incidents.absorb import absorb
 from alerts.incidents.holding import BY_EDITOR, ONE_WITNESS, heard_twice, rule_of
+from alerts.incidents.known import Known
 from alerts.incidents.model import Report, Trust
 from tests.support.builders import NOW, report
 from tests.support.service import atlas
@@ -30,9 +31,9 @@ def test_one_witness_waits_for_somebody_else(other: Report, free: bool):  # noqa
 
 
 def test_two_who_cannot_be_told_apart_make_it_public():
-    [first] = absorb([witness(900)], into=[], atlas=atlas(), new_id=lambda: "0001", now=NOW)
+    [first] = absorb([witness(900)], into=Known(atlas()), new_id=lambda: "0001", now=NOW)
     assert first.incident.held == ONE_WITNESS
-    [second] = absorb([witness(901, "r2")], into=[first.incident], atlas=atlas(), new_id=lambda: "0002", now=NOW)
+    [second] = absorb([witness(901, "r2")], into=Known.of([first.incident], atlas()), new_id=lambda: "0002", now=NOW)
     assert second.incident.held is None
     assert second.incident.trust is Trust.PROBABLE
 
