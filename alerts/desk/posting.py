@@ -9,7 +9,7 @@ from alerts.delivery.plan import Planner
 from alerts.desk.line import Fault, Post, parse_post
 from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
-from alerts.incidents.holding import BY_EDITOR, ONE_WITNESS
+from alerts.incidents.holding import BY_EDITOR, ONE_WITNESS, rule_of
 from alerts.incidents.known import Known
 from alerts.incidents.life import announce
 from alerts.incidents.model import Change, Incident, Report
@@ -101,7 +101,14 @@ async def post(
         batch = Batch(
             changes=(change,),
             alerts=_outgoing(alert, report),
-            audit=(audit_line(by, POSTED, change.incident, told=report.held or str(change.incident.trust)),),
+            audit=(
+                audit_line(
+                    by,
+                    POSTED,
+                    change.incident,
+                    told=rule_of(report.held) if report.held else str(change.incident.trust),
+                ),
+            ),
             drop_draft=draft_id,
             cause=str(by),
         )
