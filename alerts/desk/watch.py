@@ -8,11 +8,12 @@ from alerts.desk.halting import tell_followers
 from alerts.desk.roles import members_of
 from alerts.incidents.kinds import rank
 from alerts.incidents.model import Severity
+from alerts.safety.decide import UNTOUCHED
 from alerts.store import keys
 from alerts.store.desk import Telling
 from alerts.store.store import Store
 
-SEVERE_REMINDED_AFTER = timedelta(minutes=10)  # the rule lets it out after twenty
+SEVERE_REMINDED_AFTER = timedelta(minutes=10)  # and before the rule lets it out
 REMINDED_AFTER = timedelta(hours=2)
 
 
@@ -46,8 +47,8 @@ class Watch:
             return False
         if await self._store.desk.claimed(incident_id, now=now) is not None:
             return False
-        if now - since >= REMINDED_AFTER:
-            return True
+        if not SEVERE_REMINDED_AFTER <= now - since < UNTOUCHED:
+            return now - since >= REMINDED_AFTER
         incident = await self._store.incidents.find(incident_id)
         return incident is not None and rank(incident.severity) >= rank(Severity.SEVERE)
 
