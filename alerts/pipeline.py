@@ -3,42 +3,38 @@
 What goes out is a second journey (`alerts.delivery.deliver`); the two share only the outbox.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+
+from redis.exceptions import RedisError
 
 from alerts.delivery.model import Alert, Decision, Reason, Scope
 from alerts.desk.grades import regraded
-from alerts.fuel.model import FuelReport
-from alerts.fuel.reading import fuel_from
+from alerts.errors import SirabaError
+from alerts.findings import Finder, Findings
 from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
 from alerts.incidents.known import Known
-from alerts.incidents.model import Change, ChangeKind, Incident, Report
-from alerts.incidents.report import report_from
+from alerts.incidents.life import lift
+from alerts.incidents.model import Change, ChangeKind, Incident, Status
 from alerts.reading.model import Item
 from alerts.reading.reader import Reader
 from alerts.safety.decide import UNTOUCHED, decide
-from alerts.safety.screen import Origin, screen
-from alerts.sources.entries import entry_key
-from alerts.sources.model import Failed, Read, ReadOutcome, Source, Unchanged
+from alerts.sources.health import counted
+from alerts.sources.model import Failed, Fault, FeedMarks, Read, ReadOutcome, Source, Unchanged
+from alerts.sources.politeness import is_due
 from alerts.sources.read import SourceReader
 from alerts.store.commit import Batch, ConflictError
 from alerts.store.store import Store
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 200  # entries taken in with one step of the store
 TRIES = 5  # an admin at work on the same incident is done by then
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Findings:
-    """What one source brought: its reports, what it says of fuel, and the entries it was read from."""
-
-    reports: tuple[Report, ...]
-    fuel: tuple[FuelReport, ...]
-    seen: tuple[str, ...]
+CUT_OFF = "the bot is no admin of the channel"
 
 
 class Pipeline:
@@ -57,36 +53,68 @@ class Pipeline:
         """`wake` is called when something new stands in the outbox."""
         self._sources = {source.id: source for source in sources if source.enabled}
         self._source_reader = source_reader
-        self._reader = reader
+        self._finder = Finder(sources=tuple(self._sources.values()), feeds=store.feeds, reader=reader, atlas=atlas)
         self._atlas = atlas
         self._store = store
         self._wake = wake
         self._known = Known(atlas)
+        self._turn = asyncio.Lock()  # an entry that comes through two sources at once is known to the second
 
     async def cycle(self, *, now: datetime) -> None:
-        """Read what is due and take it in; one source's failure is a value and stops no other."""
+        """Read what is due and take it in as it comes; one source's failure is a value and stops no other."""
         marks = await self._store.feeds.marks(self._sources)
-        sources = regraded(self._sources.values(), await self._store.desk.grades())
         due = [
             (source, marks[source.id])
-            for source in sources
-            if (at := marks[source.id].next_check_at) is None or at <= now
+            for source in self._sources.values()
+            if not source.is_pushed and is_due(source, marks[source.id], now=now)
         ]
-        for outcome in await self._source_reader.read_due(due, now=now):
-            first_read = marks[outcome.source.id].succeeded_at is None
-            await self.take_in(outcome, first_read=first_read, now=now)
 
-    async def take_in(self, outcome: ReadOutcome, *, first_read: bool, now: datetime) -> None:
-        """Store what a read brought, with its validators, in one step."""
+        async def take(outcome: ReadOutcome) -> None:
+            before = marks[outcome.source.id]
+            try:
+                await self.take_in(outcome, first_read=before.succeeded_at is None, now=now)
+            except (RedisError, OSError, SirabaError):
+                raise
+            except Exception:
+                # A fault of ours met in one source must not silence the others; it is read again, ever less often.
+                log.exception("a source could not be taken in", extra={"source": outcome.source.id})
+                await self.take_in(self._source_reader.faulty(outcome.source, before, now=now), now=now)
+
+        await self._source_reader.read_due(due, take, now=now)
+
+    async def take_in(self, outcome: ReadOutcome, *, first_read: bool = False, now: datetime) -> None:
+        """Store what a read brought, and its validators with the last of it, never before."""
         match outcome:
             case Read():
-                findings = await self._find(outcome, now=now)
-                await self._absorb_and_commit(outcome, findings, first_read=first_read, now=now)
+                async with self._turn:
+                    await self._take_read(outcome, first_read=first_read, now=now)
             case Unchanged():
                 await self._store.commit(Batch(marks=(outcome.marks,)), now=now)
             case Failed():
                 log.warning("a source could not be read", extra={"source": outcome.source.id, "why": outcome.reason})
                 await self._store.commit(Batch(marks=(outcome.marks,)), now=now)
+
+    async def take_post(self, source: Source, item: Item | None, *, now: datetime) -> None:
+        """Take in a post of a channel, which comes by itself; None for one without words."""
+        marks = await self._channel_marks(source, now=now)
+        newest = max(filter(None, (marks.newest_entry_at, item.published if item else None)), default=None)
+        items = (item,) if item else ()
+        await self.take_in(Read(source=source, marks=replace(marks, newest_entry_at=newest), items=items), now=now)
+
+    async def channel_opened(self, source: Source, *, now: datetime) -> None:
+        """The bot was made an admin of a channel: its posts arrive from now on."""
+        await self._store.commit(Batch(marks=(await self._channel_marks(source, now=now),)), now=now)
+
+    async def channel_closed(self, source: Source, *, now: datetime) -> None:
+        """The bot is no admin of a channel any more: its silence means nothing from now on."""
+        marks = (await self._store.feeds.marks([source.id]))[source.id]
+        cut = replace(marks, checked_at=now, failures=1, last_failure=CUT_OFF, fault=Fault.NOT_ADMIN)
+        await self.take_in(Failed(source=source, marks=cut, reason=CUT_OFF), now=now)
+
+    async def _channel_marks(self, source: Source, *, now: datetime) -> FeedMarks:
+        """Its marks, once it has been heard of: there is no backlog that a first reading would bring."""
+        marks = (await self._store.feeds.marks([source.id]))[source.id]
+        return replace(marks, checked_at=now, succeeded_at=now, failures=0, last_failure=None, fault=None)
 
     async def review(self, *, now: datetime) -> None:
         """Let what is severe and was left untouched in the queue for 20 minutes speak by rule."""
@@ -99,38 +127,35 @@ class Pipeline:
             if decision.speaks:
                 await self._speak_by_rule(incident, decision, now=now)
 
-    async def _find(self, read: Read, *, now: datetime) -> _Findings:
-        by_key = {f"{read.source.id}:{entry_key(item)}": item for item in read.items}
-        unseen = await self._store.feeds.unseen(list(by_key))
-        items = [item for key, item in by_key.items() if key in unseen]
-        items.sort(key=lambda item: (item.published is None, item.published or now))
-        reports: list[Report] = []
-        fuel: list[FuelReport] = []
-        for item in items:
-            report, words = self._read(item, read.source, now=now)
-            reports += [report] if report else []
-            fuel += words
-        return _Findings(reports=tuple(reports), fuel=tuple(fuel), seen=tuple(unseen))
+    async def _take_read(self, read: Read, *, first_read: bool, now: datetime) -> None:
+        """Entries are taken in oldest first, so many in one step that a huge feed holds nobody up."""
+        marks = read.marks
+        [graded] = regraded([read.source], await self._store.desk.grades())
+        read = replace(read, source=graded)
+        items = sorted(read.items, key=lambda item: (item.published is None, item.published or now))
+        for start in range(0, max(len(items), 1), AT_ONCE):
+            last = start + AT_ONCE >= len(items)
+            part = replace(read, items=tuple(items[start : start + AT_ONCE]), ended=read.ended if last else ())
+            findings = await self._finder.find(part, now=now)
+            marks = counted(marks, entries=findings.entries, relevant=findings.relevant, now=now)
+            await self._absorb_and_commit(part, findings, marks if last else None, first_read=first_read, now=now)
 
-    def _read(self, item: Item, source: Source, *, now: datetime) -> tuple[Report | None, Sequence[FuelReport]]:
-        reading = self._reader.read(item)
-        hit = screen(f"{item.title}\n{item.summary}", origin=Origin.FEED)
-        held = f"{hit.rule}: {', '.join(hit.words)}" if hit else None
-        report = report_from(reading, item=item, source=source, atlas=self._atlas, now=now, held=held)
-        return report, fuel_from(reading, item=item, source=source, now=now)
-
-    async def _absorb_and_commit(self, read: Read, findings: _Findings, *, first_read: bool, now: datetime) -> None:
+    async def _absorb_and_commit(
+        self, read: Read, findings: Findings, marks: FeedMarks | None, *, first_read: bool, now: datetime
+    ) -> None:
         for _ in range(TRIES):
-            known = self._known.follow(await self._store.incidents.recent(now=now))
+            recent = await self._store.incidents.recent(now=now)
+            known = self._known.follow(recent)
             fresh = await self._store.incidents.next_ids(len(findings.reports))
             changes = absorb(findings.reports, into=known, new_id=fresh.popleft, now=now)
+            changes = _with_ends(changes, recent, findings.ended, read.source, now=now)
             changes, alerts = _voice(changes, first_read=first_read, now=now)
             batch = Batch(
                 changes=changes,
                 alerts=alerts,
-                marks=(read.marks,),
+                marks=(marks,) if marks else (),
                 seen=findings.seen,
-                fuel=findings.fuel,
+                fuel=tuple(findings.fuel),
                 cause=read.source.id,
             )
             try:
@@ -141,11 +166,11 @@ class Pipeline:
             return
         raise ConflictError(f"incidents kept changing while {read.source.id} was taken in")
 
-    def _report(self, read: Read, findings: _Findings, alerts: Sequence[Alert]) -> None:
-        if findings.seen:
+    def _report(self, read: Read, findings: Findings, alerts: Sequence[Alert]) -> None:
+        if findings.entries:
             log.info(
                 "a source was read",
-                extra={"source": read.source.id, "new": len(findings.seen), "alerts": len(alerts)},
+                extra={"source": read.source.id, "new": findings.entries, "alerts": len(alerts)},
             )
         if alerts:
             self._wake()
@@ -158,6 +183,22 @@ class Pipeline:
         except ConflictError:
             return  # an admin has just decided
         self._wake()
+
+
+def _with_ends(
+    changes: Sequence[Change], known: Sequence[Incident], ended: Sequence[str], source: Source, *, now: datetime
+) -> tuple[Change, ...]:
+    """`changes`, and what `source` itself ends: only an event that nobody else tells of."""
+    changed = {change.incident.id for change in changes}
+    over = (
+        incident
+        for incident in known
+        if incident.id not in changed
+        and incident.status is Status.ACTIVE
+        and any(report.id in ended for report in incident.reports)
+        and all(report.source_id == source.id for report in incident.reports)
+    )
+    return (*changes, *(lift(incident, by=source.source_kind, now=now) for incident in over))
 
 
 def _voice(

@@ -46,6 +46,7 @@ from bot.application import assembled
 from bot.clock import utc_now
 from bot.demo.telegram.client import Telegram, start_telegram
 from bot.demo.telegram.limits import OFF, Limits
+from bot.service import Service
 from bot.settings import load_settings
 from bot.telegram.pacer import Pacer
 from bot.telegram.sender import Sender
@@ -85,7 +86,7 @@ Peer = Callable[[int, Limits, float, int], Awaitable[Run]]
 
 
 def run(*, quick: bool) -> None:
-    logging.getLogger("bot.telegram.pacer").setLevel(logging.ERROR)  # refusals are counted below
+    logging.disable(logging.WARNING)  # refusals are counted below
     asyncio.run(_run(many=300 if quick else 1500, few=150 if quick else 600))
 
 
@@ -165,24 +166,31 @@ async def _broadcast(count: int, limits: Limits, trip: float, allowance: int) ->
 
 async def _answers_during_a_broadcast(count: int) -> list[float]:
     """Seconds from a command to its answer in the chat, asked all the while an alert goes out; the whole service."""
-    atlas = Atlas.load()
-    async with a_store() as store, _telegram(STRICT, STRICT_TRIP) as telegram:
-        with tempfile.TemporaryDirectory(prefix="siraba-bench-") as folder:
-            settings = load_settings(
-                bot_token=SecretStr(telegram.token), bot_api_url=telegram.url, data_dir=Path(folder)
-            )
-            async with assembled(settings, store.redis, Lease(store.redis, "benchmark")) as service:
-                await _follow(count, store, telegram)
-                parts = [asyncio.create_task(part.run()) for part in (service.intake, service.delivery)]
-                await telegram.say(1, "/aide")
-                await telegram.wait_for(1, 1)
-                await _commit(store, atlas, service.delivery)
-                waited = await _ask_until(lambda: service.delivery.counts.sent >= count, telegram)
-                service.intake.stop()
-                service.delivery.stop()
-                parts[0].cancel()
-                await asyncio.wait(parts)
-    return waited
+    async with a_store() as store, _telegram(STRICT, STRICT_TRIP) as telegram, _service(store, telegram) as service:
+        await _follow(count, store, telegram)
+        await telegram.say(1, "/aide")
+        await telegram.wait_for(1, 1)
+        await _commit(service.store, Atlas.load(), service.delivery)
+        return await _ask_until(lambda: service.delivery.counts.sent >= count, telegram)
+
+
+@asynccontextmanager
+async def _service(store: Store, telegram: Telegram) -> AsyncIterator[Service]:
+    """All of it, at work; there is nothing to read."""
+    lease, stop = Lease(store.redis, "benchmark"), asyncio.Event()
+    await lease.seize()
+    with tempfile.TemporaryDirectory(prefix="siraba-bench-") as folder:
+        feeds = Path(folder) / "sources.toml"
+        feeds.write_text(f'[[source]]\nid = "none"\nurl = "{telegram.url}/none"\ngrade = "B"\n', encoding="utf-8")
+        token = SecretStr(telegram.token)
+        settings = load_settings(bot_token=token, bot_api_url=telegram.url, data_dir=Path(folder), feeds=feeds)
+        async with assembled(settings, store.redis, lease) as service:
+            serving = asyncio.create_task(service.run(stop))
+            try:
+                yield service
+            finally:
+                stop.set()
+                await serving
 
 
 async def _ask_until(is_over: Callable[[], bool], telegram: Telegram) -> list[float]:

@@ -5,11 +5,13 @@ import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
 
 from redis.asyncio import Redis
+from telegram import Bot
 from telegram.ext import Application
 
 from alerts.delivery.deliver import Delivery
@@ -35,6 +37,7 @@ from bot.notices import Crier
 from bot.schedule import Schedule
 from bot.service import Service, end, stand_by
 from bot.settings import Settings
+from bot.source_watch import SourceWatch
 from bot.telegram.intake import Intake
 from bot.telegram.menu import set_menus
 from bot.telegram.pacer import Pacer
@@ -100,20 +103,20 @@ async def assembled(
     siraba = _siraba(settings, Store.over(redis, lease.fence), clock)
     pacer = Pacer(allowance=settings.messages_per_second)
     application = _telegram(settings, Wire(pacer, may_send=lambda: lease.is_held))
-    application.bot_data[SIRABA] = siraba
     register(application)
     delivery = _delivery(settings, siraba, Sender(application.bot, pacer, paid=settings.paid_broadcast))
     fetcher = Fetcher(contact=settings.contact, allow_private=settings.private_feeds, version=siraba.version)
     async with fetcher, Parser() as parser:
-        least = timedelta(seconds=settings.poll_seconds)
+        reader = SourceReader(fetcher=fetcher, parser=parser, minimum_interval=siraba.least_interval)
         pipeline = Pipeline(
             sources=siraba.sources,
-            source_reader=SourceReader(fetcher=fetcher, parser=parser, minimum_interval=least),
+            source_reader=reader,
             reader=siraba.reader,
             atlas=siraba.atlas,
             store=siraba.store,
             wake=delivery.wake,
         )
+        application.bot_data[SIRABA] = siraba = replace(siraba, pipeline=pipeline)
         greet = partial(set_menus, application.bot, siraba.voices)
         try:
             yield Service(
@@ -121,15 +124,17 @@ async def assembled(
                 store=siraba.store,
                 pipeline=pipeline,
                 delivery=delivery,
-                intake=Intake(application, siraba.store, clock=clock, webhook=_webhook(settings), greet=greet),
-                schedule=_schedule(
-                    pipeline,
-                    Chores(siraba.store, application.bot),
-                    Watch(siraba.store, first_owners=settings.admin_ids),
-                    Crier(siraba.store, application.bot, siraba.voices, language=settings.language),
-                    Schedule(clock, tick=tick),
+                intake=Intake(
+                    application,
+                    siraba.store,
+                    clock=clock,
+                    sources=siraba.sources,
+                    webhook=_webhook(settings),
+                    greet=greet,
                 ),
+                schedule=_schedule(siraba, pipeline, application.bot, tick),
                 lease=lease,
+                pacer=pacer,
             )
         finally:
             await application.shutdown()
@@ -150,6 +155,7 @@ def _siraba(settings: Settings, store: Store, clock: Clock) -> Siraba:
         contact=settings.contact,
         version=version("siraba"),
         sources=load_sources(settings.feeds),
+        least_interval=timedelta(seconds=settings.poll_seconds),
     )
 
 
@@ -166,12 +172,17 @@ def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
     )
 
 
-def _schedule(pipeline: Pipeline, chores: Chores, watch: Watch, crier: Crier, schedule: Schedule) -> Schedule:
+def _schedule(siraba: Siraba, pipeline: Pipeline, bot: Bot, tick: timedelta) -> Schedule:
+    chores, watch = Chores(siraba.store, bot), SourceWatch(siraba, bot)
+    desk = Watch(siraba.store, first_owners=siraba.admin_ids)
+    crier = Crier(siraba.store, bot, siraba.voices, language=siraba.language)
+    schedule = Schedule(siraba.clock, tick=tick)
     schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
-    schedule.every_tick("desk", lambda now: watch.look(now=now))
+    schedule.every_tick("desk", lambda now: desk.look(now=now))
     schedule.every_tick("notices", lambda now: crier.cry(now=now))
+    schedule.every_tick("source watch", lambda now: watch.look(now=now))
     return schedule
 
 

@@ -35,6 +35,7 @@ class Chores:
         agenda = self._store.agenda
         if await agenda.is_due("trim", now=now):
             await agenda.trim(now=now)
+            await self._store.feeds.trim_entries(now=now)
             await self._store.feeds.trim_fuel(now=now)
             await agenda.ran("trim", now=now, every=TRIM_EVERY)
         if await agenda.is_due("rewrite", now=now):

@@ -16,6 +16,7 @@ from alerts.store.store import Store
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.telegram.intake import Intake
+from bot.telegram.pacer import Pacer
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class Service:
     intake: Intake
     schedule: Schedule
     lease: Lease
+    pacer: Pacer
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, the lease is lost, or a part cannot go on; then end in order."""
@@ -77,7 +79,9 @@ class Service:
         polls = self.settings.public_url is not None or (
             polled is not None and asyncio.get_running_loop().time() - polled < POLL_SILENCE
         )
-        return {"ok": redis and polls, "redis": redis, "telegram": polls, "outbox": waiting}
+        # A halt makes nobody unwell: whoever restarts a service that is would only make it longer.
+        halted = round(self.pacer.halted_for)
+        return {"ok": redis and polls, "redis": redis, "telegram": polls, "halted": halted, "outbox": waiting}
 
     async def _keep_lease(self) -> None:
         overtaken = self.lease.fence.overtaken

@@ -18,6 +18,7 @@ from alerts.geography.spelling import fold
 from alerts.wording.voice import Voice
 from handlers import (
     cancel,
+    channel,
     follow,
     fuel,
     help,  # noqa: A004
@@ -180,17 +181,21 @@ _BY_VERB: Mapping[str, Tap] = {tap.verb: tap for tap in TAPS}
 
 
 def register(application: SirabaApplication) -> None:
-    """Plug every conversation into `application`; edited messages are never run."""
+    """Plug every conversation into `application`; edited messages are never run, but edited news are read again."""
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST, _on_message))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_CHANNEL_POST, _on_edited_post))
     application.add_handler(CallbackQueryHandler(_on_tap))
     application.add_handler(ChatMemberHandler(_on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
 
 
-def is_question(update: Mapping[str, Any], has_dialog: bool) -> bool:  # noqa: FBT001 - intake's own question
+def is_question(update: Mapping[str, Any], has_dialog: bool, *, of_source: bool = False) -> bool:  # noqa: FBT001 - intake's own question
     """Whether an update (as Telegram's JSON) only asks: it is then answered, and stored nowhere.
 
-    `has_dialog` is whether its chat is in the middle of a dialogue, which a free text then answers.
+    `has_dialog` is whether its chat is in the middle of a dialogue, which a free text then answers; `of_source`
+    whether it comes from a channel that is a source: its posts are news, and must not be lost.
     """
+    if "edited_channel_post" in update:
+        return not of_source
     if "callback_query" in update:
         return not str(update["callback_query"].get("data", "")).startswith("c:")
     message = update.get("message") or update.get("channel_post")
@@ -200,7 +205,7 @@ def is_question(update: Mapping[str, Any], has_dialog: bool) -> bool:  # noqa: F
         return False
     typed = _COMMAND.fullmatch(str(message.get("text", "")).strip())
     if typed is None:
-        return not has_dialog
+        return not has_dialog and not of_source
     command = _BY_NAME.get(plain(typed["name"]))
     return command is None or command.question
 
@@ -220,12 +225,19 @@ async def _on_message(update: Update, context: SirabaContext) -> None:
     if asked is None or message is None:
         return
     typed = _COMMAND.fullmatch((message.text or "").strip())
-    if message.migrate_to_chat_id is not None:
+    if typed is None and (source := channel.source_behind(update, context)):
+        await channel.post(update, context, source)
+    elif message.migrate_to_chat_id is not None:
         await moved(asked, message.migrate_to_chat_id)
     elif typed is None:
         await _free(asked.with_words(message.text or ""))
     elif _is_for_us(typed["bot"], context.bot.username):
         await _command(asked.with_words(typed["words"] or ""), typed["name"])
+
+
+async def _on_edited_post(update: Update, context: SirabaContext) -> None:
+    if source := channel.source_behind(update, context):
+        await channel.post(update, context, source)
 
 
 async def _command(asked: Asked, name: str) -> None:
@@ -276,7 +288,9 @@ async def _on_tap(update: Update, context: SirabaContext) -> None:
 
 
 async def _on_membership(update: Update, context: SirabaContext) -> None:
-    if asked := await understand(update, context):
+    if source := channel.source_behind(update, context):
+        await channel.standing(update, context, source)
+    elif asked := await understand(update, context):
         await membership(asked)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from alerts.geography.atlas import Atlas
+from alerts.pipeline import Pipeline
 from alerts.reading.reader import Reader
 from alerts.sources.model import Source
 from alerts.store.store import Store
@@ -21,7 +22,8 @@ SIRABA = "siraba"
 class Siraba:
     """The parts of the service that conversations use; built in one place, bot/application.py.
 
-    `clock` gives aware UTC. `admin_ids` are the first owners, of SIRABA_ADMIN_IDS. `sources` are those that are read.
+    `clock` gives aware UTC. `admin_ids` are the first owners, of SIRABA_ADMIN_IDS. `sources` are those that are listed,
+    each read after `least_interval` at the soonest; `pipeline` takes in what comes by itself from a channel.
     """
 
     atlas: Atlas
@@ -35,6 +37,8 @@ class Siraba:
     contact: str | None
     version: str
     sources: tuple[Source, ...] = ()
+    least_interval: timedelta = timedelta(minutes=5)
+    pipeline: Pipeline | None = None
 
 
 class SirabaContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

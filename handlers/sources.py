@@ -1,8 +1,7 @@
-"""Where does the news come from, and when was each source last read?"""
-
-from collections.abc import Mapping
+"""Where does the news come from, and how is each source?"""
 
 from alerts.desk.grades import regraded
+from alerts.sources.health import Health, health
 from alerts.sources.model import FeedMarks, Source
 from alerts.wording.limits import MESSAGE_LIMIT, fit
 from handlers.asked import Asked
@@ -10,13 +9,15 @@ from handlers.reply import reply
 
 
 async def sources(asked: Asked) -> None:
-    """The sources that may be named, with grade and last reading; the others are counted."""
+    """The sources that may be named, those that raise their hand first; the others are counted."""
     given = await asked.siraba.store.desk.grades()
     read = [source for source in regraded(asked.siraba.sources, given) if source.enabled]
     named = [source for source in read if source.public_name]
     marks = await asked.siraba.store.feeds.marks([source.id for source in named])
+    looked_at = [(source, marks[source.id], _health(asked, source, marks[source.id])) for source in named]
+    looked_at.sort(key=lambda one: not one[2].is_stale)
     voice = asked.voice
-    lines = [_line(asked, source, marks) for source in named]
+    lines = [voice.source(source, known, how, now=asked.now) for source, known, how in looked_at]
     unnamed = len(read) - len(named)
     tail = [voice.count("sources.unnamed", unnamed)] if unnamed else []
     text = fit(
@@ -30,9 +31,5 @@ async def sources(asked: Asked) -> None:
     await reply(asked, text, change)
 
 
-def _line(asked: Asked, source: Source, marks: Mapping[str, FeedMarks]) -> str:
-    """Its name, its grade, and when it last answered: a source that fails says nothing, which is not good news."""
-    name, read_at = source.name or source.id, marks[source.id].succeeded_at
-    if read_at is None:
-        return asked.voice.label("sources.never", name=name, grade=source.grade)
-    return asked.voice.label("sources.line", name=name, grade=source.grade, age=asked.voice.age(asked.now - read_at))
+def _health(asked: Asked, source: Source, marks: FeedMarks) -> Health:
+    return health(source, marks, least=asked.siraba.least_interval, now=asked.now)

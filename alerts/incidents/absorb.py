@@ -30,15 +30,18 @@ def absorb(
 ) -> tuple[Change, ...]:
     """Take `reports` in: one change for each incident that is new or has a new report, in order of first touch.
 
-    A report already taken in changes nothing. A retracted incident takes further tellings in and stays retracted.
-    `lifting` False keeps the announcement of an end apart from what it ends, as two events. `into` holds the changed
-    incidents afterwards, in versions not stored yet.
+    A report already taken in changes nothing, unless its source has edited it: then it takes the earlier one's place.
+    A retracted incident takes further tellings in and stays retracted. `lifting` False keeps the announcement of an end
+    apart from what it ends, as two events. `into` holds the changed incidents afterwards, in versions not stored yet.
     """
     before: dict[str, Incident | None] = {}
     for report in reports:
-        if into.has_taken_in(report.id):
+        if holder := into.holder_of(report.id):
+            incident = _edited(holder, report, now)
+        else:
+            incident = _take_in(report, into, new_id, now, lifting=lifting)
+        if incident is None:
             continue
-        incident = _take_in(report, into, new_id, now, lifting=lifting)
         before.setdefault(incident.id, into.get(incident.id))
         into.put(incident)
     return tuple(_change(after, old) for one, old in before.items() if (after := into.get(one)))
@@ -51,6 +54,18 @@ def _take_in(report: Report, known: Known, new_id: Callable[[], str], now: datet
     if told := _told_by(report, incidents, known.atlas):
         return _with(told, report, now)
     return first_picture(report, incident_id=new_id(), now=now)
+
+
+def _edited(incident: Incident, report: Report, now: datetime) -> Incident | None:
+    """`incident` with `report` in place of what its source told before; None where it tells the same."""
+    before = next(one for one in incident.reports if one.id == report.id)
+    # When it was fetched is no news; what an admin has let out stays so unless the words have changed.
+    if replace(report, fetched_at=before.fetched_at, held=before.held) == before:
+        return None
+    reports = tuple(report if one.id == report.id else one for one in incident.reports)
+    if incident.status is Status.ACTIVE:
+        return redrawn(incident, reports, now=now)
+    return replace(incident, reports=reports, updated_at=now)
 
 
 def _told_by(report: Report, incidents: Sequence[Incident], atlas: "Atlas") -> Incident | None:

@@ -33,7 +33,7 @@ class Known:
         self._keys: dict[str, frozenset[_Key]] = {}
         self._at: dict[_Key, set[str]] = {}
         self._numbers = count()
-        self._told: set[str] = set()
+        self._holders: dict[str, str] = {}
 
     @classmethod
     def of(cls, incidents: Iterable[Incident], atlas: "Atlas") -> Self:
@@ -47,14 +47,14 @@ class Known:
         """The incident of that reference, as it is known."""
         return self._incidents.get(incident_id)
 
-    def has_taken_in(self, report_id: str) -> bool:
-        """Whether one of the incidents has that report."""
-        return report_id in self._told
+    def holder_of(self, report_id: str) -> Incident | None:
+        """The incident that has that report."""
+        return self._incidents.get(self._holders.get(report_id, ""))
 
     def put(self, incident: Incident) -> None:
         """Add an incident, or put a later version in the place of the one it has."""
         self._incidents[incident.id] = incident
-        self._told.update(report.id for report in incident.reports)
+        self._holders.update(dict.fromkeys((report.id for report in incident.reports), incident.id))
         self._order.setdefault(incident.id, next(self._numbers))
         keys = self._keys_of(incident)
         before = self._keys.get(incident.id, frozenset())
@@ -70,7 +70,7 @@ class Known:
             self._forget(gone)
         for incident in incidents:
             if (older := self._incidents.get(incident.id)) is not incident:
-                self._told.difference_update(report.id for report in (older.reports if older else ()))
+                self._disown(older.reports if older else ())
                 self.put(incident)
         self._order = {incident.id: number for number, incident in enumerate(incidents)}
         self._numbers = count(len(incidents))
@@ -85,10 +85,14 @@ class Known:
         return set[str]().union(*(self._at.get(key, ()) for key in self._sought(location)))
 
     def _forget(self, incident_id: str) -> None:
-        self._told.difference_update(report.id for report in self._incidents.pop(incident_id).reports)
+        self._disown(self._incidents.pop(incident_id).reports)
         del self._order[incident_id]
         for key in self._keys.pop(incident_id):
             self._at[key].discard(incident_id)
+
+    def _disown(self, reports: Iterable[Report]) -> None:
+        for report in reports:
+            self._holders.pop(report.id, None)
 
     def _keys_of(self, incident: Incident) -> frozenset[_Key]:
         locations = {incident.location, *(report.location for report in incident.reports)}

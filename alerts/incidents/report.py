@@ -37,7 +37,7 @@ def report_from(
     if not reading.relevant or not reading.event_types:
         return None
     text = f"{item.title}. {item.summary}"
-    origin = _origin(reading, source)
+    origin = _origin(reading, item, source)
     return Report(
         id=report_id(source.id, item.id),
         source_id=source.id,
@@ -83,12 +83,13 @@ def _is_region(place: PlaceRead) -> bool:
     return place.kind in REGION_KINDS
 
 
-def _origin(reading: Reading, source: "Source") -> str | None:
-    """The key of the outlet it reprints; None for its own reporting, which naming oneself is too."""
-    if reading.origin is None:
+def _origin(reading: Reading, item: Item, source: "Source") -> str | None:
+    """The key of the outlet it reprints, by its text or its feed; None for its own reporting, and naming oneself."""
+    named = reading.origin or item.outlet
+    if not named:
         return None
-    outlet = outlet_named(reading.origin)
-    key = outlet.id if outlet else voice_key(reading.origin)
+    outlet = outlet_named(named)
+    key = outlet.id if outlet else voice_key(named)
     return None if key in _names_of(source) else key
 
 

@@ -17,6 +17,7 @@ CLAUSE_ENDS = (";", ":", "(", ")", ".", "\n")
 _JOIN = 34  # characters between two numbers that are added up
 _ROUGHLY = 16  # characters from "more than" to its number
 _PRECISER = 1.5  # an exact figure may exceed the "more than" it makes precise by half
+_OF_THEM = (" of them", " of whom", " d entre eux", " d entre elles")
 _RANGE = ("entre", "between")
 
 
@@ -89,6 +90,14 @@ def are_added(page: Page, left: Number, right: Number, ends: str) -> bool:
 def clause_end(page: Page, start: int, end: int) -> int:
     """Where the clause that goes on at `start` ends, at the latest at `end`."""
     return min((cut for stop in CLAUSE_ENDS if (cut := page.flat.find(stop, start, end)) >= 0), default=end)
+
+
+def is_part(page: Page, number: Number) -> bool:
+    """Whether "including" stands before a number, or "of them" after it."""
+    if page.flat.startswith(_OF_THEM, number.end):
+        return True
+    part = page.hits.last_before("subset", max(0, number.start - 20), number.start)
+    return part is not None and page.flat[part.end : number.start].strip() in {"", "les", "the", "au moins", "at least"}
 
 
 def is_range(page: Page, first: Number) -> bool:

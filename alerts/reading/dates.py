@@ -125,4 +125,4 @@ def _is_departure(one: _Named) -> bool:
 
 
 def _to_come(day: date, item: Item) -> bool:
-    return item.published is not None and day > item.published.date() + timedelta(days=1)
+    return item.published is not None and day - item.published.date() > timedelta(days=1)

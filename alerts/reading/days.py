@@ -62,7 +62,6 @@ _PATTERNS = (
 _AHEAD = timedelta(days=150)  # "9 November" told in October is to come, "28 December" told in January is past
 _WEEK = 7
 _LONGEST_AGO = 60
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +97,7 @@ def _with_eves(days: list[Day]) -> Iterator[Day]:
     last: date | None = None
     for day in days:
         if day.is_eve:
-            yield replace(day, day=last - _DAY if last else None)
+            yield replace(day, day=_back(last, 1) if last else None)
         else:
             last = day.day
             yield day
@@ -134,7 +133,7 @@ def _absolute(parts: Mapping[str, str | None], item: Item) -> date | None:
         return None
     published = item.published.date()
     this_year = _valid(published.year, month, day)
-    if this_year and this_year <= published + _AHEAD:
+    if this_year and this_year - published <= _AHEAD:
         return this_year
     return _valid(published.year - 1, month, day)
 
@@ -157,7 +156,7 @@ def _relative(parts: Mapping[str, str | None], item: Item) -> date | None:
     if parts.get("weekday"):
         return _weekday(parts, today)
     if parts.get("relative"):
-        return today - timedelta(days=_AGO[parts["relative"] or ""])
+        return _back(today, _AGO[parts["relative"] or ""])
     if parts.get("alone"):
         return _latest(int(parts["alone"] or 0), today)
     if parts.get("eve"):
@@ -165,13 +164,18 @@ def _relative(parts: Mapping[str, str | None], item: Item) -> date | None:
     number = _number(parts.get("count") or parts.get("count_en") or "")
     span = _SPANS[parts.get("span") or parts.get("span_en") or ""]
     days = -(-(number or 0) * span // 24)
-    return today - timedelta(days=days) if number and days <= _LONGEST_AGO else None
+    return _back(today, days) if number and days <= _LONGEST_AGO else None
 
 
-def _weekday(parts: Mapping[str, str | None], today: date) -> date:
+def _back(today: date, days: int) -> date | None:
+    """So many days before; None before the calendar begins, which a garbled day of publication may ask for."""
+    return today - timedelta(days=days) if today.toordinal() > days else None
+
+
+def _weekday(parts: Mapping[str, str | None], today: date) -> date | None:
     """The latest such day; "last Monday" told on a Monday is a week ago."""
     back = (today.weekday() - _WEEKDAYS[parts["weekday"] or ""]) % _WEEK
-    return today - timedelta(days=back or (_WEEK if parts.get("last") or parts.get("before") else 0))
+    return _back(today, back or (_WEEK if parts.get("last") or parts.get("before") else 0))
 
 
 def _latest(day: int, today: date) -> date | None:
@@ -179,8 +183,8 @@ def _latest(day: int, today: date) -> date | None:
     this_month = _valid(today.year, today.month, day)
     if this_month and this_month <= today:
         return this_month
-    before = today.replace(day=1) - _DAY
-    return _valid(before.year, before.month, day)
+    before = _back(today, today.day)
+    return _valid(before.year, before.month, day) if before else None
 
 
 def _number(word: str) -> int | None:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from alerts.reading.counts import Count, Page, are_added, choose, clause_end, summed
+from alerts.reading.counts import Count, Page, are_added, choose, clause_end, is_part, summed
 from alerts.reading.lexicon import Hit, Hits, load
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, Text, flatten
-from alerts.reading.victims import has_object, named_victims
+from alerts.reading.victims import FAMILY, has_object, is_age, named_victims
 
 _AFTER = 75  # characters from a number to its "killed"
 _BEFORE = 46  # characters from "killed" to its number
@@ -19,7 +19,6 @@ _COMMAS = 2  # as many enclose a remark between the counted and "died"
 _ADJECTIVES = 2  # words between a number and its noun
 _FEW = 4  # words between "a" and "was killed" where the noun is not known
 _OF_ITS_OWN = (" des siens", " of its own", " of his", " of her", " of their")
-_OF_THEM = (" of them", " of whom", " d entre eux", " d entre elles")
 _RIDERS = (" passenger", " driver", " traveller")
 _SMALL_WORDS = (" autres", " other", " more", " d", " de", " of")
 _NOBODY = re.compile(
@@ -30,6 +29,8 @@ _RISES_TO = re.compile(
     r"(?:\b(?:to|at|of|a|de|d|est de|atteint|reaches|reached|is|now|est|passes|hits|at least|au moins)|[:=]) ?$"
 )
 _FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+ (?:dead|morts|tues)\b)")
+_WHOLE = re.compile(r"(?:(?:^|[\n\"] ?|\. )(?:of|out of) (?:the )?|[a-z\d] (?:of the|out of|des|sur les|sur) )$")
+_VERBS = frozenset({"ont", "sont", "a", "avaient", "etaient", "were", "was", "had", "have", "fled", "fui"})
 _PLURALS = frozenset({"des", "les"})
 _PREPOSITIONS = frozenset(
     {
@@ -120,8 +121,20 @@ def _chain(page: Page, left: Sequence[Number]) -> list[Number]:
     for number in left[1:]:
         if _is_something_else(page, number) or not are_added(page, chain[-1], number, "dead"):
             break
+        if _does_something(page, chain[-1], number):
+            break
         chain.append(number)
     return chain
+
+
+def _does_something(page: Page, left: Number, right: Number) -> bool:
+    """Whether a verb stands between two numbers ("1,200 people fled and four died"), which then are two counts."""
+    words = page.flat[left.end : right.start].split()[:-1]
+    if not _VERBS.isdisjoint(words):
+        return True
+    people = page.hits.last_before("people", left.end, right.start)
+    behind = page.flat[people.end : right.start].split()[:-1] if people else []
+    return bool(behind) and page.language == "en" and behind[0] not in {"of", "from", "in"}
 
 
 def _is_something_else(page: Page, number: Number) -> bool:
@@ -134,7 +147,11 @@ def _is_something_else(page: Page, number: Number) -> bool:
         return True
     if _FROM_TO.match(page.flat, number.end) and page.flat[: number.start].endswith((" de ", " from ")):
         return True
-    if _is_part(page, number):
+    if is_part(page, number):
+        return True
+    if page.flat.startswith((*FAMILY, " meme famille"), number.end):
+        return True
+    if is_age(page, number) or _WHOLE.search(page.flat, max(0, number.start - _NOUN), number.start):
         return True
     if page.flat[: number.start].endswith((" no ", "\nno ")) or page.hits.has("month", number.end, number.end + 2):
         return True
@@ -234,18 +251,10 @@ def _attackers_among(page: Page, sentence: Sentence) -> tuple[int, int] | None:
     """A total of a sentence, and how many of them are its attackers."""
     found = [number for number in numbers(page.flat, sentence.start, sentence.end, page.language) if number.value]
     for at, part in enumerate(found):
-        if _is_part(page, part) and page.hits.has("not_victims", part.end, part.end + _NOUN):
+        if is_part(page, part) and page.hits.has("not_victims", part.end, part.end + _NOUN):
             totals = [number.value or 0 for number in found[:at] if (number.value or 0) > (part.value or 0)]
             return (totals[-1], part.value or 0) if totals else None
     return None
-
-
-def _is_part(page: Page, number: Number) -> bool:
-    """Whether "including" stands before a number, or "of them" after it."""
-    if page.flat.startswith(_OF_THEM, number.end):
-        return True
-    part = page.hits.last_before("subset", max(0, number.start - 20), number.start)
-    return part is not None and page.flat[part.end : number.start].strip() in {"", "les", "the", "au moins", "at least"}
 
 
 def _are_attackers(page: Page, number: Number, chain: Sequence[Number]) -> bool:

@@ -48,6 +48,8 @@ class Item:
     """One entry of a feed as plain text; `published` is aware UTC or None, `language` a two-letter code or None.
 
     `published_month_only` says that just the month of `published` is known: no day is counted back from it.
+    `outlet` is whose entry it is where the feed says so, `point` where its source puts it (latitude, longitude), and
+    `replaces` are the ids of earlier entries that it takes the place of.
     """
 
     id: str
@@ -57,6 +59,9 @@ class Item:
     published: datetime | None = None
     language: str | None = None
     published_month_only: bool = False
+    outlet: str = ""
+    point: tuple[float, float] | None = None
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from alerts.reading.countries import abroad_named, sentence_signs, signs, whole_signs
+from alerts.reading.countries import abroad_named, mali_words, sentence_signs, signs, whole_signs
 from alerts.reading.events import Event
 from alerts.reading.lexicon import Hits, Lexicon, load
 from alerts.reading.model import EventType, Item
@@ -95,7 +95,9 @@ def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Even
 
 
 def _is_at_our_border(text: Text, hits: Hits, fact: Event) -> bool:
-    """Whether a neighbour closes a crossing to Mali; which side's town is named makes no difference."""
+    """Whether a crossing to Mali is closed, or fuel for Mali forbidden: such news names the neighbours too."""
+    if fact.type is EventType.FUEL_IMPORT_BAN:
+        return mali_words(hits) > 0
     if fact.type is not EventType.BORDER_CLOSED:
         return False
     start, end = fact.sentence.start, fact.sentence.end

@@ -14,6 +14,7 @@ from alerts.geography.gazetteer import PRIORITY as FURTHER
 from alerts.geography.model import Place, Region
 from alerts.geography.spelling import key, sound
 from alerts.reading.lexicon import Hits, load
+from alerts.reading.roads import road_refs
 from alerts.reading.text import Text, flatten
 
 REGION_KINDS = frozenset({"region", "cercle", "district"})
@@ -75,6 +76,7 @@ class Sites:
         self._places = atlas.places
         self._defaults = {flatten(known.spelling): known.default for known in atlas.homonyms.values()}
         self._regions = _by_name(atlas)
+        self._on_road = _on_road(atlas)
         self._automaton = _automaton(atlas)
         self._sounds = _by_sound(atlas)
         self._by_letter: dict[str, list[str]] = {}
@@ -97,7 +99,12 @@ class Sites:
         counts only beside another Malian place.
         """
         names = [name for name in self._longest(text) if not self._is_other(text, name)]
-        anchored = speaks_of_mali or any(self._is_sure(text, name) for name in names) or self._are_neighbours(names)
+        anchored = (
+            speaks_of_mali
+            or any(self._is_sure(text, name) for name in names)
+            or self._are_neighbours(names)
+            or self._are_on_the_road(text, names)
+        )
         if not anchored:
             names = [name for name in names if not self._may_be_a_word(text, name)]
         sure = [self._places[name.ids[0]] for name in names if len(name.ids) == 1 and not self._is_doubtful(text, name)]
@@ -160,6 +167,11 @@ class Sites:
             for at, one in enumerate(places)
             for other in places[at + 1 :]
         )
+
+    def _are_on_the_road(self, text: Text, names: Sequence[_Name]) -> bool:
+        """Whether a doubtful name lies on a road that the text numbers ("à Bla, sur la RN6")."""
+        along = frozenset[str]().union(*(self._on_road.get(ref, frozenset()) for ref in road_refs(text)))
+        return any(not along.isdisjoint(name.ids) for name in names)
 
     def _may_be_a_word(self, text: Text, name: _Name) -> bool:
         word = text.flat[name.start : name.end]
@@ -327,6 +339,17 @@ def _spellings(atlas: Atlas) -> Iterator[tuple[str, str]]:
         yield place.name, place.id
         if (short := _PEOPLE_OF.sub("", place.name)) != place.name and len(short) >= _HEARD:
             yield short, place.id
+
+
+def _on_road(atlas: Atlas) -> dict[str, frozenset[str]]:
+    """The places of Mali along each numbered road."""
+    along: dict[str, set[str]] = {}
+    for road in atlas.roads.values():
+        if road.ref:
+            along.setdefault(road.ref, set()).update(road.waypoints)
+    return {
+        ref: frozenset(place for place in found if atlas.places[place].country == HOME) for ref, found in along.items()
+    }
 
 
 def _by_sound(atlas: Atlas) -> dict[str, tuple[str, ...]]:

@@ -50,7 +50,7 @@ class Told:
         return self.text.plain[hit.start : hit.end]
 
 
-_CLAUSE_END = re.compile(r"[,;:()\"]| (?:et|and|mais|but|alors que|while|apres que|qui) ")
+_CLAUSE_END = re.compile(r"[,:](?!\d)|[;()\"]| (?:et|and|mais|but|alors que|while|apres que|qui) ")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _NO_REACH = 22
 _OBSTACLES = frozenset({"blockade", "closed", "strike"})

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from alerts.reading.counts import Count, Page, are_added, choose, clause_end, summed
+from alerts.reading.counts import Count, Page, are_added, choose, clause_end, is_part, summed
 from alerts.reading.lexicon import Hit, Hits
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, Text
@@ -18,10 +18,12 @@ _PREPOSITION = re.compile(
     r" (?:a|en|sur|dans|par|on|in|from|with|hommes|men|personnes|people|soldats|soldiers) | de la | de l "
 )
 _WHOLE = re.compile(r" (?:out )?(?:of|of the|sur|sur les|des) (?:[a-z]+ )?(?:\d+|[a-z]+) ")  # "40 of the 100 tankers"
-_OF_THE = re.compile(r"[a-z\d] (?:out )?(?:of the|of|sur les|sur) $")
+_OF_THE = re.compile(
+    r"(?:[a-z\d] (?:out )?(?:of the|sur les)|\d (?:out )?(?:of|sur)|(?:totalite|majorite|moitie|plupart) des) $"
+)
 _NEW_CLAUSE = re.compile(r",| et | and ")
 _ARTICLES = {
-    "fr": "le|la|l|un|une|son|sa|leur|notre|cette|ce",
+    "fr": "le|la|l|un|une|son|sa|leur|notre|cette|ce|au",
     "en": "the|a|an|his|her|its|their|this|one",
 }
 _ONE = {code: re.compile(rf"(?<![a-z])(?:{words})(?: [a-z]+)? $") for code, words in _ARTICLES.items()}
@@ -32,6 +34,11 @@ _ORDINAL = re.compile(
 _AUXILIARIES = re.compile(
     r"(?: of them| of these| d entre eux| d entre elles| others| autres)?"
     r"(?: (?:were|have|had|been|are|was|ont|ete|sont|etaient|auraient|completely|entierement|a))* ?"
+)
+_TO_THE = re.compile(r" (?:to |a )?(?:the|his|her|their|its|au|la|le|l|leur|son|sa)(?: [a-z]+)? ")
+_IT = re.compile(
+    r"\b(?:sett?(?:ing)? it (?:on fire|ablaze|alight)|(?:burned|burnt|torched|burning|torching) it"
+    r"|(?:y|lui) (?:ont|a) mis le feu|y mettre le feu|y mettant le feu|l (?:ont|a) (?:incendie|brule))"
 )
 _OF_PEOPLE = (" to death", " alive", " vif", " vive", " a mort")
 _MACHINE = "engin"  # an explosive device too
@@ -70,7 +77,7 @@ def _counted(page: Page, sentence: Sentence) -> Iterator[Count]:
 
 def _counts_vehicles(page: Page, number: Number) -> bool:
     """Whether the noun is a word or two away ("trois gros camions", "20 fuel tankers")."""
-    if _OF_THE.search(page.flat, max(0, number.start - _NOUN), number.start):
+    if is_part(page, number) or _OF_THE.search(page.flat, max(0, number.start - _NOUN), number.start):
         return False
     whole = _WHOLE.match(page.flat, number.end)
     start = whole.end() - 1 if whole else number.end
@@ -104,6 +111,9 @@ def _are_others(page: Page, start: int, lost: Hit) -> bool:
     """Whether the verb goes with another count, nearer to it ("four were emptied and a fifth was burned")."""
     others = numbers(page.flat, start, lost.start, page.language)
     if any(_counts_vehicles(page, one) or (one.value and _is_bare(page, one, lost)) for one in others):
+        return True
+    its_own = numbers(page.flat, lost.end, lost.end + _NOUN, page.language)
+    if any(_counts_vehicles(page, one) and not page.flat[lost.end : one.start].strip() for one in its_own):
         return True
     return _are_people(page, start, lost) or _ORDINAL.search(page.flat, start, lost.start) is not None
 
@@ -144,13 +154,24 @@ def _one_more(page: Page, sentence: Sentence) -> Iterator[Count]:
 def _the_vehicle(page: Page, sentence: Sentence) -> Iterator[Count]:
     """A single one, named without a number ("the lorry was found burnt out", "Ambulance destroyed")."""
     for noun in page.hits.of("vehicle_noun", sentence.start, sentence.end):
-        if not _is_one(page, noun, sentence):
-            continue
-        end = clause_end(page, noun.end, min(sentence.end, noun.end + _AFTER))
-        lost = page.hits.of("vehicle_lost", noun.end, end)
-        if lost and not _comes_between(page, noun, lost[0]):
-            words = page.flat[noun.start : lost[0].end]
+        if _is_one(page, noun, sentence) and (_is_lost(page, noun, sentence) or _is_set_on_fire(page, noun, sentence)):
+            words = page.flat[max(sentence.start, noun.start - _BEFORE) : noun.end + _BEFORE].strip()
             yield Count(value=1, exact=True, in_title=sentence.is_title, words=words)
+
+
+def _is_lost(page: Page, noun: Hit, sentence: Sentence) -> bool:
+    end = clause_end(page, noun.end, min(sentence.end, noun.end + _AFTER))
+    lost = page.hits.of("vehicle_lost", noun.end, end)
+    return bool(lost) and not _comes_between(page, noun, lost[0])
+
+
+def _is_set_on_fire(page: Page, noun: Hit, sentence: Sentence) -> bool:
+    """Whether the verb stands right before it ("set fire to the lorry"), or takes it up again ("set it on fire")."""
+    before = page.hits.last_before("vehicle_lost", max(sentence.start, noun.start - _BEFORE), noun.start)
+    if before and _TO_THE.fullmatch(page.flat, before.end, noun.start):
+        return True
+    again = _IT.search(page.flat, noun.end, sentence.end)
+    return again is not None and not page.hits.has("vehicle_noun", noun.end, again.start())
 
 
 def _comes_between(page: Page, noun: Hit, lost: Hit) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from alerts.reading.counts import CLAUSE_ENDS, Count, Page, clause_end
-from alerts.reading.numbers import numbers
+from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence
 
 _CLAUSE = 110  # characters in which a list may stand
@@ -27,9 +27,10 @@ _DETERMINER = re.compile(
 )
 _OBJECT = re.compile(r" \w+")
 _ENDS_IN_S = frozenset({"fils", "epoux"})
+FAMILY = (" family", " famille")
 _SUBJECT = re.compile(
-    r"(?:^|[\s\"])(?:le|la|l|un|une|son|sa|leur|the|a|an|his|her|its|their|one) [a-z]+"
-    r"(?: (?!et |and |qui |that |which |a |ont |ayant |avoir )[a-z]+){0,2} $",
+    r"(?<![a-z])(?:le|la|l|un|une|son|sa|leur|the|a|an|his|her|its|their|one) [a-z]+"
+    r"(?: (?!et |and |qui |that |which |a |ont |ayant |avoir |says |said |dit )[a-z]+){0,4}(?:, [^,.;:]{1,40},)? $",
 )
 
 
@@ -123,16 +124,35 @@ def _single(page: Page, sentence: Sentence) -> list[Count]:
     """A single victim ("the driver was killed"); "a mine kills two" has its victims after the verb."""
     for verb in page.hits.of("one_dies", sentence.start, sentence.end):
         subject = _SUBJECT.search(page.flat, max(sentence.start, verb.start - _NOUN), verb.start)
-        if (
-            subject is None
-            or page.flat[: subject.start()].endswith(("no", "aucun"))
-            or page.hits.has("not_victims", subject.start(), verb.start)
-            or has_object(page, verb.end)
-        ):
+        if subject is None or has_object(page, verb.end) or not _is_victim(page, subject.start(), verb.start):
             continue
         words = page.flat[subject.start() : verb.end].strip()
         return [Count(value=1, exact=True, in_title=sentence.is_title, words=words)]
     return []
+
+
+def _is_victim(page: Page, start: int, end: int) -> bool:
+    """Whether the subject is somebody: no attacker, "no one", family or number of people."""
+    if page.flat[:start].rstrip().endswith(("no", "aucun")) or page.hits.has("not_victims", start, end):
+        return False
+    things = page.hits.of("not_dead", start, end)
+    if page.flat[start:end].rstrip().endswith(FAMILY):
+        return False
+    return not any(thing.end >= end - 1 for thing in things) and not _is_counted(page, start, end)
+
+
+def _is_counted(page: Page, start: int, end: int) -> bool:
+    """Whether the subject holds a number that is no age: then those are counted."""
+    found = numbers(page.flat, start, end, page.language)
+    return any(
+        one.value != 1 and not page.hits.has("not_dead", one.end, one.end + 2) and not is_age(page, one)
+        for one in found
+    )
+
+
+def is_age(page: Page, number: Number) -> bool:
+    """Whether a bare number between commas follows a person ("the driver, 35, died")."""
+    return page.flat.startswith(",", number.end) and page.flat[: number.start].endswith(", ")
 
 
 def has_object(page: Page, end: int) -> bool:

@@ -15,8 +15,10 @@ from yarl import URL
 
 from alerts.errors import DataError
 from alerts.incidents.model import SourceKind
+from alerts.sources.channels import is_channel_address
 from alerts.sources.entries import normal_link
-from alerts.sources.model import Source
+from alerts.sources.kinds.json_list import FIELDS
+from alerts.sources.model import JsonShape, Kind, Source, Topic
 
 _log = logging.getLogger(__name__)
 
@@ -25,15 +27,17 @@ BUNDLED = Path(__file__).parent / "data" / "sources.toml"
 _REQUIRED = ("id", "url", "grade")
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "grade": ("A", "B", "C", "D", "E", "F"),
-    "kind": ("feed",),
+    "kind": tuple(Kind),
     "terms": ("open", "ask", "forbidden"),
     "legal": ("ok", "suspended", "banned"),
     "source_kind": tuple(SourceKind),
 }
-_TEXTS = ("id", "url", "name", "language", *_CHOICES)
+_TEXTS = ("id", "url", "name", "language", "appname", "entries", *_CHOICES)
 _FLAGS = ("enabled", "title_only")
 _INTERVAL = "interval_minutes"
-_KNOWN = frozenset({*_TEXTS, *_FLAGS, _INTERVAL})
+_COVERS = "covers"
+_FIELDS = "fields"
+_KNOWN = frozenset({*_TEXTS, *_FLAGS, _INTERVAL, _COVERS, _FIELDS})
 _LONGEST_ID = 64
 _LONGEST_INTERVAL = timedelta(days=7)
 
@@ -79,15 +83,17 @@ def _source(row: Mapping[str, Any], *, where: str) -> Source:
     _check_url(texts["url"], where)
     flags = {key: _flag(row, key, where) for key in _FLAGS if key in row}
     flags.setdefault("enabled", texts.get("terms") != "forbidden" and texts.get("legal", "ok") == "ok")
-    return _built(texts, flags, interval=_interval(row, where), where=where)
+    source = _built(texts, flags, row, where=where)
+    _check_kind(source, where)
+    return source
 
 
-def _built(texts: Mapping[str, str], flags: Mapping[str, bool], *, interval: timedelta, where: str) -> Source:
+def _built(texts: Mapping[str, str], flags: Mapping[str, bool], row: Mapping[str, Any], *, where: str) -> Source:
     return Source(
         id=texts["id"],
         url=texts["url"],
         grade=texts["grade"],
-        kind=texts.get("kind", "feed"),
+        kind=Kind(texts.get("kind", Kind.FEED)),
         name=texts.get("name") or texts["id"],
         language=_language(texts, where),
         source_kind=SourceKind(texts.get("source_kind", SourceKind.PRESS)),
@@ -95,7 +101,10 @@ def _built(texts: Mapping[str, str], flags: Mapping[str, bool], *, interval: tim
         legal=texts.get("legal", "ok"),
         enabled=flags["enabled"],
         title_only=flags.get("title_only", False),
-        interval=interval,
+        interval=_interval(row, where),
+        covers=_covers(row, where),
+        appname=texts.get("appname"),
+        shape=_shape(texts, row, where),
     )
 
 
@@ -123,6 +132,36 @@ def _interval(row: Mapping[str, Any], where: str) -> timedelta:
     if minutes > _LONGEST_INTERVAL / timedelta(minutes=1):
         raise DataError(f"{where}: {_INTERVAL} must be a week at most")
     return timedelta(minutes=minutes)
+
+
+def _covers(row: Mapping[str, Any], where: str) -> tuple[Topic, ...]:
+    listed = row.get(_COVERS, [])
+    if not isinstance(listed, list) or not all(one in set(Topic) for one in listed):
+        raise DataError(f"{where}: {_COVERS} must be a list of {', '.join(Topic)}")
+    return tuple(Topic(one) for one in listed)
+
+
+def _shape(texts: Mapping[str, str], row: Mapping[str, Any], where: str) -> JsonShape | None:
+    if _FIELDS not in row:
+        return None
+    fields = row[_FIELDS]
+    usable = isinstance(fields, dict) and all(isinstance(path, str) and path for path in fields.values())
+    if not usable or "title" not in fields or not fields.keys() <= set(FIELDS):
+        raise DataError(f"{where}: {_FIELDS} must say where title is, and may say where {', '.join(FIELDS)} are")
+    return JsonShape(entries=texts.get("entries", ""), fields=fields)
+
+
+def _check_kind(source: Source, where: str) -> None:
+    """What one kind needs to be read at all."""
+    match source.kind:
+        case Kind.RELIEFWEB if source.enabled and not source.appname:
+            raise DataError(f"{where}: ReliefWeb answers only who has an approved appname")
+        case Kind.JSON if source.shape is None:
+            raise DataError(f"{where}: a JSON list needs {_FIELDS}")
+        case Kind.CHANNEL if not is_channel_address(source.url):
+            raise DataError(f"{where}: a channel's url must be https://t.me/<name> or https://t.me/c/<number>")
+        case _:
+            pass
 
 
 def _language(texts: Mapping[str, str], where: str) -> str | None:

@@ -38,6 +38,14 @@ def entry_id(*, guid: str, link: str, title: str, published: datetime | None) ->
     return link or digest(f"{title}\n{published.isoformat() if published else ''}")
 
 
+def link_key(link: str) -> str | None:
+    """What the page behind `link` is known by; None for a site's front page, which any entry may lead to."""
+    split = _split(link)
+    if split is None or not (split.path.strip("/") or split.query):
+        return None
+    return digest(_normalised(split))
+
+
 def digest(text: str) -> str:
     """A short name for `text`, the same for ever."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]

@@ -17,13 +17,13 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from alerts.sources.addresses import AddressRefusedError, CheckedResolver, why_not
+from alerts.sources.model import Fault
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "
     "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
 )
-# Only what can be decoded here without a further library.
-ACCEPT_ENCODING = "gzip, deflate"
+ACCEPT_ENCODING = "gzip, deflate, br"
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
@@ -67,10 +67,14 @@ class NotModified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchFailed:
-    """Nothing usable came. `reason` is a short English sentence without the address; `headers` may ask for patience."""
+    """Nothing usable came. `reason` is a short English sentence without the address, which alone tells failures apart.
+
+    `headers` may ask for patience.
+    """
 
     reason: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    fault: Fault = field(default=Fault.UNREACHABLE, compare=False)
 
 
 Fetched = Body | NotModified | FetchFailed
@@ -112,8 +116,10 @@ class Fetcher:
             await self._session.close()
             self._session = None
 
-    async def fetch(self, url: str, *, etag: str | None, last_modified: str | None) -> Fetched:
-        """Ask `url` once, unconditionally if both validators are None.
+    async def fetch(
+        self, url: str, *, etag: str | None, last_modified: str | None, most_bytes: int | None = None
+    ) -> Fetched:
+        """Ask `url` once, unconditionally if both validators are None; `most_bytes` is the cap where it is not ours.
 
         Raises:
             RuntimeError: the fetcher is not open.
@@ -121,21 +127,22 @@ class Fetcher:
         validators = _validators(etag, last_modified)
         try:
             async with asyncio.timeout(self._limits.total.total_seconds()):
-                return await self._follow(url, validators)
+                return await self._follow(url, validators, most_bytes or self._limits.most_bytes)
         except TimeoutError:
-            return FetchFailed(reason=f"no complete answer within {self._limits.total.total_seconds():g} s")
+            reason = f"no complete answer within {self._limits.total.total_seconds():g} s"
+            return FetchFailed(reason=reason, fault=Fault.SLOW)
         except (aiohttp.ClientError, ValueError, OSError) as error:
-            return FetchFailed(reason=_reason(error))
+            return _failure(error)
 
-    async def _follow(self, address: str, validators: Mapping[str, str]) -> Fetched:
+    async def _follow(self, address: str, validators: Mapping[str, str], most_bytes: int) -> Fetched:
         """Go from stop to stop; `moved_to` follows only as long as every redirect so far was permanent."""
         url, moved_to, permanent = URL(address), None, True
         for _ in range(self._limits.redirects + 1):
             if refusal := why_not(url, allow_private=self._allow_private):
-                return FetchFailed(reason=refusal)
+                return FetchFailed(reason=refusal, fault=Fault.FORBIDDEN_ADDRESS)
             async with self._open.get(url, headers=validators, allow_redirects=False) as response:
                 if response.status not in _REDIRECTS:
-                    return await self._answer(response, moved_to, conditional=bool(validators))
+                    return await self._answer(response, moved_to, most_bytes, conditional=bool(validators))
                 target = response.headers.get("Location")
                 permanent = permanent and response.status in _PERMANENT
             if not target:
@@ -152,14 +159,16 @@ class Fetcher:
             raise RuntimeError("a Fetcher is used inside 'async with'")
         return self._session
 
-    async def _answer(self, response: aiohttp.ClientResponse, moved_to: str | None, *, conditional: bool) -> Fetched:
+    async def _answer(
+        self, response: aiohttp.ClientResponse, moved_to: str | None, most_bytes: int, *, conditional: bool
+    ) -> Fetched:
         headers = {name: response.headers[name] for name in _CACHE_HEADERS if name in response.headers}
         etag, last_modified = (_kept(response.headers.get(name)) for name in ("ETag", "Last-Modified"))
         if response.status == HTTPStatus.NOT_MODIFIED and conditional:
             return NotModified(etag=etag, last_modified=last_modified, headers=headers, moved_to=moved_to)
         if response.status not in _WITH_CONTENT:
-            return FetchFailed(reason=_status_reason(response.status), headers=headers)
-        content = await self._content(response)
+            return FetchFailed(reason=_status_reason(response.status), headers=headers, fault=Fault.REFUSED)
+        content = await _content(response, most_bytes)
         if not isinstance(content, bytes):
             return content
         return Body(
@@ -171,15 +180,16 @@ class Fetcher:
             moved_to=moved_to,
         )
 
-    async def _content(self, response: aiohttp.ClientResponse) -> bytes | FetchFailed:
-        """The decoded body, counted while it streams: neither Content-Length nor the packed size is to be believed."""
-        content = bytearray()
-        async for chunk in response.content.iter_chunked(_CHUNK):
-            content += chunk
-            if len(content) > self._limits.most_bytes:
-                response.close()
-                return FetchFailed(reason=f"larger than {self._limits.most_bytes / 1024 / 1024:g} MB")
-        return bytes(content) if content.strip() else FetchFailed(reason="an empty answer")
+
+async def _content(response: aiohttp.ClientResponse, most_bytes: int) -> bytes | FetchFailed:
+    """The decoded body, counted while it streams: neither Content-Length nor the packed size is to be believed."""
+    content = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        content += chunk
+        if len(content) > most_bytes:
+            response.close()
+            return FetchFailed(reason=f"larger than {most_bytes / 1024 / 1024:g} MB", fault=Fault.TOO_LARGE)
+    return bytes(content) if content.strip() else FetchFailed(reason="an empty answer", fault=Fault.EMPTY)
 
 
 def user_agent(*, version: str, contact: str | None) -> str:
@@ -207,22 +217,23 @@ def _status_reason(status: int) -> str:
         return f"the server answered {status}"
 
 
-def _reason(error: Exception) -> str:
+def _failure(error: Exception) -> FetchFailed:
     """One sentence per kind of failure; the library's own text may hold the address, with a password in it."""
     match error:
         case aiohttp.ClientConnectorDNSError(os_error=AddressRefusedError()):
-            return "its name leads to an address that is not public"
+            reason = "its name leads to an address that is not public"
+            return FetchFailed(reason=reason, fault=Fault.FORBIDDEN_ADDRESS)
         case aiohttp.ClientConnectorDNSError():
-            return "its name could not be looked up"
+            return FetchFailed(reason="its name could not be looked up")
         case aiohttp.ClientSSLError():
-            return "its certificate or encryption was not accepted"
+            return FetchFailed(reason="its certificate or encryption was not accepted")
         case aiohttp.ClientConnectorError():
-            return "no connection could be made"
+            return FetchFailed(reason="no connection could be made")
         case aiohttp.ClientPayloadError():
-            return "the answer broke off or was packed wrongly"
+            return FetchFailed(reason="the answer broke off or was packed wrongly")
         case aiohttp.InvalidURL() | ValueError():
-            return "its address is not a valid one"
+            return FetchFailed(reason="its address is not a valid one")
         case aiohttp.ClientResponseError():
-            return "the answer is not proper HTTP"
+            return FetchFailed(reason="the answer is not proper HTTP")
         case _:
-            return "the connection broke"
+            return FetchFailed(reason="the connection broke")

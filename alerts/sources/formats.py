@@ -6,100 +6,44 @@ a body that is the name of a file or an address is neither opened nor fetched. R
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from io import BytesIO
-from time import struct_time
 from typing import Any
 
 import feedparser
 
-from alerts.reading.model import Item
-from alerts.sources.dates import published
-from alerts.sources.entries import clean_link, digest, entry_id
-from alerts.sources.text import LONGEST_TITLE, clean_summary, clean_title, plain, shorten
+from alerts.sources.model import Fault
+from alerts.sources.parsed import ParsedFeed, ParseFailed, RawEntry, RawFeed, finished
 
 _FIRST_LOOK = 4096
 _REFERENCE = re.compile(rb"&#([xX]?)([0-9a-fA-F]{1,20});?")
 # Complaints of feedparser that say nothing about the entries.
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 _ENDS = (b"</rss>", b"</feed>", b"</rdf:rdf>", b"</channel>")
-_THREE_LETTERS = {"fra": "fr", "fre": "fr", "eng": "en", "bam": "bm", "ara": "ar"}
 _DATES = ("published", "created", "updated")
-_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?")
+
+EMPTY = ParseFailed(reason="an empty answer", fault=Fault.EMPTY)
+Entry = Callable[[Mapping[str, Any]], RawEntry | None]
+"""Makes an entry of what feedparser found; None for one that is left out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedFeed:
-    """A feed with a usable entry; `ttl` is the rest it asks for, `dropped` how many entries were unusable."""
-
-    title: str
-    language: str | None
-    items: tuple[Item, ...]
-    ttl: timedelta | None = None
-    dropped: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParseFailed:
-    """The body is no usable feed. `reason` is a short English sentence."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _RawEntry:
-    """An entry as its format gives it, before any cleaning."""
-
-    guid: str = ""
-    link: str = ""
-    title: str = ""
-    summary: str = ""
-    dates: tuple[tuple[str, struct_time | None], ...] = ()
-    language: str = ""
-    outlet: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _RawFeed:
-    title: str = ""
-    link: str = ""
-    language: str = ""
-    ttl: timedelta | None = None
-    entries: tuple[_RawEntry, ...] = ()
-
-
-def parse_feed(body: bytes, *, content_type: str | None, title_only: bool, now: datetime) -> ParsedFeed | ParseFailed:
+def parse_feed(
+    body: bytes, *, content_type: str | None, title_only: bool, now: datetime, language: str | None = None
+) -> ParsedFeed | ParseFailed:
     """The feed in `body`; with `title_only`, summaries are left out. `now` bounds the dates that are believed."""
+    raw = raw_feed(body, content_type=content_type)
+    return raw if isinstance(raw, ParseFailed) else finished(raw, title_only=title_only, language=language, now=now)
+
+
+def raw_feed(body: bytes, *, content_type: str | None, entry: Entry | None = None) -> RawFeed | ParseFailed:
+    """The feed in `body`, uncleaned; `entry` makes the entries of an RSS or Atom feed."""
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
-        return ParseFailed(reason="an empty answer")
-    raw = _json_feed(body) if start[:1] in {b"{", b"["} else _xml_feed(_mended(body), content_type)
-    if isinstance(raw, ParseFailed):
-        return raw
-    if not raw.entries:
-        return ParseFailed(reason="a feed with no entries")
-    items = tuple(_distinct(_items(raw, title_only=title_only, now=now)))
-    if not items:
-        return ParseFailed(reason="a feed with no usable entries")
-    return ParsedFeed(
-        title=clean_title(raw.title),
-        language=language_code(raw.language),
-        items=items,
-        ttl=raw.ttl,
-        dropped=len(raw.entries) - len(items),
-    )
-
-
-def language_code(said: str) -> str | None:
-    """A two-letter code from "fr-FR", "fra", "FR"; None for anything else."""
-    found = _LANGUAGE.fullmatch(said.strip().lower())
-    if found is None:
-        return None
-    code = found[1]
-    return code if len(code) == 2 else _THREE_LETTERS.get(code)  # noqa: PLR2004 -- two letters
+        return EMPTY
+    if start[:1] in {b"{", b"["}:
+        return _json_feed(body)
+    return _xml_feed(_mended(body), content_type, entry or xml_entry)
 
 
 # RSS and Atom
@@ -123,7 +67,7 @@ def _possible(reference: re.Match[bytes]) -> bytes:
     return reference[0]
 
 
-def _xml_feed(body: bytes, content_type: str | None) -> _RawFeed | ParseFailed:
+def _xml_feed(body: bytes, content_type: str | None, make: Entry) -> RawFeed | ParseFailed:
     headers = {"content-type": _believed_type(body, content_type)}
     try:
         found = feedparser.parse(
@@ -140,12 +84,14 @@ def _xml_feed(body: bytes, content_type: str | None) -> _RawFeed | ParseFailed:
         entries = entries[:-1]
         if not entries:
             return ParseFailed(reason="a feed that broke off in its first entry")
-    return _RawFeed(
-        title=_text(found.feed, "title"),
-        link=_text(found.feed, "link"),
-        language=_text(found.feed, "language"),
+    made = [raw for entry in entries if (raw := make(entry)) is not None]
+    return RawFeed(
+        title=field_text(found.feed, "title"),
+        link=field_text(found.feed, "link"),
+        language=field_text(found.feed, "language"),
         ttl=_ttl(found.feed),
-        entries=tuple(_xml_entry(entry) for entry in entries),
+        entries=tuple(made),
+        left_out=len(entries) - len(made),
     )
 
 
@@ -175,27 +121,29 @@ def _what_instead(body: bytes) -> str:
 
 
 def _ttl(feed: Mapping[str, Any]) -> timedelta | None:
-    minutes = _text(feed, "ttl").strip()
+    minutes = field_text(feed, "ttl").strip()
     # More digits than years of minutes need are a mistake, not a wish.
     return timedelta(minutes=int(minutes)) if minutes.isascii() and minutes.isdigit() and len(minutes) < 8 else None  # noqa: PLR2004
 
 
-def _xml_entry(entry: Mapping[str, Any]) -> _RawEntry:
+def xml_entry(entry: Mapping[str, Any]) -> RawEntry:
+    """An entry of RSS or Atom as feedparser gives it."""
     content: list[Mapping[str, Any]] = entry.get("content") or [{}]
     source: Mapping[str, Any] = entry.get("source") or {}
     detail: Mapping[str, Any] = entry.get("title_detail") or {}
-    return _RawEntry(
-        guid=_text(entry, "id"),
-        link=_text(entry, "link"),
-        title=_text(entry, "title"),
-        summary=_text(entry, "summary") or _text(content[0], "value"),
-        dates=tuple((_text(entry, name), entry.get(f"{name}_parsed")) for name in _DATES if name in entry),
-        language=_text(detail, "language"),
-        outlet=_text(source, "title"),
+    return RawEntry(
+        guid=field_text(entry, "id"),
+        link=field_text(entry, "link"),
+        title=field_text(entry, "title"),
+        summary=field_text(entry, "summary") or field_text(content[0], "value"),
+        dates=tuple((field_text(entry, name), entry.get(f"{name}_parsed")) for name in _DATES if name in entry),
+        language=field_text(detail, "language"),
+        outlet=field_text(source, "title"),
     )
 
 
-def _text(fields: Mapping[str, Any], name: str) -> str:
+def field_text(fields: Mapping[str, Any], name: str) -> str:
+    """The text of a field; "" where it is missing or no text."""
     # Asked for first: feedparser stands one date in for another where it is only got.
     value = fields.get(name) if name in fields else None
     return value if isinstance(value, str) else ""
@@ -204,66 +152,33 @@ def _text(fields: Mapping[str, Any], name: str) -> str:
 # JSON Feed
 
 
-def _json_feed(body: bytes) -> _RawFeed | ParseFailed:
+def _json_feed(body: bytes) -> RawFeed | ParseFailed:
     try:
         found = json.loads(body.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError):
         return ParseFailed(reason="broken JSON, not a feed")
-    if not isinstance(found, dict) or "jsonfeed.org" not in _text(found, "version"):
+    if not isinstance(found, dict) or "jsonfeed.org" not in field_text(found, "version"):
         return ParseFailed(reason="JSON, but not a JSON Feed")
     listed = found.get("items")
     entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
-    return _RawFeed(
-        title=_text(found, "title"),
-        link=_text(found, "home_page_url"),
-        language=_text(found, "language"),
+    return RawFeed(
+        title=field_text(found, "title"),
+        link=field_text(found, "home_page_url"),
+        language=field_text(found, "language"),
         entries=tuple(_json_entry(entry) for entry in entries),
     )
 
 
-def _json_entry(entry: Mapping[str, Any]) -> _RawEntry:
+def _json_entry(entry: Mapping[str, Any]) -> RawEntry:
     known_by = entry.get("id")
-    summary = next((text for name in ("summary", "content_text", "content_html") if (text := _text(entry, name))), "")
-    return _RawEntry(
-        guid=str(known_by) if isinstance(known_by, str | int) else "",
-        link=_text(entry, "url") or _text(entry, "external_url"),
-        title=_text(entry, "title"),
-        summary=summary,
-        dates=((_text(entry, "date_published"), None), (_text(entry, "date_modified"), None)),
-        language=_text(entry, "language"),
+    summary = next(
+        (text for name in ("summary", "content_text", "content_html") if (text := field_text(entry, name))), ""
     )
-
-
-# Entries
-
-
-def _items(feed: _RawFeed, *, title_only: bool, now: datetime) -> Iterator[Item]:
-    outlet = plain(feed.title)
-    for raw in feed.entries:
-        title = clean_title(clean_title(raw.title, outlet=outlet), outlet=plain(raw.outlet))
-        summary = "" if title_only else clean_summary(raw.summary)
-        if not title and not summary:
-            continue
-        link = clean_link(raw.link, base=feed.link)
-        moment = published(list(raw.dates), now=now)
-        yield Item(
-            id=entry_id(guid=raw.guid, link=link, title=title, published=moment),
-            # A notice without a headline is still a notice.
-            title=title or shorten(summary, LONGEST_TITLE),
-            summary=summary,
-            url=link,
-            published=moment,
-            language=language_code(raw.language) or language_code(feed.language),
-        )
-
-
-def _distinct(items: Iterable[Item]) -> Iterator[Item]:
-    """Each entry once; where a feed gives one id to different entries, each gets one of its own.
-
-    Otherwise the second entry of such a feed would pass for one that was already read.
-    """
-    once = list({(item.id, item.title, item.url): item for item in items}.values())
-    shared = Counter(item.id for item in once)
-    for item in once:
-        own = digest(item.title + item.url)
-        yield item if shared[item.id] == 1 else replace(item, id=f"{item.id}#{own}")
+    return RawEntry(
+        guid=str(known_by) if isinstance(known_by, str | int) else "",
+        link=field_text(entry, "url") or field_text(entry, "external_url"),
+        title=field_text(entry, "title"),
+        summary=summary,
+        dates=((field_text(entry, "date_published"), None), (field_text(entry, "date_modified"), None)),
+        language=field_text(entry, "language"),
+    )

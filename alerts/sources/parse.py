@@ -6,16 +6,19 @@ replaced, and the body that did it counts as unreadable.
 
 import asyncio
 import multiprocessing
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Self, TypeVar
 
-from alerts.sources.formats import ParsedFeed, ParseFailed
+from alerts.sources.forms import Wanted
+from alerts.sources.model import Fault
+from alerts.sources.parsed import ParsedFeed, ParseFailed
 from alerts.sources.worker import READY, TOO_MUCH, decode_answer, encode_request, serve
 
 __all__ = ["ParseFailed", "ParsedFeed", "Parser"]
@@ -23,7 +26,7 @@ __all__ = ["ParseFailed", "ParsedFeed", "Parser"]
 _Result = TypeVar("_Result")
 
 PARSE_LIMIT = timedelta(seconds=5)
-LATE = ParseFailed(reason="not parsed in time")
+LATE = ParseFailed(reason="not parsed in time", fault=Fault.SLOW)
 _START_LIMIT = timedelta(seconds=60)  # a cold start on a busy small machine
 
 
@@ -53,16 +56,14 @@ class Parser:
             await self._discard()
         self._thread.shutdown()
 
-    async def parse(
-        self, body: bytes, *, content_type: str | None, title_only: bool, now: datetime
-    ) -> ParsedFeed | ParseFailed:
-        """The feed in `body`, or why there is none; waits its turn, which does not count against the limit."""
-        request = encode_request(content_type=content_type, title_only=title_only, now=now)
+    async def parse(self, body: bytes, wanted: Wanted) -> ParsedFeed | ParseFailed:
+        """What `body` holds, or why nothing; waits its turn, which does not count against the limit."""
+        request = encode_request(wanted)
         async with self._turn:
             try:
                 worker = await self._ready_worker()
             except (EOFError, OSError):
-                return ParseFailed(reason="the parser could not be started")
+                return ParseFailed(reason="the parser could not be started", fault=Fault.OURS)
             try:
                 answer = await self._in_thread(_exchange, worker.pipe, request, body, self._limit)
             except (EOFError, OSError):
@@ -116,4 +117,18 @@ def _start() -> _Worker:
 def _exchange(pipe: Connection, request: bytes, body: bytes, limit: timedelta) -> ParsedFeed | ParseFailed:
     pipe.send_bytes(request)
     pipe.send_bytes(body)
-    return decode_answer(pipe.recv_bytes()) if pipe.poll(limit.total_seconds()) else LATE
+    try:
+        return decode_answer(_pieces(pipe, until=time.monotonic() + limit.total_seconds()))
+    except TimeoutError:
+        return LATE
+
+
+def _pieces(pipe: Connection, *, until: float) -> Iterator[bytes]:
+    """What the process answers, piece by piece.
+
+    Raises:
+        TimeoutError: the next one did not come in time.
+    """
+    while pipe.poll(max(until - time.monotonic(), 0.0)):
+        yield pipe.recv_bytes()
+    raise TimeoutError

@@ -1,7 +1,8 @@
 """When may a source be asked again, and when must it be asked in full?
 
 The server's wishes (Cache-Control, Expires, Retry-After, the feed's own ttl) are honoured up to an hour: a road
-closed at noon must not wait until the evening because a cache was set up generously. A failing source is asked
+closed at noon must not wait until the evening because a cache was set up generously; one that publishes rarely is
+asked more rarely, within the same hour. A failing source is asked
 less and less often, but never less than hourly, and never given up: its silence would look like peace.
 """
 
@@ -32,10 +33,19 @@ def needs_full_read(marks: FeedMarks, *, now: datetime) -> bool:
 
 
 def wait_after_success(
-    headers: Mapping[str, str], *, base: timedelta, ttl: timedelta | None, now: datetime, rng: Random
+    headers: Mapping[str, str],
+    *,
+    base: timedelta,
+    ttl: timedelta | None,
+    pace: timedelta,
+    now: datetime,
+    rng: Random,
 ) -> timedelta:
-    """How long to leave a source alone after it answered; `base` is the operator's interval and the lower bound."""
-    wishes = [wish for wish in (freshness(headers, now=now), retry_after(headers, now=now), ttl) if wish]
+    """How long to leave a source alone after it answered; `base` is the operator's interval and the lower bound.
+
+    `pace` is how long its own rhythm of publishing allows.
+    """
+    wishes = [wish for wish in (freshness(headers, now=now), retry_after(headers, now=now), ttl, pace) if wish]
     return _spread(max(base, min(max(wishes, default=base), LONGEST_WAIT)), rng)
 
 

@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,18 +16,24 @@ from random import Random
 
 from yarl import URL
 
-from alerts.reading.model import Item
+from alerts.sources.documents import Documents
 from alerts.sources.fetch import Body, Fetched, Fetcher, FetchFailed, FetchLimits, NotModified
-from alerts.sources.model import Failed, FeedMarks, Read, ReadOutcome, Source, Unchanged
+from alerts.sources.forms import FORMS, Form, Wanted
+from alerts.sources.kinds.reliefweb import address as reliefweb_address
+from alerts.sources.model import Failed, Fault, FeedMarks, Kind, Read, ReadOutcome, Source, Unchanged
 from alerts.sources.parse import ParsedFeed, ParseFailed, Parser
 from alerts.sources.politeness import needs_full_read, wait_after_failure, wait_after_success
+from alerts.sources.rhythm import pace
 
 _log = logging.getLogger(__name__)
 
 _HOSTS_AT_ONCE = 8
 _READING_BY_HAND = "F"  # the grade of what nobody has graded yet
+# Twenty years of prices are larger than any feed; the parser keeps those of fuel alone.
+_MOST_BYTES = {Kind.WFP: 32 * 1024 * 1024}
 
 Due = tuple[Source, FeedMarks]
+Take = Callable[[ReadOutcome], Awaitable[None]]
 
 
 class SourceReader:
@@ -40,15 +46,22 @@ class SourceReader:
         self._parser = parser
         self._minimum_interval = minimum_interval
         self._rng = rng or Random()
+        self._documents = Documents(fetcher, parser)
+
+    @property
+    def minimum_interval(self) -> timedelta:
+        """The service's lower bound between two reads of one source."""
+        return self._minimum_interval
 
     async def read(self, source: Source, marks: FeedMarks, *, now: datetime) -> ReadOutcome:
         """Ask `source` once, conditionally unless a full read is due."""
         marks = _belonging_to(source, marks)
         full = needs_full_read(marks, now=now)
         answer = await self._fetcher.fetch(
-            marks.moved_to or source.url,
+            _address(source, marks),
             etag=None if full else marks.etag,
             last_modified=None if full else marks.last_modified,
+            most_bytes=_MOST_BYTES.get(source.kind),
         )
         match answer:
             case Body():
@@ -56,25 +69,31 @@ class SourceReader:
             case NotModified():
                 return Unchanged(source=source, marks=self._unchanged(source, marks, answer, now=now))
             case FetchFailed():
-                return self._failed(source, marks, answer, reason=answer.reason, now=now)
+                return self._failed(source, marks, answer, now=now)
 
-    async def read_due(self, due: Sequence[Due], *, now: datetime) -> list[ReadOutcome]:
-        """Read all of `due`, in their order: hosts side by side, one request at a time for each."""
+    async def read_due(self, due: Sequence[Due], take: Take, *, now: datetime) -> None:
+        """Read all of `due` and hand each outcome to `take` as it comes, so that no source waits for a slower one.
+
+        Hosts are read side by side, one request at a time for each. What `take` raises ends all of it.
+        """
         by_host: defaultdict[str | None, list[Due]] = defaultdict(list)
         for source, marks in due:
-            by_host[URL(marks.moved_to or source.url).host].append((source, marks))
-        outcomes: dict[str, ReadOutcome] = {}
+            by_host[URL(_address(source, marks)).host].append((source, marks))
         at_once = asyncio.Semaphore(_HOSTS_AT_ONCE)
 
         async def one_host(entries: Sequence[Due]) -> None:
-            async with at_once:
-                for source, marks in entries:
-                    outcomes[source.id] = await self._read_whatever_happens(source, marks, now=now)
+            for source, marks in entries:
+                async with at_once:
+                    outcome = await self._read_whatever_happens(source, marks, now=now)
+                await take(outcome)
 
-        async with asyncio.TaskGroup() as hosts:
-            for entries in by_host.values():
-                hosts.create_task(one_host(entries))
-        return [outcomes[source.id] for source, _ in due]
+        hosts = [asyncio.create_task(one_host(entries)) for entries in by_host.values()]
+        try:
+            await asyncio.gather(*hosts)
+        finally:
+            for host in hosts:
+                host.cancel()
+            await asyncio.gather(*hosts, return_exceptions=True)
 
     async def read_path_or_url(self, what: str, *, now: datetime) -> Read | Failed:
         """Read a feed once from a web address or a local file, whatever is known of it."""
@@ -91,7 +110,13 @@ class SourceReader:
             case NotModified():
                 return Failed(source=source, marks=marks, reason="an answer without content")
             case FetchFailed():
-                return self._failed(source, marks, answer, reason=answer.reason, now=now)
+                return self._failed(source, marks, answer, now=now)
+
+    def faulty(self, source: Source, marks: FeedMarks, *, now: datetime) -> Failed:
+        """The outcome of a read that met a fault of ours: what was read is not taken in, and read again later."""
+        unread = replace(marks, etag=None, last_modified=None, body_hash=None)
+        answer = FetchFailed(reason="a fault of the reader itself", fault=Fault.OURS)
+        return self._failed(source, unread, answer, now=now)
 
     async def _read_whatever_happens(self, source: Source, marks: FeedMarks, *, now: datetime) -> ReadOutcome:
         try:
@@ -99,8 +124,7 @@ class SourceReader:
         except Exception:  # noqa: BLE001 -- logged in full, and counted
             # A fault of ours met in one source must not silence the others; it counts as a failure.
             _log.exception("a source could not be read", extra={"source": source.id})
-            answer = FetchFailed(reason="a fault of the reader itself")
-            return self._failed(source, marks, answer, reason=answer.reason, now=now)
+            return self.faulty(source, marks, now=now)
 
     async def _take(self, source: Source, marks: FeedMarks, body: Body, *, now: datetime) -> ReadOutcome:
         """Content was sent: nothing new in it, or parse it."""
@@ -108,18 +132,37 @@ class SourceReader:
         if body_hash == marks.body_hash:
             same = replace(marks, unconditional_at=now)
             return Unchanged(source=source, marks=self._unchanged(source, same, body, now=now))
-        parsed = await self._parser.parse(
-            body.content, content_type=body.content_type, title_only=source.title_only, now=now
-        )
+        parsed = await self._parser.parse(body.content, _wanted(source, body, now=now))
         if isinstance(parsed, ParseFailed):
             # Its validators are forgotten, or a later 304 would pass for a reading.
             unread = replace(marks, etag=None, last_modified=None, body_hash=None)
-            return self._failed(source, unread, body, reason=parsed.reason, now=now)
-        read = replace(
-            marks, body_hash=body_hash, unconditional_at=now, newest_entry_at=_newest(marks, parsed), ttl=parsed.ttl
+            answer = FetchFailed(reason=parsed.reason, fault=parsed.fault, headers=body.headers)
+            return self._failed(source, unread, answer, now=now)
+        if source.kind is Kind.CAP:
+            return await self._take_warnings(source, marks, body, parsed, now=now)
+        read = _marked(marks, parsed, body_hash=body_hash, now=now)
+        return Read(
+            source=source,
+            marks=self._succeeded(source, read, body, now=now),
+            items=parsed.items,
+            ended=parsed.ended,
+            prices=parsed.prices,
         )
-        items = tuple(_in_language(item, source.language) for item in parsed.items)
-        return Read(source=source, marks=self._succeeded(source, read, body, now=now), items=items)
+
+    async def _take_warnings(
+        self, source: Source, marks: FeedMarks, body: Body, index: ParsedFeed, *, now: datetime
+    ) -> ReadOutcome:
+        """An index came: read the documents it leads to. While one is missing, the index is not taken for read."""
+        found = await self._documents.read(source, index, known=marks.documents, now=now)
+        if found.reason is not None and not found.items and not found.ended:
+            unread = replace(marks, etag=None, last_modified=None, body_hash=None, documents=found.read)
+            return self._failed(source, unread, FetchFailed(reason=found.reason, fault=found.fault), now=now)
+        if found.reason is not None:
+            body = replace(body, etag=None, last_modified=None)
+        body_hash = None if found.reason else hashlib.sha256(body.content).hexdigest()
+        read = replace(_marked(marks, index, body_hash=body_hash, now=now), documents=found.read)
+        after = self._succeeded(source, read, body, now=now)
+        return Read(source=source, marks=after, items=found.items, ended=found.ended)
 
     def _unchanged(self, source: Source, marks: FeedMarks, answer: Body | NotModified, *, now: datetime) -> FeedMarks:
         if isinstance(answer, NotModified):
@@ -132,7 +175,14 @@ class SourceReader:
         return self._succeeded(source, marks, answer, now=now)
 
     def _succeeded(self, source: Source, marks: FeedMarks, answer: Body | NotModified, *, now: datetime) -> FeedMarks:
-        wait = wait_after_success(answer.headers, base=self._base(source), ttl=marks.ttl, now=now, rng=self._rng)
+        wait = wait_after_success(
+            answer.headers,
+            base=self._base(source),
+            ttl=marks.ttl,
+            pace=pace(gap=marks.gap, newest=marks.newest_entry_at, now=now),
+            now=now,
+            rng=self._rng,
+        )
         return replace(
             marks,
             url=source.url,
@@ -142,14 +192,14 @@ class SourceReader:
             checked_at=now,
             succeeded_at=now,
             next_check_at=now + wait,
+            wait=wait,
             failures=0,
             last_failure=None,
+            fault=None,
         )
 
-    def _failed(
-        self, source: Source, marks: FeedMarks, answer: Body | FetchFailed, *, reason: str, now: datetime
-    ) -> Failed:
-        failures = marks.failures + 1
+    def _failed(self, source: Source, marks: FeedMarks, answer: FetchFailed, *, now: datetime) -> Failed:
+        failures, reason = marks.failures + 1, answer.reason
         wait = wait_after_failure(answer.headers, base=self._base(source), failures=failures, now=now, rng=self._rng)
         if reason != marks.last_failure:
             _log.info("a source failed", extra={"source": source.id, "reason": reason})
@@ -162,6 +212,7 @@ class SourceReader:
             next_check_at=now + wait,
             failures=failures,
             last_failure=reason,
+            fault=answer.fault,
         )
         return Failed(source=source, marks=after, reason=reason)
 
@@ -178,17 +229,42 @@ def _belonging_to(source: Source, marks: FeedMarks) -> FeedMarks:
         checked_at=marks.checked_at,
         succeeded_at=marks.succeeded_at,
         newest_entry_at=marks.newest_entry_at,
+        days=marks.days,
     )
 
 
-def _newest(marks: FeedMarks, parsed: ParsedFeed) -> datetime | None:
-    moments = [item.published for item in parsed.items if item.published is not None]
-    return max([*moments, *([marks.newest_entry_at] if marks.newest_entry_at else [])], default=None)
+def _marked(marks: FeedMarks, parsed: ParsedFeed, *, body_hash: str | None, now: datetime) -> FeedMarks:
+    """`marks` after `parsed` was read."""
+    priced = [datetime.combine(price.date, datetime.min.time(), tzinfo=now.tzinfo) for price in parsed.prices]
+    newest = [moment for moment in (parsed.newest, marks.newest_entry_at, max(priced, default=None)) if moment]
+    return replace(
+        marks,
+        body_hash=body_hash,
+        unconditional_at=now,
+        newest_entry_at=max(newest, default=None),
+        ttl=parsed.ttl,
+        gap=parsed.gap,
+    )
 
 
-def _in_language(item: Item, configured: str | None) -> Item:
-    """The operator's word over the feed's: many French sites still declare their software's "en-US"."""
-    return replace(item, language=configured) if configured else item
+def _address(source: Source, marks: FeedMarks) -> str:
+    """Where to ask: where a permanent redirect led, else the configured address."""
+    if marks.moved_to:
+        return marks.moved_to
+    if source.kind is Kind.RELIEFWEB and source.appname:
+        return reliefweb_address(source.url, appname=source.appname)
+    return source.url
+
+
+def _wanted(source: Source, body: Body, *, now: datetime) -> Wanted:
+    return Wanted(
+        form=FORMS.get(source.kind, Form.FEED),
+        content_type=body.content_type,
+        title_only=source.title_only,
+        language=source.language,
+        shape=source.shape,
+        now=now,
+    )
 
 
 def _as_failed(source: Source, outcome: ReadOutcome) -> Failed:

@@ -92,6 +92,12 @@ def without_outlet(title: str, outlet: str) -> str:
     return title
 
 
+def tagged_outlet(title: str) -> tuple[str, str]:
+    """A title and what stands behind its last " - " or the like, which may be its outlet; ("…", "") where nothing."""
+    cut = max((title.rfind(f" {separator} ") for separator in _SEPARATORS), default=-1)
+    return (title[:cut].rstrip(), title[cut + 3 :].strip()) if cut > 0 else (title, "")
+
+
 def shorten(text: str, most: int) -> str:
     """`text`, or its beginning up to a word's end with "…", in at most `most` characters."""
     if len(text) <= most:

@@ -43,9 +43,8 @@ class Agenda:
             await self._redis.zrem(keys.DELETIONS, *(f"{chat}:{message}" for chat, message in messages))
 
     async def trim(self, *, now: datetime) -> None:
-        """Drop what has lived its time: seen updates, seen entries."""
+        """Drop what has lived its time: seen updates."""
         await self._redis.zremrangebyscore(keys.SEEN_UPDATES, "-inf", (now - keys.SEEN_UPDATE_LIFETIME).timestamp())
-        await self._redis.zremrangebyscore(keys.SEEN_ENTRIES, "-inf", (now - keys.SEEN_ENTRY_LIFETIME).timestamp())
 
 
 def _chat_and_message(member: str) -> tuple[int, int]:

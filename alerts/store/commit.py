@@ -5,7 +5,7 @@ one MULTI/EXEC. A validator that hid an entry whose alert was not stored would l
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from redis.asyncio import Redis
@@ -16,7 +16,7 @@ from alerts.delivery.model import Alert, MsgType, Reason, Scope
 from alerts.errors import SirabaError
 from alerts.fuel.model import FuelReport
 from alerts.incidents.model import Change, Status
-from alerts.sources.model import FeedMarks
+from alerts.sources.model import FeedMarks, KnownEntry
 from alerts.store import audit, keys
 from alerts.store.codec import Codec
 from alerts.store.fence import Fence
@@ -24,6 +24,7 @@ from alerts.store.incidents import INCIDENT
 
 ALERT = Codec(Alert)
 MARKS = Codec(FeedMarks)
+KNOWN_ENTRY = Codec(KnownEntry)
 FUEL_REPORT = Codec(FuelReport)
 CHANGES_KEPT = 20_000  # a reader that lags by more starts again from the whole
 LANE_STEP = 10**11  # outbox score: lane first, then time in seconds
@@ -35,7 +36,7 @@ class ConflictError(SirabaError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What one cycle, or one admin's act, wants stored.
+    """What one cycle, or one admin's act, wants stored; `seen` are entries by each of their names.
 
     `cause` is what made its alerts, for the audit: an admin's id, a source's, or "rule". `rejected` is what the desk
     says was read wrongly.
@@ -44,7 +45,7 @@ class Batch:
     changes: tuple[Change, ...] = ()
     alerts: tuple[Alert, ...] = ()
     marks: tuple[FeedMarks, ...] = ()
-    seen: tuple[str, ...] = ()
+    seen: Mapping[str, KnownEntry] = field(default_factory=dict)
     fuel: tuple[FuelReport, ...] = ()
     audit: tuple[dict[str, str], ...] = ()
     drop_draft: str | None = None
@@ -139,6 +140,7 @@ def _queue_sources(pipe: Pipeline, batch: Batch, now: datetime) -> None:
         pipe.hset(keys.FEEDS, marks.source_id, MARKS.dump(marks))
     if batch.seen:
         pipe.zadd(keys.SEEN_ENTRIES, dict.fromkeys(batch.seen, now.timestamp()), nx=True)
+        pipe.hset(keys.KNOWN_ENTRIES, mapping={name: KNOWN_ENTRY.dump(entry) for name, entry in batch.seen.items()})
     for report in batch.fuel:
         pipe.hset(keys.FUEL, report.id, FUEL_REPORT.dump(report))
 

@@ -40,7 +40,13 @@ FEEDS = "siraba:feeds"
 """Hash: source id -> its FeedMarks as JSON."""
 
 SEEN_ENTRIES = "siraba:seen-entries"
-"""Sorted set: entry key -> when it was first stored (epoch seconds); lives SEEN_ENTRY_LIFETIME."""
+"""Sorted set: a name of an entry -> when it was first stored (epoch seconds); lives SEEN_ENTRY_LIFETIME."""
+
+KNOWN_ENTRIES = "siraba:known-entries"
+"""Hash: the same names -> KnownEntry as JSON: whose entry it is, and digests that tell an edited one."""
+
+SOURCE_ALARMS = "siraba:source-alarms"
+"""Set: "admin|source id" of each source that this admin was told to be silent; until told that it is back."""
 
 FUEL = "siraba:fuel"
 """Hash: fuel report id -> FuelReport as JSON; entries live FUEL_LIFETIME."""

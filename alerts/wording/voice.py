@@ -13,6 +13,8 @@ from alerts.geography.atlas import Atlas
 from alerts.geography.model import Area
 from alerts.incidents.model import Incident
 from alerts.incidents.outlook import Outlook
+from alerts.sources.health import Health
+from alerts.sources.model import FeedMarks, Source
 from alerts.wording import incident as incidents_told
 from alerts.wording import times
 from alerts.wording.alert import alert_text
@@ -22,6 +24,7 @@ from alerts.wording.leg import leg_popup, leg_text
 from alerts.wording.limits import CAPTION_LIMIT, MESSAGE_LIMIT, POPUP_LIMIT
 from alerts.wording.lists import active_text, history_text
 from alerts.wording.pump import fuel_text
+from alerts.wording.sources import silent_line, source_line
 from alerts.wording.way import area_name, caption_text, outlook_text, telling_legs
 from alerts.wording.words import Words
 
@@ -182,6 +185,14 @@ class Voice:
     def incident_line(self, incident: Incident, *, now: datetime) -> str:
         """One incident in one line, for lists."""
         return self._speak(lambda words: incidents_told.line(words, incident, now=now), between="\n")
+
+    def source(self, source: Source, marks: FeedMarks, how: Health, *, now: datetime) -> str:
+        """One source in one line, for `/sources`: in this language alone, as the list has no room for two."""
+        return source_line(self._words(self.language, MESSAGE_LIMIT), source, marks, how, now=now)
+
+    def silent_source(self, source: Source, marks: FeedMarks, *, now: datetime) -> str:
+        """For an admin: a source that has fallen silent."""
+        return silent_line(self._words(self.language, MESSAGE_LIMIT), source, marks, now=now)
 
     def area(self, area: Area) -> str:
         """How to name a followed area: a piece of a sentence, so in this language alone."""

@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from importlib.metadata import version
 
@@ -14,17 +14,19 @@ from alerts.geography.atlas import Atlas
 from alerts.reading.reader import Reader
 from alerts.sources.catalogue import load_sources
 from alerts.sources.fetch import Fetcher
-from alerts.sources.model import Failed, FeedMarks, Read, ReadOutcome, Source, Unchanged
+from alerts.sources.model import FeedMarks, ReadOutcome, Source
 from alerts.sources.parse import Parser
 from alerts.sources.read import SourceReader
 from alerts.store.connection import connect
 from alerts.store.schema import ensure_schema
 from alerts.store.server import running_socket
+from alerts.store.store import Store
 from alerts.wording.voice import Voices
 from bot.application import own_redis
 from bot.cli import FAULT
 from bot.clock import utc_now
 from bot.commands.lines import print_lines
+from bot.commands.source_lines import Glance, tell
 from bot.settings import Settings, load_settings
 from bot.telegram.pacer import Pacer
 from bot.telegram.wire import Wire
@@ -54,10 +56,15 @@ async def _lines() -> AsyncIterator[Line]:
         return
     yield _line("settings", OK, "read")
     yield _data_files(settings)
-    yield await _redis(settings)
+    sources, broken = _listed(settings)
+    line, marks = await _redis(settings, sources)
+    yield line
     yield await _bot_api(settings)
-    async for line in _sources(settings):
-        yield line
+    if broken is not None:
+        yield broken
+        return
+    async for told in _sources(settings, sources, marks):
+        yield told
 
 
 def _line(part: str, state: str, text: str) -> Line:
@@ -74,19 +81,32 @@ def _data_files(settings: Settings) -> Line:
     return _line("data files", OK, f"{len(atlas.places)} places, {len(atlas.roads)} roads, {len(atlas.legs)} legs")
 
 
-async def _redis(settings: Settings) -> Line:
+def _listed(settings: Settings) -> tuple[tuple[Source, ...], Line | None]:
+    try:
+        return load_sources(settings.feeds), None
+    except SirabaError as error:
+        return (), _line("sources", BROKEN, str(error))
+
+
+async def _redis(settings: Settings, sources: Sequence[Source]) -> tuple[Line, dict[str, FeedMarks]]:
+    """Whether the store answers, and what the service remembers of its sources."""
+    ids = [source.id for source in sources]
     try:
         socket = running_socket(settings.data_dir) if settings.embedded else None
         if socket is not None:
             redis = await connect(str(socket))
-            await redis.aclose()
-            return _line("redis", OK, "the running service's answers")
+            try:
+                marks = await Store.over(redis).feeds.marks(ids)
+            finally:
+                await redis.aclose()
+            return _line("redis", OK, "the running service's answers"), marks
         async with own_redis(settings) as redis:
             await ensure_schema(redis)
+            marks = await Store.over(redis).feeds.marks(ids)
             server = await redis.info("server")
     except SirabaError as error:
-        return _line("redis", BROKEN, str(error))
-    return _line("redis", OK, f"version {server['redis_version']}")
+        return _line("redis", BROKEN, str(error)), {}
+    return _line("redis", OK, f"version {server['redis_version']}"), marks
 
 
 async def _bot_api(settings: Settings) -> Line:
@@ -109,29 +129,30 @@ async def _bot_api(settings: Settings) -> Line:
     return _line("bot api", OK, f"@{me.username}")
 
 
-async def _sources(settings: Settings) -> AsyncIterator[Line]:
-    try:
-        sources = load_sources(settings.feeds)
-    except SirabaError as error:
-        yield _line("sources", BROKEN, str(error))
-        return
+async def _sources(settings: Settings, sources: Sequence[Source], marks: dict[str, FeedMarks]) -> AsyncIterator[Line]:
+    """Each source, asked now and in full, beside what the service remembers of it."""
+    least = timedelta(seconds=settings.poll_seconds)
     fetcher = Fetcher(contact=settings.contact, allow_private=settings.private_feeds, version=version("siraba"))
+    outcomes: dict[str, ReadOutcome] = {}
+
+    async def take(outcome: ReadOutcome) -> None:
+        outcomes[outcome.source.id] = outcome
+
     async with fetcher, Parser() as parser:
-        reader = SourceReader(fetcher=fetcher, parser=parser, minimum_interval=timedelta(seconds=settings.poll_seconds))
-        on = [(source, FeedMarks(source_id=source.id)) for source in sources if source.enabled]
-        outcomes = {outcome.source.id: outcome for outcome in await reader.read_due(on, now=utc_now())}
+        reader = SourceReader(fetcher=fetcher, parser=parser, minimum_interval=least)
+        asked = [(one, FeedMarks(source_id=one.id)) for one in sources if one.enabled and not one.is_pushed]
+        await reader.read_due(asked, take, now=utc_now())
+    glance = _glance(settings, least)
     for source in sources:
-        yield _source(source, outcomes.get(source.id))
+        remembered = marks.get(source.id, FeedMarks(source_id=source.id))
+        is_well, text = tell(source, outcomes.get(source.id), remembered, glance)
+        yield _line(f"source {source.id}", OK if is_well else WARNING, text)
 
 
-def _source(source: Source, outcome: ReadOutcome | None) -> Line:
-    part = f"source {source.id}"
-    match outcome:
-        case None:
-            return _line(part, OK, f"off (terms {source.terms}, legal status {source.legal})")
-        case Failed(reason=reason):
-            return _line(part, WARNING, reason)
-        case Unchanged():
-            return _line(part, OK, "unchanged")
-        case Read(items=items):
-            return _line(part, OK, f"{len(items)} entries")
+def _glance(settings: Settings, least: timedelta) -> Glance | None:
+    """What entries are looked at with; None where the data files are broken, which a line of its own has told."""
+    try:
+        atlas = Atlas.load(settings.gazetteer)
+        return Glance(reader=Reader(atlas), atlas=atlas, least=least, now=utc_now())
+    except SirabaError:
+        return None

@@ -7,7 +7,7 @@ python-telegram-bot's own polling confirms first, and a crash then loses every c
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -19,6 +19,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError  # 
 from alerts.audience.model import Recipient
 from alerts.delivery.model import RetryIn
 from alerts.errors import SirabaError
+from alerts.sources.model import Source
 from alerts.store.connection import is_away
 from alerts.store.inbox import InboxEntry
 from alerts.store.store import Store
@@ -26,6 +27,7 @@ from bot.clock import Clock
 from bot.telegram.outcome import outcome_of
 from bot.telegram.strip import chat_id_of, strip
 from bot.telegram.wire import ANSWER_SECONDS
+from handlers.channel import is_of_source
 from handlers.commands import is_question
 from handlers.context import SirabaApplication
 from handlers.faults import apologise
@@ -33,7 +35,8 @@ from handlers.faults import apologise
 log = logging.getLogger(__name__)
 
 LONG_POLL_SECONDS = 25
-ALLOWED_UPDATES = ["message", "channel_post", "callback_query", "my_chat_member"]  # an edited message never runs again
+# An edited message never runs again; an edited post of a channel that is a source is read again.
+ALLOWED_UPDATES = ["message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member"]
 RETRY_SECONDS = (1.0, 5.0, 25.0)
 QUESTION_SECONDS = 20.0  # an answer that takes longer no longer holds back the confirmation
 QUESTION_RETRY_SECONDS = (1.0, 4.0)
@@ -90,17 +93,20 @@ class Intake:
         store: Store,
         *,
         clock: Clock,
+        sources: Sequence[Source] = (),
         webhook: tuple[str, str] | None = None,
         greet: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`webhook` is the public address and its secret, where updates are pushed to us instead of polled.
+        """`sources` may hold channels, whose posts are read.
 
+        `webhook` is the public address and its secret, where updates are pushed to us instead of polled.
         `greet` runs once when Telegram has been reached for the first time.
         """
         self.counts = IntakeCounts()
         self._application = application
         self._store = store
         self._clock = clock
+        self._sources = sources
         self._faults = _Faults()
         self._last: dict[int, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -228,11 +234,13 @@ class Intake:
             return
         try:
             chat_id = chat_id_of(update)
-            stripped = json.dumps(strip(update), ensure_ascii=False)
+            of_source = is_of_source(update, self._sources)
+            stripped = json.dumps(strip(update, of_source=of_source), ensure_ascii=False)
         except (KeyError, TypeError, ValueError) as error:
             log.error("an update can't be understood", extra={"why": type(error).__name__})  # noqa: TRY400
             return
-        if is_question(update, await self._patiently(partial(self._has_dialog, chat_id))):
+        has_dialog = await self._patiently(partial(self._has_dialog, chat_id))
+        if is_question(update, has_dialog, of_source=of_source):
             if not await self._patiently(partial(self._store.inbox.is_known, update["update_id"])):
                 self._ask(update, chat_id)
             return

@@ -122,7 +122,7 @@ class Pacer:
             if turn is None:
                 break
             self._give(turn, free_at)
-        self._wake_at(max(self._free_at(), self._line.opens_at) - LEAD)
+        self._wake_at(max(free_at, self._line.opens_at) - LEAD)
 
     def _free_at(self) -> float:
         limit = Limit(self.capacity, SECOND)

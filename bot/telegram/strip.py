@@ -1,6 +1,7 @@
 """What of an update is kept while it waits in the inbox? What its handler needs, and nothing of who sent it.
 
-A list of what stays, not of what goes: a field that Telegram adds tomorrow is dropped until someone needs it.
+A list of what stays, not of what goes: a field that Telegram adds tomorrow is dropped until someone needs it. A post of
+a channel that is a source keeps its words and the channel's public name until it is read.
 """
 
 from collections.abc import Mapping
@@ -17,6 +18,9 @@ MESSAGE = (
     "migrate_to_chat_id",
     "migrate_from_chat_id",
 )
+POSTED = ("message_id", "date", "edit_date", "text", "caption")
+CHANNEL = (*CHAT, "username")
+ORIGIN = ("type", "date", "message_id")
 CALLBACK = ("id", "data", "chat_instance")
 MEMBERSHIP = ("date",)
 TAPPED = (
@@ -27,9 +31,14 @@ TAPPED = (
 )  # the bot's own message: the button's data says what was meant
 
 
-def strip(update: Mapping[str, Any]) -> dict[str, Any]:
-    """The update without names, usernames, captions, pictures, positions, or what it was a reply to."""
+def strip(update: Mapping[str, Any], *, of_source: bool = False) -> dict[str, Any]:
+    """The update without names, usernames, captions, pictures, positions, or what it was a reply to.
+
+    `of_source` is whether it comes from a channel that is read as a source.
+    """
     kept: dict[str, Any] = {"update_id": update["update_id"]}
+    if of_source:
+        return kept | _of_source(update)
     for kind in ("message", "channel_post"):
         if kind in update:
             kept[kind] = _message(update[kind])
@@ -46,12 +55,32 @@ def strip(update: Mapping[str, Any]) -> dict[str, Any]:
 
 def chat_id_of(update: Mapping[str, Any]) -> int:
     """Whose turn an update belongs to: the chat it came from, else its sender."""
-    for kind in ("message", "channel_post", "my_chat_member"):
+    for kind in ("message", "channel_post", "edited_channel_post", "my_chat_member"):
         if kind in update:
             return int(update[kind]["chat"]["id"])
     query = update.get("callback_query", {})
     holder = query.get("message", {}).get("chat") or query.get("from") or {"id": 0}
     return int(holder["id"])
+
+
+def _of_source(update: Mapping[str, Any]) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for kind in ("channel_post", "edited_channel_post"):
+        if kind in update:
+            kept[kind] = _post(update[kind])
+    if "my_chat_member" in update:
+        change = update["my_chat_member"]
+        kept["my_chat_member"] = _membership(change) | {"chat": _only(change["chat"], CHANNEL)}
+    return kept
+
+
+def _post(post: Mapping[str, Any]) -> dict[str, Any]:
+    """A post's words, and the channel it was forwarded from; a person it was forwarded from is nobody's business."""
+    kept = {**_only(post, POSTED), "chat": _only(post["chat"], CHANNEL)}
+    origin = post.get("forward_origin", {})
+    if origin.get("type") == "channel":
+        kept["forward_origin"] = {**_only(origin, ORIGIN), "chat": _only(origin["chat"], (*CHAT, "title"))}
+    return kept
 
 
 def _message(message: Mapping[str, Any]) -> dict[str, Any]:

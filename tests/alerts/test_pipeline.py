@@ -7,21 +7,23 @@ import pytest
 from redis.asyncio import Redis
 
 from alerts.delivery.model import Alert, MsgType, Reason, Scope
+from alerts.findings import Findings
 from alerts.incidents.life import retract
-from alerts.incidents.model import ChangeKind, Credibility, Status
-from alerts.pipeline import Pipeline
+from alerts.incidents.model import ChangeKind, Credibility, SourceKind, Status, Vehicles
+from alerts.pipeline import AT_ONCE, Pipeline
 from alerts.reading.model import Item
 from alerts.reading.reader import Reader
 from alerts.sources.fetch import Fetcher
-from alerts.sources.model import Failed, FeedMarks, Read, Source, Unchanged
+from alerts.sources.health import health
+from alerts.sources.model import Failed, Fault, FeedMarks, Kind, Read, Source, Unchanged
 from alerts.sources.parse import Parser
-from alerts.sources.read import SourceReader
+from alerts.sources.read import SourceReader, Take
 from alerts.store.commit import Batch, ConflictError
 from alerts.store.store import Store
 from tests.support.builders import NOW
 from tests.support.service import atlas
 
-TAMANI = Source(id="tamani", url="https://tamani.example/feed", grade="B")
+TAMANI = Source(id="tamani", name="Radio Tamani", url="https://tamani.example/feed", grade="B")
 JOURNAL = Source(id="journal", url="https://journal.example/feed", grade="B")
 RUMOUR = Source(id="rumour", url="https://rumour.example/feed", grade="C")
 AMBUSH = Item(
@@ -60,7 +62,7 @@ class Bench:
         self.store = Store.over(redis)
         self.woken = 0
         self.pipeline = Pipeline(
-            sources=[TAMANI, JOURNAL, RUMOUR],
+            sources=[TAMANI, JOURNAL, RUMOUR, METEO, CHANNEL],
             source_reader=SourceReader(
                 fetcher=Fetcher(contact=None, allow_private=False, version="0"),
                 parser=Parser(),
@@ -201,3 +203,168 @@ async def test_an_update_says_what_has_changed(bench: Bench):
     await bench.publish(AMBUSH)
     await bench.publish(SAME_BY_ANOTHER, source=JOURNAL, now=NOW + timedelta(minutes=30))
     assert [alert.change for alert in await bench.alerts()] == [ChangeKind.SURER]
+
+
+async def test_an_edited_entry_updates_what_it_told_and_makes_no_other(bench: Bench):
+    await bench.publish(AMBUSH)
+    graver = replace(AMBUSH, summary=f"{AMBUSH.summary} Un bus de passagers a aussi été touché.")
+    await bench.publish(graver, now=NOW + timedelta(minutes=20))
+    (incident,) = await bench.store.incidents.recent(now=NOW)
+    assert len(incident.reports) == 1
+    assert Vehicles.BUSES in incident.vehicles
+    assert [alert.msg_type for alert in await bench.alerts()] == [MsgType.ALERT, MsgType.UPDATE]
+
+
+async def test_an_edit_that_changes_no_fact_is_told_to_nobody(bench: Bench):
+    await bench.publish(AMBUSH)
+    before = await bench.store.incidents.recent(now=NOW)
+    await bench.publish(replace(AMBUSH, summary=f"{AMBUSH.summary} (mis à jour)"), now=NOW + timedelta(minutes=20))
+    assert await bench.store.incidents.recent(now=NOW) == before
+    assert [alert.msg_type for alert in await bench.alerts()] == [MsgType.ALERT]
+
+
+async def test_an_entry_through_another_feed_is_no_second_voice(bench: Bench):
+    await bench.publish(AMBUSH)
+    hit = replace(AMBUSH, id="x", title=f"{AMBUSH.title} - Radio Tamani", url="https://search.example/1", summary="")
+    await bench.publish(hit, source=RUMOUR, now=NOW + timedelta(minutes=10))
+    (incident,) = await bench.store.incidents.recent(now=NOW)
+    assert incident.credibility is Credibility.PROBABLE
+    assert [report.source_id for report in incident.reports] == ["tamani"]
+
+
+async def test_another_story_of_an_outlet_through_another_feed_is_that_outlets_voice(bench: Bench):
+    await bench.publish(AMBUSH)
+    await bench.publish(replace(SAME_BY_ANOTHER, outlet="Radio Tamani"), source=RUMOUR, now=NOW + timedelta(minutes=9))
+    (incident,) = await bench.store.incidents.recent(now=NOW)
+    assert len(incident.reports) == 2
+    assert incident.credibility is Credibility.PROBABLE
+
+
+async def test_a_better_feed_of_an_entry_raises_its_grade_and_confirms_nothing(bench: Bench):
+    page = replace(AMBUSH, url="https://tamani.example/embuscade")
+    await bench.publish(replace(page, id="hit"), source=RUMOUR)
+    await bench.publish(page, now=NOW + timedelta(minutes=10))
+    (incident,) = await bench.store.incidents.recent(now=NOW)
+    assert incident.credibility is Credibility.PROBABLE
+
+
+async def test_what_a_source_brings_is_counted(bench: Bench):
+    await bench.publish(FOOTBALL)
+    await bench.publish(AMBUSH, FOOTBALL, replace(FOOTBALL, id="6", title="Football : match nul à Dakar", summary=""))
+    marks = (await bench.store.feeds.marks(["tamani"]))["tamani"]
+    told = health(TAMANI, marks, least=timedelta(minutes=5), now=NOW)
+    assert told.entries == 2
+    assert told.relevant >= 1
+
+
+async def test_more_entries_than_go_into_one_step_are_all_taken_in_and_marked_last(bench: Bench):
+    filling = [replace(FOOTBALL, id=f"f{number}", title=f"Match {number}") for number in range(AT_ONCE + 1)]
+    await bench.publish(*filling, replace(AMBUSH, published=NOW))
+    assert len(await bench.alerts()) == 1
+    marks = (await bench.store.feeds.marks(["tamani"]))["tamani"]
+    assert marks.etag == "x"
+    assert sum(day.entries for day in marks.days) == len(filling) + 1
+
+
+FLOOD = Item(
+    id="w1",
+    title="Inondations : route coupée entre Sévaré et Konna",
+    summary="La route entre Sévaré et Konna est inondée.",
+    published=NOW - timedelta(hours=1),
+    language="fr",
+)
+METEO = Source(id="meteo", url="https://meteo.example/cap", grade="A", source_kind=SourceKind.OFFICIAL, kind=Kind.CAP)
+
+
+async def cancel(bench: Bench, *ended: str, now: datetime) -> None:
+    marks = FeedMarks(source_id="meteo", succeeded_at=now)
+    await bench.pipeline.take_in(Read(source=METEO, marks=marks, items=(), ended=ended), now=now)
+
+
+async def test_a_cancelled_warning_is_announced_lifted(bench: Bench):
+    await bench.publish(FLOOD, source=METEO)
+    later = replace(FLOOD, id="w2", summary=f"{FLOOD.summary} Deux jours.", replaces=("w1",))
+    await bench.publish(later, source=METEO, now=NOW + timedelta(hours=1))
+    await cancel(bench, "w2", now=NOW + timedelta(hours=2))
+    (incident,) = await bench.store.incidents.recent(now=NOW)
+    assert incident.status is Status.LIFTED
+    assert incident.lifted_by is SourceKind.OFFICIAL
+
+
+async def test_a_warning_that_others_tell_of_too_is_not_ended_by_its_source(bench: Bench):
+    await bench.publish(FLOOD, source=METEO)
+    seen = replace(FLOOD, id="p1", title="Konna : la route vers Sévaré est sous les eaux, inondation depuis dimanche")
+    await bench.publish(seen, source=JOURNAL, now=NOW + timedelta(hours=1))
+    await cancel(bench, "w1", now=NOW + timedelta(hours=2))
+    incidents = await bench.store.incidents.recent(now=NOW)
+    assert Status.ACTIVE in {incident.status for incident in incidents}
+    assert all(incident.status is Status.ACTIVE for incident in incidents if len(incident.reports) > 1)
+
+
+async def test_a_warning_cancelled_before_it_was_read_is_never_told(bench: Bench):
+    marks = FeedMarks(source_id="meteo", succeeded_at=NOW)
+    await bench.pipeline.take_in(Read(source=METEO, marks=marks, items=(FLOOD,), ended=("w1",)), now=NOW)
+    assert await bench.store.incidents.recent(now=NOW) == ()
+
+
+async def test_a_flood_that_was_only_measured_is_told_for_its_region(bench: Bench):
+    measured = Item(
+        id="FL1",
+        title="Orange flood alert in Mali",
+        summary="A flood started in Mali. From 01/10/2025 to 05/10/2025.",
+        published=NOW - timedelta(hours=1),
+        language="en",
+        point=(14.49, -4.19),
+    )
+    await bench.publish(measured, source=METEO)
+    (incident,) = await bench.store.incidents.recent(now=NOW)
+    assert incident.location.regions == ("region-mopti",)
+
+
+CHANNEL = Source(id="canal", url="https://t.me/route_mali", grade="C", kind=Kind.CHANNEL)
+
+
+async def test_a_channels_first_post_is_news(bench: Bench):
+    await bench.pipeline.take_post(CHANNEL, replace(AMBUSH, id="45"), now=NOW)
+    assert {alert.incident.id for alert in await bench.alerts()} == {"0001"}
+    marks = (await bench.store.feeds.marks(["canal"]))["canal"]
+    assert (marks.succeeded_at, marks.newest_entry_at) == (NOW, AMBUSH.published)
+
+
+@pytest.mark.expects_warnings
+async def test_a_channel_that_is_closed_to_us_raises_its_hand_until_it_is_open(bench: Bench):
+    await bench.pipeline.channel_closed(CHANNEL, now=NOW)
+    cut = (await bench.store.feeds.marks(["canal"]))["canal"]
+    assert (cut.fault, cut.failures, cut.succeeded_at) == (Fault.NOT_ADMIN, 1, None)
+    await bench.pipeline.channel_opened(CHANNEL, now=NOW + timedelta(hours=1))
+    assert (await bench.store.feeds.marks(["canal"]))["canal"].failures == 0
+
+
+@pytest.mark.expects_warnings
+async def test_a_fault_of_ours_in_one_source_is_its_failure_and_stops_no_other(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+):
+    bench = Bench(redis)
+    outcomes = [
+        Read(source=source, marks=FeedMarks(source_id=source.id, etag="x", succeeded_at=NOW), items=(AMBUSH,))
+        for source in (TAMANI, JOURNAL)
+    ]
+
+    async def read_due(due: object, take: Take, *, now: datetime) -> None:
+        for outcome in outcomes:
+            await take(outcome)
+
+    real = bench.pipeline._finder.find
+
+    async def find(read: Read, *, now: datetime) -> Findings:
+        if read.source is TAMANI:
+            raise KeyError("a fault of ours")
+        return await real(read, now=now)
+
+    monkeypatch.setattr(bench.pipeline._source_reader, "read_due", read_due)
+    monkeypatch.setattr(bench.pipeline._finder, "find", find)
+    await bench.pipeline.cycle(now=NOW)
+
+    marks = await bench.store.feeds.marks(["tamani", "journal"])
+    assert (marks["tamani"].fault, marks["tamani"].etag) == (Fault.OURS, None)
+    assert marks["journal"].succeeded_at == NOW

@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from redis.asyncio import Redis
 
+from alerts.sources.model import FeedMarks
+from alerts.store.commit import Batch
+from alerts.store.store import Store
 from bot.cli import main
+from bot.clock import utc_now
 from bot.demo.feeds import FeedFault, FeedServer
 from bot.demo.telegram.client import Telegram
 from tests.support.builders import NOW
@@ -26,9 +31,19 @@ async def feeds() -> AsyncIterator[FeedServer]:
         yield feeds
 
 
+@pytest.fixture
+def an_empty_redis(redis: Redis, redis_server: Server) -> str:
+    """Where it is; what an earlier test left is gone."""
+    return redis_server.address
+
+
 @pytest.fixture(autouse=True)
 def _an_instance_in_order(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, telegram: Telegram, redis_server: Server, feeds: FeedServer
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    telegram: Telegram,
+    feeds: FeedServer,
+    an_empty_redis: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "broken.toml").write_bytes(b'[[source\n\xff"')
@@ -39,7 +54,7 @@ def _an_instance_in_order(
     for name, value in {
         "BOT_TOKEN": telegram.token,
         "BOT_API_URL": telegram.url,
-        "REDIS_URL": f"unix://{redis_server.address}",
+        "REDIS_URL": f"unix://{an_empty_redis}",
         "DATA_DIR": str(tmp_path / "data"),
         "FEEDS": "sources.toml",
         "PRIVATE_FEEDS": "true",
@@ -61,10 +76,29 @@ async def test_an_instance_in_order_is_all_ok(capsys: pytest.CaptureFixture[str]
     assert status == 0
     assert list(lines) == ["settings", "data files", "redis", "bot api", "source tamani", "source other"]
     assert {line["state"] for line in lines.values()} == {"ok"}
-    assert lines["source tamani"]["text"] == "3 entries"
+    assert lines["source tamani"]["text"].startswith("grade B; 3 entries; newest ")
+    assert lines["source tamani"]["text"].endswith("0 in 7 days; 100 % on Mali")
     assert lines["source other"]["text"].startswith("off (terms forbidden")
     assert lines["bot api"]["text"].startswith("@")
     assert err == ""
+
+
+async def test_a_source_line_tells_how_the_service_fares_with_it(capsys: pytest.CaptureFixture[str], redis: Redis):
+    now = utc_now()
+    marks = FeedMarks(
+        source_id="tamani",
+        checked_at=now - timedelta(minutes=9),
+        succeeded_at=now - timedelta(hours=7),
+        failures=5,
+        last_failure="a web page, not a feed",
+    )
+    await Store.over(redis).commit(Batch(marks=(marks,)), now=now)
+    status, lines, _ = await checked(capsys)
+    assert status == 0
+    assert lines["source tamani"]["state"] == "warning"
+    assert lines["source tamani"]["text"].endswith(
+        "the service asked 9 min ago; and last read it 7 h ago; then: a web page, not a feed"
+    )
 
 
 @pytest.mark.parametrize("fault", list(FeedFault)[:3])

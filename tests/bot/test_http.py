@@ -15,11 +15,11 @@ def port(unused_tcp_port: int) -> int:
 
 
 async def well() -> dict[str, Any]:
-    return {"ok": True, "redis": True, "telegram": True, "outbox": 3}
+    return {"ok": True, "redis": True, "telegram": True, "halted": 0, "outbox": 3}
 
 
 async def unwell() -> dict[str, Any]:
-    return {"ok": False, "redis": False, "telegram": True, "outbox": None}
+    return {"ok": False, "redis": False, "telegram": True, "halted": 0, "outbox": None}
 
 
 class Inbox:

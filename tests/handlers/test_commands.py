@@ -45,6 +45,20 @@ def test_what_only_asks_is_told_from_what_changes(update: dict[str, Any], has_di
     assert is_question(update, has_dialog) is expected
 
 
+@pytest.mark.parametrize(
+    ("update", "expected"),
+    [
+        pytest.param({"channel_post": {"text": "Route coupée"}}, False, id="post"),
+        pytest.param({"channel_post": {"caption": "Route coupée", "photo": []}}, False, id="picture"),
+        pytest.param({"edited_channel_post": {"text": "Route ouverte"}}, False, id="edited"),
+        pytest.param({"channel_post": {"text": "/route Kayes Bamako"}}, True, id="question"),
+    ],
+)
+def test_posts_of_a_channel_that_is_a_source_are_news_and_must_not_be_lost(update: dict[str, Any], expected: bool):  # noqa: FBT001
+    assert is_question(update, has_dialog=False, of_source=True) is expected
+    assert is_question(update, has_dialog=False)
+
+
 HELP = {None: "help.text", Role.EDITOR: "help.editor", Role.ADMIN: "help.admin", Role.OWNER: "help.owner"}
 
 

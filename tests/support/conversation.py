@@ -6,6 +6,7 @@ Updates run one after the other, as intake runs those of one chat: a change is s
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -14,12 +15,17 @@ from telegram import Update
 from telegram.ext import Application
 
 from alerts.audience.model import Chat, Recipient
+from alerts.pipeline import Pipeline
 from alerts.reading.reader import Reader
+from alerts.sources.fetch import Fetcher
 from alerts.sources.model import Source
+from alerts.sources.parse import Parser
+from alerts.sources.read import SourceReader
 from alerts.store.store import Store
 from bot.demo.telegram.client import Telegram
 from bot.demo.telegram.seen import SentMessage
 from bot.telegram.strip import strip
+from handlers.channel import is_of_source
 from handlers.commands import is_question, register
 from handlers.context import CONTEXT_TYPES, SIRABA, Siraba, SirabaApplication
 from tests.support.service import BAMAKO, Clock, atlas, voices
@@ -111,8 +117,9 @@ class Conversation:
         self.updates.append(update)
         parsed = Update.de_json(update, self.application.bot)
         dialog = await self.store.dialogs.find(Recipient(parsed.effective_chat.id)) if parsed.effective_chat else None
-        if not is_question(update, dialog is not None):
-            parsed = Update.de_json(strip(update), self.application.bot)
+        of_source = is_of_source(update, self.application.bot_data[SIRABA].sources)
+        if not is_question(update, dialog is not None, of_source=of_source):
+            parsed = Update.de_json(strip(update, of_source=of_source), self.application.bot)
         await self.application.process_update(parsed)
         if self.faults:
             raise self.faults.pop()
@@ -120,6 +127,19 @@ class Conversation:
     async def note(self, _: object, context: Any) -> None:
         """Keep what a handler raised: `process_update` hides it."""
         self.faults.append(context.error)
+
+
+def _pipeline(store: Store, sources: Sequence[Source]) -> Pipeline:
+    """What takes posts of channels in; nothing is fetched here."""
+    fetcher = Fetcher(contact=None, allow_private=False, version="0")
+    return Pipeline(
+        sources=sources,
+        source_reader=SourceReader(fetcher=fetcher, parser=Parser(), minimum_interval=timedelta(minutes=5)),
+        reader=reader(),
+        atlas=atlas(),
+        store=store,
+        wake=lambda: None,
+    )
 
 
 @asynccontextmanager
@@ -139,6 +159,7 @@ async def conversing(
     clock = Clock()
     store = Store.over(redis)
     application.bot_data[SIRABA] = Siraba(
+        pipeline=_pipeline(store, sources),
         atlas=atlas(),
         reader=reader(),
         store=store,

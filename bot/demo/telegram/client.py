@@ -62,12 +62,10 @@ class Telegram:
 
     # People
 
-    async def open_chats(self, *chats: int, kind: str | None = None, title: str = "") -> None:
+    async def open_chats(self, *chats: int, kind: str | None = None, title: str = "", username: str = "") -> None:
         """Make chats known without anyone writing; positive numbers are people's, negative ones supergroups."""
-        wanted = [
-            {"id": chat} | ({"kind": kind} if kind else {}) | ({"title": title} if title else {}) for chat in chats
-        ]
-        await self._tell("open_chats", chats=wanted)
+        told = {name: value for name, value in (("kind", kind), ("title", title), ("username", username)) if value}
+        await self._tell("open_chats", chats=[{"id": chat} | told for chat in chats])
 
     async def say(
         self,

@@ -84,6 +84,50 @@ def test_the_same_news_is_told_once():
     assert taken_in(told("paper"), told("paper"), into=[known]) == ()
 
 
+def test_an_edited_report_takes_the_place_of_the_earlier_one():
+    known = incident_of(told("paper", vehicles=(Vehicles.TRUCKS,)))
+
+    (change,) = taken_in(told("paper", vehicles=(Vehicles.TRUCKS, Vehicles.BUSES)), into=[known])
+
+    assert change.kind is ChangeKind.DETAIL
+    assert change.incident.vehicles == (Vehicles.TRUCKS, Vehicles.BUSES)
+    assert len(change.incident.reports) == 1
+    assert change.incident.version == known.version + 1
+
+
+def test_a_correction_of_the_place_moves_the_incident():
+    known = incident_of(told("paper"))
+
+    (change,) = taken_in(told("paper", location=BAMAKO), into=[known])
+
+    assert change.incident.location == BAMAKO
+
+
+def test_an_edit_makes_nothing_less_grave_and_brings_nothing_retracted_back():
+    grave = incident_of(told("paper", fatalities=40))
+    gone = retract(grave, reason="false", now=NOW).incident
+
+    (milder,) = taken_in(told("paper", fatalities=1), into=[grave])
+    (still_gone,) = taken_in(told("paper", fatalities=50), into=[gone])
+
+    assert milder.incident.severity is grave.severity
+    assert still_gone.incident.status is Status.RETRACTED
+
+
+def test_fetching_a_report_again_is_no_edit():
+    known = incident_of(told("paper"))
+
+    assert taken_in(told("paper", fetched_at=NOW + timedelta(hours=1), held="convoy: demain"), into=[known]) == ()
+
+
+def test_an_edit_that_may_help_an_attacker_is_held():
+    known = incident_of(told("paper"))
+
+    (change,) = taken_in(told("paper", vehicles=(Vehicles.TANKERS,), held="convoy: demain"), into=[known])
+
+    assert change.incident.held == "convoy: demain"
+
+
 @pytest.mark.parametrize(
     ("known", "fields", "same"),
     [

@@ -60,6 +60,19 @@ FURTHER_DEATHS = [
     pytest.param("en", "No one was killed.", 0, id="no-one"),
     pytest.param("en", "No civilian died.", 0, id="no-civilian"),
     pytest.param("en", "Drivers were released. No casualties.", 0, id="a-word-of-its-own"),
+    pytest.param("fr", "Quinze des quarante passagers ont péri.", 15, id="so-many-of"),
+    pytest.param("fr", "Sur les 40 passagers, 12 sont morts.", 12, id="of-so-many"),
+    pytest.param("fr", "Le conducteur, âgé de 35 ans, est mort sur le coup.", 1, id="age"),
+    pytest.param("fr", "1 200 personnes ont fui et 4 sont mortes.", 4, id="fled-and-died"),
+    pytest.param("fr", "Quatre membres d'une même famille sont morts.", 4, id="family"),
+    pytest.param("fr", "Le chauffeur a succombé à ses blessures.", 1, id="succumbed"),
+    pytest.param("en", "Fifteen of the forty passengers perished.", 15, id="so-many-of-in-english"),
+    pytest.param("en", "Of the 40 passengers, 12 died.", 12, id="of-so-many-in-english"),
+    pytest.param("en", "The driver, 35, died on the spot.", 1, id="age-in-english"),
+    pytest.param("en", "An eight-year-old child was killed.", 1, id="age-before"),
+    pytest.param("en", "1,200 people fled and four died.", 4, id="fled-and-died-in-english"),
+    pytest.param("en", "Four members of one family died.", 4, id="family-in-english"),
+    pytest.param("en", "At least a dozen people died.", 12, id="a-dozen"),
     pytest.param("en", "Two passengers were shot dead, three days after the ambush at Boni.", 2, id="dated-by-another"),
 ]
 VEHICLES = [
@@ -89,6 +102,13 @@ FURTHER_VEHICLES = [
     pytest.param("en", "At least 40 of the 100 tankers were destroyed.", 40, id="part-of-a-number"),
     pytest.param("en", "A tanker overturned, nine people burned to death.", None, id="people-burn"),
     pytest.param("en", "Two pickups were destroyed and a third captured.", 2, id="captured-is-not-lost"),
+    pytest.param("fr", "Cinq véhicules, dont deux camions, ont été incendiés.", 5, id="parts"),
+    pytest.param("fr", "Ils ont brûlé la quasi-totalité des 60 camions.", None, id="nearly-all"),
+    pytest.param("fr", "Ils ont mis le feu au véhicule avant de s'enfuir.", 1, id="set-fire-to-the"),
+    pytest.param("fr", "Le convoi de cinquante camions a perdu douze véhicules.", 12, id="lost-so-many"),
+    pytest.param("fr", "Aucun véhicule n'a été brûlé.", None, id="none-burned"),
+    pytest.param("en", "They stopped a lorry, made the driver get off and set it on fire.", 1, id="set-it-on-fire"),
+    pytest.param("en", "Burned-out wrecks of 17 tankers lined the road.", 17, id="wrecks-of"),
     pytest.param("en", "Their ambulance was blown apart.", 1, id="blown-apart"),
 ]
 

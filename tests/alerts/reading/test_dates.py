@@ -90,6 +90,8 @@ def test_a_day_to_come_is_never_the_day_of_an_event(read: Read):
         pytest.param("fr", "MOPTI, 7 oct 2025 (AFP) - Un bus a été attaqué samedi.", 4, id="dateline"),
         pytest.param("en", "A bus was attacked on Sunday; the road is closed until Monday.", 5, id="deadline"),
         pytest.param("fr", "Un bus a été attaqué ; grève à partir de jeudi.", None, id="start-to-come"),
+        pytest.param("en", "A bus was attacked on 4 Oct., says a report dated 6 October.", 4, id="report-dated"),
+        pytest.param("en", "A bus was attacked. A march is planned for Saturday.", None, id="planned"),
         pytest.param("en", "A bus was attacked on Sunday, three days after the ambush at Boni.", 5, id="after-another"),
     ],
 )
@@ -114,3 +116,9 @@ def test_the_day_an_attack_was_announced_is_not_its_own(read: Read):
 def test_the_first_sentence_that_tells_a_day_goes_before_a_date_further_on(read: Read):
     summary = "Un bus a été attaqué ce mardi à Konna. Le 22 septembre, un autre avait brûlé."
     assert read("Attaque d'un bus à Konna", summary).event_date == date(2025, 10, 7)
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("said", ["hier", "mardi dernier", "il y a deux jours", "le 31, vers midi", "le 3 janvier"])
+def test_the_calendar_s_ends_are_no_fault(read: Read, published: str, said: str):
+    assert read("Konna", f"Un bus a été attaqué {said} à Konna.", published=published) is not None

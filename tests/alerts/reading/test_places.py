@@ -144,3 +144,14 @@ def test_a_name_is_found_as_it_is_written(read: Read, language: str, title: str,
 
 def test_a_doubtful_name_needs_a_word_that_shows_a_place(read: Read):
     assert not read("Mali : Fafa attaque un camion").places
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        pytest.param("Un car se renverse à Bla, sur la RN6", ["bla"], id="on-that-road"),
+        pytest.param("Un car se renverse à Nara, sur la RN6", [], id="on-another"),
+    ],
+)
+def test_a_name_that_is_also_a_word_counts_on_its_numbered_road(read: Read, title: str, expected: list[str]):
+    assert events(read(title)) == expected

@@ -7,7 +7,7 @@ import pytest
 from alerts.errors import DataError
 from alerts.incidents.model import SourceKind
 from alerts.sources.catalogue import load_sources
-from alerts.sources.model import Source
+from alerts.sources.model import JsonShape, Kind, Source, Topic
 
 LEAST = '[[source]]\nid = "a"\nurl = "https://a.example/feed"\ngrade = "B"\n'
 
@@ -26,8 +26,9 @@ def test_three_keys_are_enough(tmp_path: Path) -> None:
 
 def test_every_key_is_read(tmp_path: Path) -> None:
     text = (
-        LEAST + 'kind = "feed"\nname = "A"\nlanguage = "fr"\nsource_kind = "official"\nterms = "open"\nlegal = "ok"\n'
-        "enabled = false\ntitle_only = true\ninterval_minutes = 60\n"
+        LEAST + 'kind = "json"\nname = "A"\nlanguage = "fr"\nsource_kind = "official"\nterms = "open"\nlegal = "ok"\n'
+        'enabled = false\ntitle_only = true\ninterval_minutes = 60\ncovers = ["roads", "fuel"]\nappname = "essai"\n'
+        'entries = "rows"\n[source.fields]\ntitle = "t"\nlink = "u"\n'
     )
 
     assert load(tmp_path, text) == (
@@ -42,6 +43,10 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             enabled=False,
             title_only=True,
             interval=timedelta(hours=1),
+            kind=Kind.JSON,
+            covers=(Topic.ROADS, Topic.FUEL),
+            appname="essai",
+            shape=JsonShape(entries="rows", fields={"title": "t", "link": "u"}),
         ),
     )
 
@@ -72,7 +77,15 @@ def test_a_source_that_may_not_be_read_is_off_unless_said(tmp_path: Path, line: 
         pytest.param(LEAST.replace('id = "a"', 'id = ""'), "id must be one word", id="id-empty"),
         pytest.param(LEAST + 'terms = "maybe"', "terms must be one of open, ask, forbidden", id="terms"),
         pytest.param(LEAST + 'legal = "unknown"', "legal must be one of ok, suspended, banned", id="legal"),
-        pytest.param(LEAST + 'kind = "page"', "kind must be one of feed", id="kind"),
+        pytest.param(LEAST + 'kind = "page"', "kind must be one of feed, reliefweb", id="kind"),
+        pytest.param(LEAST + 'kind = "json"', "a JSON list needs fields", id="json-without-fields"),
+        pytest.param(LEAST + '[source.fields]\nlink = "u"', "fields must say where title is", id="fields-no-title"),
+        pytest.param(LEAST + "[source.fields]\ntitle = 5", "fields must say where title is", id="fields-number"),
+        pytest.param(LEAST + '[source.fields]\ntitle = "t"\nx = "y"', "fields must say where title", id="fields-odd"),
+        pytest.param(LEAST + 'kind = "reliefweb"', "only who has an approved appname", id="reliefweb-without-name"),
+        pytest.param(LEAST + 'kind = "channel"', "a channel's url must be https://t.me/<name>", id="no-channel"),
+        pytest.param(LEAST + 'covers = "roads"', "covers must be a list of roads", id="covers-as-text"),
+        pytest.param(LEAST + 'covers = ["sport"]', "covers must be a list of roads", id="covers-nothing-of-ours"),
         pytest.param(LEAST + 'source_kind = "rumour"', "source_kind must be one of press, official, field", id="whose"),
         pytest.param(LEAST + 'enabled = "no"', "enabled must be true or false", id="flag-as-text"),
         pytest.param(LEAST + 'language = "French"', "language must be a two-letter code", id="language"),
@@ -108,6 +121,12 @@ def test_an_unknown_key_is_told_and_passed_over(tmp_path: Path, caplog: pytest.L
 
     assert source.id == "a"
     assert "keys that mean nothing" in caplog.text
+
+
+def test_a_channel_is_declared_by_its_address(tmp_path: Path) -> None:
+    (source,) = load(tmp_path, LEAST.replace("https://a.example/feed", "https://t.me/route_mali") + 'kind = "channel"')
+
+    assert source.is_pushed
 
 
 def test_the_bundled_sources_load() -> None:

@@ -1,9 +1,11 @@
 import asyncio
 import gzip
+import resource
 import zlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
+import brotli
 import pytest
 from aiohttp import web
 
@@ -42,7 +44,7 @@ async def test_the_server_can_tell_who_asks(server: FeedServer, fetcher: Fetcher
     await ask(fetcher, server.url("/feed"))
 
     assert server.log[0].headers["User-Agent"] == "Siraba/1.2 (+mailto:desk@example.org)"
-    assert server.log[0].headers["Accept-Encoding"] == "gzip, deflate"
+    assert server.log[0].headers["Accept-Encoding"] == "gzip, deflate, br"
     assert "rss+xml" in server.log[0].headers["Accept"]
     assert "If-None-Match" not in server.log[0].headers
     assert "If-Modified-Since" not in server.log[0].headers
@@ -68,6 +70,7 @@ async def test_both_validators_are_sent(server: FeedServer, fetcher: Fetcher) ->
     [
         pytest.param(("gzip", gzip.compress(FEED)), id="gzip"),
         pytest.param(("deflate", zlib.compress(FEED)), id="deflate"),
+        pytest.param(("br", brotli.compress(FEED)), id="brotli"),
     ],
 )
 async def test_packed_bodies_are_unpacked(server: FeedServer, fetcher: Fetcher, packed: tuple[str, bytes]) -> None:
@@ -186,10 +189,18 @@ async def test_a_body_of_just_the_cap_is_taken_and_one_byte_more_is_not(server: 
     assert await ask(fetcher, server.url("/more")) == FetchFailed(reason="larger than 2 MB")
 
 
-async def test_a_small_packed_body_cannot_unpack_into_a_large_one(server: FeedServer, fetcher: Fetcher) -> None:
-    server.put("/bomb", gzip.compress(b"\0" * 50 * TWO_MB), Content_Encoding="gzip")
+@pytest.mark.parametrize("packing", ["gzip", "br"])
+async def test_a_small_packed_body_cannot_unpack_into_a_large_one(
+    server: FeedServer, fetcher: Fetcher, packing: str
+) -> None:
+    large = b"\0" * 50 * TWO_MB
+    packed = gzip.compress(large) if packing == "gzip" else brotli.compress(large, quality=5)
+    server.put("/bomb", packed, Content_Encoding=packing)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
     assert await ask(fetcher, server.url("/bomb")) == FetchFailed(reason="larger than 2 MB")
+    # What was unpacked and thrown away was never held whole.
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20 * 1024
 
 
 async def test_a_body_without_end_is_left_at_the_cap(server: FeedServer, fetcher: Fetcher) -> None:

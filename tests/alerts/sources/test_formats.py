@@ -6,7 +6,8 @@ from random import Random
 import pytest
 from hypothesis import given, settings, strategies
 
-from alerts.sources.formats import ParsedFeed, ParseFailed, language_code, parse_feed
+from alerts.sources.formats import ParsedFeed, ParseFailed, parse_feed
+from alerts.sources.language import language_code
 from tests.alerts.sources.samples import NOW, feed_bytes, rss
 
 ATTACK = "Attaque armée entre Sandaré et Diéma"

@@ -1,13 +1,18 @@
 import asyncio
+import json
+import multiprocessing
 import os
 import signal
 from datetime import timedelta
 
 import pytest
 
+from alerts.reading.model import Item
 from alerts.sources.formats import ParsedFeed, ParseFailed, parse_feed
-from alerts.sources.parse import Parser
-from alerts.sources.worker import decode_answer, encode_answer
+from alerts.sources.forms import Form, Wanted
+from alerts.sources.model import JsonShape, MarketPrice
+from alerts.sources.parse import Parser, _exchange
+from alerts.sources.worker import AT_ONCE, decode_answer, decode_request, encode_answer, encode_request
 from tests.alerts.sources.feed_server import FeedServer
 from tests.alerts.sources.samples import NOW, feed_bytes, rss
 
@@ -17,7 +22,7 @@ COMMENTS = GOOD.replace(b"<title>Pont", b"<title><![CDATA[Pont " + b"<!--" * 100
 
 
 async def parse(parser: Parser, body: bytes) -> ParsedFeed | ParseFailed:
-    return await parser.parse(body, content_type=None, title_only=False, now=NOW)
+    return await parser.parse(body, Wanted(now=NOW))
 
 
 def worker_pid(parser: Parser) -> int:
@@ -38,7 +43,7 @@ async def test_the_process_says_what_parsing_here_would(parser: Parser, name: st
     "answer", [ParseFailed(reason="a web page, not a feed"), ParsedFeed(title="", language=None, items=())]
 )
 def test_an_answer_survives_the_pipe(answer: ParsedFeed | ParseFailed) -> None:
-    assert decode_answer(encode_answer(answer)) == answer
+    assert decode_answer(iter(list(encode_answer(answer)))) == answer
 
 
 async def test_one_process_serves_many_bodies(parser: Parser) -> None:
@@ -134,3 +139,37 @@ async def test_a_body_that_is_an_address_is_not_fetched(parser: Parser, server: 
 
     assert await parse(parser, server.url("/feed").encode()) == ParseFailed(reason="not a feed")
     assert server.log == []
+
+
+def test_a_long_answer_comes_in_small_pieces() -> None:
+    """Taking a whole one apart at once would hold up the service."""
+    items = tuple(Item(id=str(number), title="Pont coupé", point=(14.5, -4.2)) for number in range(1_001))
+    price = MarketPrice(date=NOW.date(), market="Gao", commodity="Fuel (diesel)", unit="L", price=775.0, currency="XOF")
+    answer = ParsedFeed(items=items, prices=(price,) * 250, ended=("w1",), gap=timedelta(hours=3), newest=NOW)
+
+    pieces = list(encode_answer(answer))
+
+    assert len(pieces) == 1 + 11 + 3
+    assert max(len(json.loads(piece)) for piece in pieces[1:]) == AT_ONCE
+    assert decode_answer(iter(pieces)) == answer
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted(now=NOW),
+        Wanted(now=NOW, form=Form.JSON, content_type="text/plain", title_only=True, language="fr", shape=JsonShape()),
+        Wanted(now=NOW, form=Form.JSON, shape=JsonShape(entries="rows", fields={"title": "t"})),
+    ],
+)
+def test_a_request_survives_the_pipe(wanted: Wanted) -> None:
+    assert decode_request(encode_request(wanted)) == wanted
+
+
+async def test_a_process_that_stops_in_the_middle_of_an_answer_is_late() -> None:
+    ours, theirs = multiprocessing.Pipe()
+    theirs.send_bytes(next(encode_answer(ParsedFeed(items=(Item(id="1", title="Pont"),)))))
+
+    answer = await asyncio.to_thread(_exchange, ours, b"", b"", timedelta(seconds=0.2))
+
+    assert answer == ParseFailed(reason="not parsed in time")

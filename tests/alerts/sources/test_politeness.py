@@ -21,7 +21,7 @@ FIL = source("https://a.example/feed")
 
 
 def wait(headers: Mapping[str, str], *, ttl: timedelta | None = None, base: timedelta = BASE) -> timedelta:
-    return wait_after_success(headers, base=base, ttl=ttl, now=NOW, rng=Random(7))
+    return wait_after_success(headers, base=base, ttl=ttl, pace=timedelta(0), now=NOW, rng=Random(7))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_an_interval_longer_than_an_hour_is_the_operators_to_set() -> None:
 
 def test_jitter_spreads_sources_and_is_never_early() -> None:
     rng = Random(1)
-    waits = {wait_after_success({}, base=BASE, ttl=None, now=NOW, rng=rng) for _ in range(20)}
+    waits = {wait_after_success({}, base=BASE, ttl=None, pace=timedelta(0), now=NOW, rng=rng) for _ in range(20)}
 
     assert len(waits) == 20
     assert min(waits) >= BASE

@@ -1,18 +1,19 @@
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from aiohttp import web
 
+from alerts.sources.documents import MOST_AT_ONCE
 from alerts.sources.fetch import Fetched, Fetcher
-from alerts.sources.model import Failed, FeedMarks, Read, ReadOutcome, Source, Unchanged
+from alerts.sources.model import Failed, FeedMarks, Kind, Read, ReadOutcome, Source, Unchanged
 from alerts.sources.parse import Parser
-from alerts.sources.politeness import is_due
-from alerts.sources.read import SourceReader
+from alerts.sources.read import Due, SourceReader
 from tests.alerts.sources.feed_server import FeedServer
 from tests.alerts.sources.samples import FEEDS, HOUR, MINUTE, NOW, feed_bytes, marks, rss, source
 
@@ -34,6 +35,17 @@ async def read_at(
         outcomes[name] = await reader.read(fil, remembered, now=NOW + after)
         remembered = outcomes[name].marks
     return outcomes
+
+
+async def all_of(reader: SourceReader, due: Sequence[Due], *, now: datetime = NOW) -> list[ReadOutcome]:
+    """What became of each, in the order they were due."""
+    outcomes: dict[str, ReadOutcome] = {}
+
+    async def take(outcome: ReadOutcome) -> None:
+        outcomes[outcome.source.id] = outcome
+
+    await reader.read_due(due, take, now=now)
+    return [outcomes[one.id] for one, _ in due]
 
 
 async def test_a_first_reading_brings_every_entry_and_sets_the_clocks(server: FeedServer, reader: SourceReader) -> None:
@@ -163,29 +175,6 @@ async def test_an_empty_feed_is_a_failure_and_no_reading(server: FeedServer, rea
     assert outcome.marks.succeeded_at is None
 
 
-async def test_over_a_day_no_server_is_asked_sooner_than_it_allows(server: FeedServer, reader: SourceReader) -> None:
-    paths = {"/ours": 15 * MINUTE, "/max-age": 30 * MINUTE, "/ttl": 45 * MINUTE, "/sorry": 15 * MINUTE}
-    server.put("/ours", PLAIN.replace(b"<ttl>20</ttl>", b""))
-    server.put("/max-age", PLAIN, Cache_Control="max-age=1800")
-    server.put("/ttl", PLAIN.replace(b"<ttl>20", b"<ttl>45"))
-    server.put("/sorry", b"", status=503, Retry_After="600")
-    remembered = {path: (source(server.url(path), path), marks(path)) for path in paths}
-    asked: dict[str, list[datetime]] = {path: [] for path in paths}
-
-    for minute in range(0, 24 * 60, 3):
-        now = NOW + minute * MINUTE
-        due = [pair for pair in remembered.values() if is_due(*pair, now=now)]
-        for outcome in await reader.read_due(due, now=now):
-            remembered[outcome.source.id] = (outcome.source, outcome.marks)
-            asked[outcome.source.id].append(now)
-
-    for path, least in paths.items():
-        gaps = [later - earlier for earlier, later in zip(asked[path], asked[path][1:], strict=False)]
-        assert len(server.asked(path)) == len(asked[path])
-        assert min(gaps) >= least
-        assert max(gaps) <= HOUR + 3 * MINUTE, "never given up"
-
-
 async def test_a_host_gets_one_request_at_a_time(server: FeedServer, reader: SourceReader) -> None:
     async def slow(_: web.Request) -> web.StreamResponse:
         await asyncio.sleep(0.01)
@@ -194,7 +183,7 @@ async def test_a_host_gets_one_request_at_a_time(server: FeedServer, reader: Sou
     due = [(source(server.url(f"/{n}"), f"s{n}"), marks(f"s{n}")) for n in range(6)]
     server.answers = {f"/{n}": slow for n in range(6)}
 
-    outcomes = await reader.read_due(due, now=NOW)
+    outcomes = await all_of(reader, due)
 
     assert [outcome.source.id for outcome in outcomes] == [f"s{n}" for n in range(6)]
     assert server.most_at_once == 1
@@ -210,7 +199,7 @@ async def test_one_sources_failure_leaves_its_neighbours_alone(server: FeedServe
         (source(server.url("/good"), "good"), marks("good")),
     ]
 
-    outcomes = await reader.read_due(due, now=NOW)
+    outcomes = await all_of(reader, due)
 
     assert [type(outcome) for outcome in outcomes] == [Failed, Failed, Failed, Read]
 
@@ -220,17 +209,17 @@ async def test_a_fault_of_our_own_is_one_sources_failure(
     server: FeedServer, fetcher: Fetcher, parser: Parser, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Faulty(Fetcher):
-        async def fetch(self, url: str, *, etag: str | None, last_modified: str | None) -> Fetched:
+        async def fetch(self, url: str, **more: Any) -> Fetched:
             if "faulty" in url:
                 raise KeyError(url)
-            return await fetcher.fetch(url, etag=etag, last_modified=last_modified)
+            return await fetcher.fetch(url, **more)
 
     server.put("/good", PLAIN)
     faulty = Faulty(contact=None, allow_private=True, version="1")
     reader = SourceReader(fetcher=faulty, parser=parser, minimum_interval=MINUTE)
     due = [(source(server.url(path), path), marks(path)) for path in ("/faulty", "/good")]
 
-    first, second = await reader.read_due(due, now=NOW)
+    first, second = await all_of(reader, due)
 
     assert isinstance(first, Failed)
     assert first.marks.failures == 1
@@ -344,3 +333,115 @@ async def test_a_file_larger_than_the_cap_is_refused(reader: SourceReader, tmp_p
 
     assert isinstance(outcome, Failed)
     assert outcome.reason == "larger than 2 MB"
+
+
+ALERT = (
+    "<alert xmlns='urn:oasis:names:tc:emergency:cap:1.2'><identifier>{id}</identifier><sent>2025-10-06T09:30:00Z</sent>"
+)
+ALERT += "<status>Actual</status><msgType>{kind}</msgType><scope>Public</scope><references>{of}</references>"
+ALERT += "<info><event>Inondations</event><headline>Inondations {id}</headline></info></alert>"
+
+
+def warning(known_by: str, *, kind: str = "Alert", of: str = "") -> bytes:
+    return ALERT.format(id=known_by, kind=kind, of=f"meteo,{of},x" if of else "").encode()
+
+
+def index(server: FeedServer, *names: str) -> bytes:
+    items = "".join(
+        f"<item><title>Vigilance {name}</title><link>{server.url('/' + name)}</link><guid>{name}</guid></item>"
+        for name in names
+    )
+    return f"<rss version='2.0'><channel><title>Météo</title>{items}</channel></rss>".encode()
+
+
+async def test_an_index_of_warnings_leads_to_each_document_once(server: FeedServer, reader: SourceReader) -> None:
+    meteo = source(server.url("/index"), kind=Kind.CAP)
+    server.put("/index", index(server, "w1"))
+    server.put("/w1", warning("w1"))
+    first = await reader.read(meteo, marks(), now=NOW)
+    server.put("/index", index(server, "w3", "w2", "w1"))
+    server.put("/w2", warning("w2", kind="Update", of="w1"))
+    server.put("/w3", warning("w3", kind="Cancel", of="w2"))
+    second = await reader.read(meteo, first.marks, now=NOW + HOUR)
+
+    assert isinstance(first, Read)
+    assert isinstance(second, Read)
+    assert [item.id for item in first.items] == ["w1"]
+    assert [(item.id, item.replaces) for item in second.items] == [("w2", ("w1",))]
+    assert second.ended == ("w2",)
+    assert len(server.asked("/w1")) == 1
+
+
+async def test_an_index_without_warnings_is_read_all_the_same(server: FeedServer, reader: SourceReader) -> None:
+    server.put("/index", index(server))
+    outcome = await reader.read(source(server.url("/index"), kind=Kind.CAP), marks(), now=NOW)
+
+    assert isinstance(outcome, Read)
+    assert outcome.items == ()
+
+
+async def test_a_warning_that_could_not_be_had_is_asked_for_again(server: FeedServer, reader: SourceReader) -> None:
+    meteo = source(server.url("/index"), kind=Kind.CAP)
+    server.put_validated("/index", index(server, "w2", "w1"), etag='"i"', last_modified=CHANGED_AT)
+    server.put("/w1", warning("w1"))
+    first = await reader.read(meteo, marks(), now=NOW)
+    second = await reader.read(meteo, first.marks, now=NOW + HOUR)
+    server.put("/w2", warning("w2"))
+    third = await reader.read(meteo, second.marks, now=NOW + 2 * HOUR)
+    fourth = await reader.read(meteo, third.marks, now=NOW + 3 * HOUR)
+
+    assert isinstance(first, Read)
+    assert isinstance(second, Failed)
+    assert second.reason == "a warning of it: the server answered 404 Not Found"
+    assert isinstance(third, Read)
+    assert [item.id for item in third.items] == ["w2"]
+    assert isinstance(fourth, Unchanged)
+    assert len(server.asked("/w1")) == 1
+
+
+async def test_a_warnings_address_is_checked_like_any_other(server: FeedServer, reader: SourceReader) -> None:
+    server.put("/index", index(server, "x").replace(server.url("/x").encode(), b"ftp://inside.example/w"))
+    outcome = await reader.read(source(server.url("/index"), kind=Kind.CAP), marks(), now=NOW)
+
+    assert isinstance(outcome, Failed)
+    assert outcome.reason == "a warning of it has no usable address"
+    assert len(server.log) == 1
+
+
+async def test_an_index_that_leads_to_very_many_documents_is_read_on_the_next_time(
+    server: FeedServer, reader: SourceReader
+) -> None:
+    meteo = source(server.url("/index"), kind=Kind.CAP)
+    names = [f"w{number}" for number in range(MOST_AT_ONCE + 5)]
+    server.put("/index", index(server, *names))
+    for name in names:
+        server.put(f"/{name}", warning(name))
+    first = await reader.read(meteo, marks(), now=NOW)
+    second = await reader.read(meteo, first.marks, now=NOW + HOUR)
+
+    assert isinstance(first, Read)
+    assert isinstance(second, Read)
+    assert sorted(item.id for item in (*first.items, *second.items)) == sorted(names)
+
+
+async def test_a_price_list_may_be_larger_than_a_feed(server: FeedServer, reader: SourceReader) -> None:
+    head = b"date,market,category,commodity,unit,priceflag,currency,price\n"
+    rice = b"2025-09-15,Gao,cereals and tubers,Rice (imported),KG,actual,XOF,450\n" * 40_000
+    server.put("/prices", head + rice + b"2025-09-15,Gao,non-food,Fuel (diesel),L,actual,XOF,775\n")
+    outcome = await reader.read(source(server.url("/prices"), kind=Kind.WFP), marks(), now=NOW)
+
+    assert isinstance(outcome, Read)
+    assert [price.price for price in outcome.prices] == [775.0]
+
+
+async def test_a_source_that_publishes_rarely_is_asked_more_rarely(server: FeedServer, reader: SourceReader) -> None:
+    dated = "<item><title>Point {day}</title><pubDate>{day:02} Sep 2025 09:30:00 +0000</pubDate></item>"
+    rare = "".join(dated.format(day=day) for day in (10, 17, 24))
+    server.put("/rare", f"<rss version='2.0'><channel><title>Fil</title>{rare}</channel></rss>".encode())
+    server.put("/busy", PLAIN.replace(b"<ttl>20</ttl>", b""))
+    seldom = await reader.read(source(server.url("/rare")), marks(), now=NOW)
+    often = await reader.read(source(server.url("/busy")), marks(), now=NOW)
+
+    assert seldom.marks.wait == HOUR
+    assert often.marks.wait is not None
+    assert often.marks.wait < 20 * MINUTE

@@ -7,13 +7,14 @@ from redis.asyncio import Redis
 from alerts.delivery.model import Decision, Lane, Reason, Scope
 from alerts.fuel.model import Availability, FuelReport, FuelSource, Product
 from alerts.incidents.model import Change, ChangeKind, Status
-from alerts.sources.model import FeedMarks
+from alerts.sources.model import FeedMarks, KnownEntry
 from alerts.store import keys
 from alerts.store.commit import Batch, ConflictError
 from alerts.store.store import Store
 from tests.support.builders import NOW, alert, change, incident, next_version
 from tests.support.contents import contents
 
+ENTRY = KnownEntry(source_id="tamani", item_id="1", text="x")
 MARKS = FeedMarks(source_id="tamani", etag='"1"', succeeded_at=NOW)
 FUEL = FuelReport(
     id="f1",
@@ -31,7 +32,7 @@ def whole(*changes: Change, **fields: object) -> Batch:
         changes=changes or (change(),),
         alerts=(alert(),),
         marks=(MARKS,),
-        seen=("tamani:1",),
+        seen={"tamani:1": ENTRY},
         fuel=(FUEL,),
         audit=({"who": "900", "did": "posted"},),
         **fields,  # type: ignore[arg-type] # the tests below know the fields
@@ -50,7 +51,7 @@ async def test_all_of_a_batch_is_there_at_once(redis: Redis):
     assert await store.outbox.waiting() == [alert().id]
     assert await store.outbox.alert(alert().id) == alert()
     assert await store.feeds.marks(["tamani"]) == {"tamani": MARKS}
-    assert await store.feeds.unseen(["tamani:1", "tamani:2"]) == {"tamani:2"}
+    assert await store.feeds.known(["tamani:1", "tamani:2"]) == {"tamani:1": ENTRY}
     assert await store.feeds.fuel() == (FUEL,)
     assert [line["did"] for line in await store.desk.audit()] == ["alert", "posted"]
     assert await store.desk.draft("d1") is None
@@ -93,7 +94,7 @@ async def test_who_writes_between_the_look_and_the_step_wins(redis: Redis, monke
         await store.commit(cycle, now=NOW)
     assert await store.incidents.find("0512") == admin.incident
     assert await store.outbox.waiting() == []
-    assert await store.feeds.unseen(["tamani:1"]) == {"tamani:1"}
+    assert await store.feeds.known(["tamani:1"]) == {}
 
 
 async def test_the_same_alert_stored_twice_goes_out_once(redis: Redis):

@@ -4,11 +4,13 @@ from datetime import timedelta
 from redis.asyncio import Redis
 
 from alerts.fuel.model import Availability, FuelReport, FuelSource, Product
-from alerts.sources.model import FeedMarks
+from alerts.sources.model import FeedMarks, KnownEntry
+from alerts.store import keys
 from alerts.store.commit import Batch
 from alerts.store.store import Store
 from tests.support.builders import NOW
 
+ENTRY = KnownEntry(source_id="tamani", item_id="1", title="t", text="x", published=NOW)
 FUEL = FuelReport(
     id="f1",
     place="kayes",
@@ -41,16 +43,46 @@ async def test_the_last_reading_is_the_latest_success_of_any_source(redis: Redis
     assert await store.feeds.last_read_at() == NOW - timedelta(hours=1)
 
 
-async def test_of_no_entries_none_is_unseen(redis: Redis):
-    assert await Store.over(redis).feeds.unseen([]) == set()
+async def test_of_no_names_nothing_is_known(redis: Redis):
+    assert await Store.over(redis).feeds.known([]) == {}
+
+
+async def test_an_entry_is_known_by_each_of_its_names(redis: Redis):
+    store = Store.over(redis)
+    await store.commit(Batch(seen={"tamani:1": ENTRY, "link x": ENTRY}), now=NOW)
+    assert await store.feeds.known(["tamani:1", "link x", "link y"]) == {"tamani:1": ENTRY, "link x": ENTRY}
+
+
+async def test_more_names_than_go_into_one_command_are_all_found(redis: Redis):
+    store = Store.over(redis)
+    names = [f"tamani:{number}" for number in range(1_201)]
+    await store.commit(Batch(seen=dict.fromkeys(names, ENTRY)), now=NOW)
+    assert await store.feeds.known([*names, "tamani:new"]) == dict.fromkeys(names, ENTRY)
+
+
+async def test_an_entry_that_an_earlier_version_stored_is_known_still(redis: Redis):
+    store = Store.over(redis)
+    await redis.zadd(keys.SEEN_ENTRIES, {"tamani://radio.example/a": NOW.timestamp()})
+    known = await store.feeds.known(["tamani://radio.example/a"])
+    assert known == {"tamani://radio.example/a": KnownEntry(source_id="tamani", item_id="//radio.example/a")}
 
 
 async def test_an_entry_counts_from_when_it_was_first_seen(redis: Redis):
     store = Store.over(redis)
-    await store.commit(Batch(seen=("a",)), now=NOW - timedelta(days=91))
-    await store.commit(Batch(seen=("a", "b")), now=NOW)
-    await store.agenda.trim(now=NOW)
-    assert await store.feeds.unseen(["a", "b"]) == {"a"}
+    await store.commit(Batch(seen={"a": ENTRY}), now=NOW - timedelta(days=91))
+    await store.commit(Batch(seen={"a": ENTRY, "b": ENTRY}), now=NOW)
+    await store.feeds.trim_entries(now=NOW)
+    assert await store.feeds.known(["a", "b"]) == {"b": ENTRY}
+    assert await redis.hkeys(keys.KNOWN_ENTRIES) == ["b"]
+
+
+async def test_each_admin_is_told_of_a_silence_until_told_of_its_end(redis: Redis):
+    feeds = Store.over(redis).feeds
+    await feeds.note_told(1, silent=["tamani", "wire"], back=[])
+    await feeds.note_told(11, silent=["wire"], back=[])
+    await feeds.note_told(1, silent=[], back=["wire"])
+    assert await feeds.told_silent(1) == {"tamani"}
+    assert await feeds.told_silent(11) == {"wire"}
 
 
 async def test_words_on_fuel_come_oldest_first_and_go_after_four_weeks(redis: Redis):

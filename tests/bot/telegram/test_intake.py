@@ -13,6 +13,7 @@ from telegram import Update
 from telegram.ext import Application, TypeHandler
 
 from alerts.audience.model import Recipient
+from alerts.sources.model import Kind, Source
 from alerts.store import keys
 from alerts.store.connection import connect
 from alerts.store.store import Store
@@ -116,12 +117,13 @@ async def taking(
     handle: Handle | None = None,
     *,
     token: str | None = None,
+    sources: tuple[Source, ...] = (),
     webhook: tuple[str, str] | None = None,
 ) -> AsyncIterator[Running]:
     """An intake with the real handlers, or with `handle` for all."""
     store = Store.over(redis)
     application = application_for(telegram, store, handle, token=token or telegram.token)
-    intake = Intake(application, store, clock=Clock(), webhook=webhook)
+    intake = Intake(application, store, clock=Clock(), sources=sources, webhook=webhook)
     running = Running(intake=intake, store=store, task=asyncio.create_task(intake.run()))
     try:
         yield running
@@ -529,3 +531,48 @@ async def test_an_update_nobody_can_read_stops_no_other(telegram: Telegram, redi
         await until_done(running.store)
         found = await running.store.chats.find(Recipient(1))
     assert found is not None
+
+
+CHANNEL = Source(id="canal", url="https://t.me/route_mali", grade="C", kind=Kind.CHANNEL)
+
+
+async def post_in_channel(telegram: Telegram) -> int:
+    await telegram.open_chats(-1007, kind="channel", username="route_mali")
+    await telegram.join(-1007, kind="channel", status="administrator")
+    return await telegram.say(-1007, "Le marché aux zébus a rouvert")
+
+
+async def test_a_post_of_a_source_survives_a_kill_and_leaves_no_word_behind(telegram: Telegram, redis: Redis):
+    stuck, listener = asyncio.Event(), Listener()
+
+    async def hang(update: Update, _: Any) -> None:
+        if update.channel_post is not None:
+            stuck.set()
+            await asyncio.Event().wait()
+
+    await post_in_channel(telegram)
+    async with taking(telegram, redis, hang, sources=(CHANNEL,)) as running:
+        await stuck.wait()
+        await running.kill()
+    async with taking(telegram, redis, listener, sources=(CHANNEL,)) as running:
+        await until(lambda: _is_idle(running))
+    assert "Le marché aux zébus a rouvert" in listener.texts
+    assert await mentions(redis, "zébus") == []
+
+
+async def test_a_post_of_a_channel_that_is_no_source_is_never_stored(telegram: Telegram, redis: Redis):
+    kept = []
+
+    async def look(update: Update, _: Any) -> None:
+        kept.append(await mentions(redis, "zébus"))
+
+    message = await post_in_channel(telegram)
+    await telegram.edit(-1007, message, "Le marché aux zébus a fermé")
+    async with taking(telegram, redis, look):
+        await telegram.wait_drained()
+    assert not any(kept)
+    assert await mentions(redis, "zébus") == []
+
+
+async def _is_idle(running: Running) -> bool:
+    return not await running.store.inbox.waiting() and running.intake.counts.done > 0

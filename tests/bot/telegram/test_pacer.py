@@ -8,6 +8,8 @@ from math import inf
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from alerts.delivery.model import Lane
 from bot.demo.telegram.chats import Chat, Kind
@@ -117,6 +119,29 @@ def test_a_strict_second_never_refuses_and_is_almost_filled(limits: Limits, jitt
 def test_no_way_however_long_or_uneven_brings_a_refusal(trip: float):
     telegram, _ = telling(400, limits=LOCKED, trip=trip, jitter=trip / 3)
     assert telegram.refusals == 0
+
+
+CALLS = st.tuples(st.floats(0, 3), st.sampled_from(Lane), st.sampled_from([None, 1, 2, 3, -1, -2]))
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(CALLS, max_size=80), st.integers(1, 5), st.floats(0, 2))
+def test_whatever_is_called_when_telegram_never_says_no_and_everyone_gets_through(
+    calls: list[tuple[float, Lane, int | None]], allowance: int, trip: float
+):
+    async def story() -> Telegram:
+        limits = Limits(per_second=allowance, lockout=60.0)
+        telegram = Telegram(allowance=allowance, limits=limits, trip=trip, jitter=trip / 2)
+
+        async def call(after: float, lane: Lane, chat: int | None) -> None:
+            await asyncio.sleep(after)
+            await telegram.call(lane=lane, chat=chat)
+
+        await asyncio.gather(*(call(*one) for one in calls))
+        return telegram
+
+    telegram = play(story)
+    assert (telegram.refusals, len(telegram.arrivals)) == (0, len(calls))
 
 
 @pytest.mark.expects_warnings

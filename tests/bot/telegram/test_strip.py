@@ -160,3 +160,31 @@ def test_a_tap_under_a_message_telegram_no_longer_shows_belongs_to_its_sender():
     tap = {"id": "1", "from": {"id": 7, "is_bot": False, "first_name": "x"}, "data": "c:x", "chat_instance": "1"}
     assert chat_id_of({"update_id": 1, "callback_query": tap}) == 7
     assert chat_id_of({"update_id": 1, "poll": {}}) == 0
+
+
+@given(updates())
+def test_of_a_channel_that_is_a_source_only_the_words_and_its_public_name_survive(update: dict[str, Any]):
+    kept = strip(update, of_source=True)
+    post = update.get("channel_post")
+    if post is not None:
+        allowed = {"caption": post.get("caption"), "username": post["chat"].get("username")}
+        told = {**kept["channel_post"], **kept["channel_post"]["chat"]}
+        assert {name: told[name] for name in allowed if name in told} == {k: v for k, v in allowed.items() if v}
+        for name in allowed:
+            kept["channel_post"].pop(name, None)
+            kept["channel_post"]["chat"].pop(name, None)
+    if "my_chat_member" in kept:
+        kept["my_chat_member"]["chat"].pop("username", None)
+    assert SECRET not in json.dumps(kept)
+
+
+def test_of_a_forwarded_post_the_channel_is_kept_and_never_a_person():
+    chat = {"id": -5, "type": "channel", "title": "Une radio", "username": "radio"}
+    known = {"message_id": 1, "date": 1759654800, "chat": chat, "text": "Route coupée"}
+    by_channel = {"type": "channel", "date": 1, "message_id": 2, "chat": chat, "author_signature": SECRET}
+    by_person = {"type": "user", "date": 1, "sender_user": {"id": 5, "is_bot": False, "first_name": SECRET}}
+    for origin, title in ((by_channel, "Une radio"), (by_person, None)):
+        update = {"update_id": 1, "channel_post": {**known, "forward_origin": origin}}
+        kept = strip(update, of_source=True)["channel_post"]
+        assert kept.get("forward_origin", {}).get("chat", {}).get("title") == title
+        assert SECRET not in json.dumps(kept)

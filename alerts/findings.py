@@ -1,0 +1,136 @@
+"""What does a source bring that is not known yet: reports of events, words on fuel, ends?
+
+Between two entries the loop is given back: a feed of thousands must not hold up an alert.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from alerts.fuel.model import FuelReport
+from alerts.fuel.reading import fuel_from
+from alerts.geography.atlas import Atlas
+from alerts.geography.distances import between
+from alerts.incidents.model import Report
+from alerts.incidents.report import REGION_KINDS, report_from, report_id
+from alerts.reading.model import Item, PlaceRead, Reading, Role
+from alerts.reading.reader import Reader
+from alerts.safety.screen import Origin, screen
+from alerts.sources.door import Arrival, Door, Judged, own_name
+from alerts.sources.model import KnownEntry, Read, Source
+from alerts.store.feeds import Feeds
+
+HOME = "ML"
+
+
+@dataclass(slots=True, kw_only=True)
+class Findings:
+    """What one read brought. `seen` is to be remembered with it; `ended` are ids of reports whose source ends them.
+
+    `entries` counts new entries, `relevant` those of them that concern Mali.
+    """
+
+    reports: list[Report] = field(default_factory=list)
+    fuel: list[FuelReport] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    seen: dict[str, KnownEntry] = field(default_factory=dict)
+    entries: int = 0
+    relevant: int = 0
+
+
+class Finder:
+    """Finds what is new in a read, and reads it."""
+
+    def __init__(self, *, sources: Sequence[Source], feeds: Feeds, reader: Reader, atlas: Atlas) -> None:
+        self._door = Door(sources)
+        self._feeds = feeds
+        self._reader = reader
+        self._atlas = atlas
+
+    async def find(self, read: Read, *, now: datetime) -> Findings:
+        """What `read` brings that the store does not know. What it ends itself is not told first."""
+        items = [self._door.tidied(item) for item in read.items]
+        known = await self._known(items, read)
+        findings = Findings()
+        for item in items:
+            judged = self._door.judge(item, read.source, known)
+            if judged.arrival is not Arrival.SAME and not {item.id, *item.replaces} & set(read.ended):
+                self._take(judged, read.source, findings, now=now)
+            fresh = _to_remember(judged, known)
+            findings.seen.update(fresh)
+            known.update(fresh)
+            await asyncio.sleep(0)
+        for ended in read.ended:
+            first = known.get(own_name(read.source.id, ended))
+            findings.ended.append(report_id(read.source.id, first.item_id if first else ended))
+        return findings
+
+    async def _known(self, items: Sequence[Item], read: Read) -> dict[str, KnownEntry]:
+        names: list[str] = [own_name(read.source.id, ended) for ended in read.ended]
+        for item in items:
+            names += self._door.names(item, read.source)
+            await asyncio.sleep(0)
+        return await self._feeds.known(names)
+
+    def _take(self, judged: Judged, source: Source, findings: Findings, *, now: datetime) -> None:
+        item = judged.item
+        reading = self._placed(self._reader.read(item), item)
+        hit = screen(f"{item.title}\n{item.summary}", origin=Origin.FEED)
+        held = f"{hit.rule}: {', '.join(hit.words)}" if hit else None
+        report = report_from(reading, item=item, source=source, atlas=self._atlas, now=now, held=held)
+        if report is not None:
+            findings.reports.append(_same_voice(report, judged))
+        findings.fuel += fuel_from(reading, item=item, source=source, now=now)
+        if judged.arrival is Arrival.NEW:
+            findings.entries += 1
+            findings.relevant += concerns_mali(reading, self._atlas)
+
+    def _placed(self, reading: Reading, item: Item) -> Reading:
+        """`reading`, in the region around the point its source gives, where its words name no place."""
+        if item.point is None or any(place.role is Role.EVENT for place in reading.places):
+            return reading
+        region = region_around(item.point, self._atlas)
+        return replace(reading, places=(*reading.places, region)) if region else reading
+
+
+def concerns_mali(reading: Reading, atlas: Atlas) -> bool:
+    """Whether an item tells of the roads or the fuel of Mali, or names a place there."""
+    return reading.relevant or any(_is_home(place, atlas) for place in reading.places)
+
+
+def _is_home(named: PlaceRead, atlas: Atlas) -> bool:
+    place = atlas.places.get(named.id)
+    return named.kind in REGION_KINDS or (place is not None and place.country == HOME)
+
+
+def region_around(point: tuple[float, float], atlas: Atlas) -> PlaceRead | None:
+    """The region of the place nearest to `point`: as coarse as an event may be told that was only measured."""
+    placed = [
+        (between(point, (place.latitude, place.longitude)), place)
+        for place in atlas.places.values()
+        if place.country == HOME and place.region and place.latitude is not None and place.longitude is not None
+    ]
+    if not placed:
+        return None
+    _, nearest = min(placed, key=lambda pair: pair[0])
+    named = (one for one in atlas.regions.values() if one.level == "region" and one.name == nearest.region)
+    region = next((one for one in named if not one.former), None)
+    if region is None:
+        return None
+    return PlaceRead(id=region.id, name=region.name, kind=region.level, latitude=None, longitude=None, role=Role.EVENT)
+
+
+def _same_voice(report: Report, judged: Judged) -> Report:
+    """A known entry through a better source is the same voice, and must not confirm itself."""
+    if judged.arrival is not Arrival.BETTER or judged.before is None:
+        return report
+    return replace(report, cites=(*report.cites, judged.before.source_id))
+
+
+def _to_remember(judged: Judged, known: Mapping[str, KnownEntry]) -> dict[str, KnownEntry]:
+    """What changes under its names; a page or title that another entry holds stays with that one."""
+    fresh = {name: judged.after for name in judged.names if known.get(name) != judged.after}
+    if judged.arrival is not Arrival.NEW:
+        return fresh
+    return {name: entry for name, entry in fresh.items() if name == judged.names[0] or name not in known}
