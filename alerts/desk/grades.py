@@ -10,4 +10,4 @@ GRADES = "ABCDEF"
 
 def regraded(sources: Iterable[Source], grades: Mapping[str, str]) -> tuple[Source, ...]:
     """`sources` with the grades that admins gave; what is stored of them already keeps the grade it came with."""
-    return tuple(replace(one, grade=grades.get(one.id, one.grade)) for one in sources)
+    return tuple(replace(one, grade=grades[one.id]) if one.id in grades else one for one in sources)
