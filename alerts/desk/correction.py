@@ -68,7 +68,7 @@ async def plan_amendment(
     alert = Alert.of(change, decide(change, now=now, first_read=False), now=now)
     if not alert.decision.speaks:
         return None
-    return Planned(alert=alert, chats=len(await planner.audience(alert, now=now)))
+    return Planned(alert=alert, chats=await planner.size(alert, now=now))
 
 
 def reason_of(text: str) -> str:
@@ -106,7 +106,7 @@ async def _correct(
             await store.commit(_batch(change, act, silent=silent), now=act.now)
         except ConflictError:
             continue
-        return Corrected(incident=change.incident, readers=len(await store.outbox.readers(incident.id)))
+        return Corrected(incident=change.incident, readers=await store.outbox.reader_count(incident.id))
     raise ConflictError("the incident kept changing while it was being corrected")
 
 

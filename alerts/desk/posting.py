@@ -75,7 +75,7 @@ async def plan_post(
     if change is None:
         return None
     alert = _alert_of(change, now)
-    return Planned(alert=alert, chats=len(await planner.audience(alert, now=now)) if alert.decision.speaks else 0)
+    return Planned(alert=alert, chats=await planner.size(alert, now=now) if alert.decision.speaks else 0)
 
 
 async def post(

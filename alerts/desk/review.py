@@ -199,5 +199,5 @@ def _wrong_reading(incident: Incident, why: str) -> dict[str, str]:
 async def _decided_by(incident_id: str, store: Store) -> str:
     """Who decided it last, an admin's id or the rule; "" where that is not known."""
     page = await store.audit.page(20, incident=incident_id)
-    acts = (line["who"] for line in page.lines if line.get("did") not in {"ended", "alert", "card", "overtaken"})
+    acts = (line["who"] for line in page.lines if line.get("did") not in {"delivered", "alert", "card", "overtaken"})
     return next(acts, "rule")

@@ -27,6 +27,9 @@ MARKS = Codec(FeedMarks)
 KNOWN_ENTRY = Codec(KnownEntry)
 FUEL_REPORT = Codec(FuelReport)
 CHANGES_KEPT = 20_000  # a reader that lags by more starts again from the whole
+
+# KEYS who got what of an incident, and sends under way; ARGV lifetime.
+FORGET_LATER = "for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ARGV[1]) end"
 LANE_STEP = 10**11  # outbox score: lane first, then time in seconds
 
 
@@ -67,7 +70,7 @@ class Commit:
             ConflictError: an incident's stored version is not the one the change started from; nothing was stored.
             OvertakenError: another service took over; nothing was stored.
         """
-        waiting = await self._redis.zrange(keys.OUTBOX, 0, -1) if batch.alerts else []
+        waiting = await self._waiting() if batch.alerts else []
         async with self._redis.pipeline(transaction=True) as pipe:
             await self._fence.guard(pipe)
             await self._compare_versions(pipe, batch)
@@ -82,6 +85,10 @@ class Commit:
                 await pipe.execute()
             except WatchError as error:
                 raise ConflictError("an incident changed while a batch was being stored") from error
+
+    async def _waiting(self) -> list[str]:
+        """The alerts under way, and those that grew old and are still to be named."""
+        return [*await self._redis.zrange(keys.OUTBOX, 0, -1), *await self._redis.zrange(keys.MISSED, 0, -1)]
 
     async def _compare_versions(self, pipe: Pipeline, batch: Batch) -> None:
         watched = [keys.incident(change.incident.id) for change in batch.changes]
@@ -105,8 +112,8 @@ def _queue_incidents(pipe: Pipeline, batch: Batch, now: datetime) -> None:
         pipe.zadd(keys.INCIDENTS, {incident.id: now.timestamp()})
         pipe.xadd(keys.INCIDENT_CHANGES, {"id": incident.id}, maxlen=CHANGES_KEPT)
         if incident.status is not Status.ACTIVE:
-            pipe.expire(keys.sent(incident.id), keys.SENT_AFTER_END)  # who got what is forgotten 48 h after the end
-            pipe.expire(keys.begun(incident.id), keys.SENT_AFTER_END)
+            ended = [*keys.all_sent(incident.id), keys.begun(incident.id)]
+            pipe.eval(FORGET_LATER, len(ended), *ended, int(keys.SENT_AFTER_END.total_seconds()))
         if incident.status is not Status.ACTIVE or (incident.approved_by is not None and incident.held is None):
             leave_queue(pipe, incident.id)
 
@@ -169,6 +176,7 @@ def _alert_line(alert: Alert, cause: str) -> dict[str, str]:
 def stop_alert(pipe: Pipeline, alert_id: str, *, now: datetime) -> None:
     """Let `pipe` stop an alert that is under way: whoever has not got it will not."""
     pipe.zrem(keys.OUTBOX, alert_id)
+    pipe.zrem(keys.MISSED, alert_id)
     pipe.delete(keys.todo(alert_id))
     pipe.hset(keys.delivery(alert_id), mapping={"cancelled": now.isoformat()})
     pipe.expire(keys.delivery(alert_id), keys.ALERT_LIFETIME)

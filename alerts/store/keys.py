@@ -3,7 +3,8 @@
 One function or constant a key; nothing outside `alerts.store` spells a key.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zlib import crc32
 
 SEEN_ENTRY_LIFETIME = timedelta(days=90)  # a feed rarely shows an entry for longer
 SEEN_UPDATE_LIFETIME = timedelta(hours=48)  # Telegram keeps an unconfirmed update for 24 hours
@@ -16,6 +17,10 @@ DRAFT_LIFETIME = timedelta(hours=48)
 NOTICE_LIFETIME = timedelta(hours=24)  # a word about the service is of no use later
 AUDIT_KEPT = 1_000_000  # entries: years of them
 REJECTIONS_KEPT = 10_000
+SILENCE_LIFETIME = timedelta(hours=6)  # by then a chat knows, or nothing was to be told
+MISSED_LIFETIME = timedelta(days=7)
+SENT_SHARDS = 256  # small hashes take a quarter of the room of a big one: up to 512 entries Redis packs them
+DELETION_STEP = 10  # seconds that messages to delete are taken together by
 FUEL_LIFETIME = timedelta(days=28)  # the trend people are shown
 
 SCHEMA = "siraba:schema"
@@ -57,17 +62,29 @@ REVIEW = "siraba:review"
 AREAS = "siraba:areas"
 """Set: keys of all areas that anyone follows (or followed lately)."""
 
-CHATS = "siraba:chats"
-"""Set: recipient keys of all chats known."""
+CHATS = "siraba:choices"
+"""Hash: recipient key -> what this chat chose, as a row; erased by /forget and after 180 days without use."""
 
 OUTBOX = "siraba:outbox"
 """Sorted set: alert id -> lane and time; what stands here has not reached everyone yet."""
 
+MISSED = "siraba:missed"
+"""Sorted set: id of an alert that grew old while it waited -> when it was given up; named once, for MISSED_LIFETIME."""
+
+IN_TOUCH = "siraba:in-touch"
+"""String: when Telegram is known to have answered last."""
+
+SILENCE = "siraba:silence"
+"""String: JSON of the last long time without contact, as long as chats are told of it (SILENCE_LIFETIME)."""
+
+SILENCE_TOLD = "siraba:silence-told"
+"""Set: recipient keys that were told of it; goes with it."""
+
 HALT = "siraba:halt"
 """String: JSON of who halted all sending, and when. Absent: sending."""
 
-DELETIONS = "siraba:deletions"
-"""Sorted set: "chat:message" -> when the bot must delete that message of its own (epoch seconds)."""
+DELETIONS = "siraba:deletion-times"
+"""Sorted set: name of a list of messages of the bot -> when it must delete them (epoch seconds)."""
 
 INBOX = "siraba:inbox"
 """Stream: updates from Telegram that change something, stripped of names, until they are done."""
@@ -114,11 +131,6 @@ def incident(incident_id: str) -> str:
     return f"siraba:incident:{incident_id}"
 
 
-def chat(recipient: str) -> str:
-    """String: Chat as JSON; erased by /forget and after 180 days without use."""
-    return f"siraba:chat:{recipient}"
-
-
 def followers(area: str) -> str:
     """Set: recipient keys of the chats that follow the area with this key."""
     return f"siraba:followers:{area}"
@@ -139,9 +151,14 @@ def todo(alert_id: str) -> str:
     return f"siraba:todo:{alert_id}"
 
 
-def sent(incident_id: str) -> str:
-    """Hash: recipient key -> "alert id|message id" of the last message about this incident."""
-    return f"siraba:sent:{incident_id}"
+def sent(incident_id: str, recipient: str) -> str:
+    """Hash, one of SENT_SHARDS: recipient key -> "alert|message" of the last message about this incident there."""
+    return f"siraba:sent:{incident_id}:{crc32(recipient.encode()) % SENT_SHARDS}"
+
+
+def all_sent(incident_id: str) -> list[str]:
+    """All the hashes that `sent` may name."""
+    return [f"siraba:sent:{incident_id}:{shard}" for shard in range(SENT_SHARDS)]
 
 
 def begun(incident_id: str) -> str:
@@ -172,3 +189,13 @@ def notice(notice_id: str) -> str:
 def notice_todo(notice_id: str) -> str:
     """List: recipient keys that have no answer yet; lives NOTICE_LIFETIME."""
     return f"siraba:notice-todo:{notice_id}"
+
+
+def deletions(time: int) -> str:
+    """List: "chat:message" of the bot's own messages to delete at a `deletion_time`."""
+    return f"siraba:deletions:{time}"
+
+
+def deletion_time(at: datetime) -> int:
+    """When a message that must go at `at` goes: then, or up to DELETION_STEP seconds before (epoch seconds)."""
+    return int(at.timestamp()) // DELETION_STEP * DELETION_STEP

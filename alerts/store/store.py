@@ -16,6 +16,7 @@ from alerts.store.inbox import Inbox
 from alerts.store.incidents import Incidents
 from alerts.store.notices import Notices
 from alerts.store.outbox import Outbox
+from alerts.store.silences import Silences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Store:
     commit: Commit
     chats: Chats
     outbox: Outbox
+    silences: Silences
     inbox: Inbox
     feeds: Feeds
     desk: Desk
@@ -45,6 +47,7 @@ class Store:
             commit=Commit(redis, fence),
             chats=Chats(redis, fence),
             outbox=Outbox(redis, fence),
+            silences=Silences(redis),
             inbox=Inbox(redis, fence),
             feeds=Feeds(redis),
             desk=Desk(redis, fence),

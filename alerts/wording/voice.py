@@ -17,11 +17,11 @@ from alerts.sources.health import Health
 from alerts.sources.model import FeedMarks, Source
 from alerts.wording import incident as incidents_told
 from alerts.wording import times
-from alerts.wording.alert import alert_text
+from alerts.wording.alert import Bundle, alert_text, bundle_text
 from alerts.wording.catalogue import LOCALES, REFERENCE, load
 from alerts.wording.desk import NOBODY, card_buttons, card_text, copy_buttons, log_line, standing_line
 from alerts.wording.leg import leg_popup, leg_text
-from alerts.wording.limits import CAPTION_LIMIT, MESSAGE_LIMIT, POPUP_LIMIT
+from alerts.wording.limits import CAPTION_LIMIT, MESSAGE_LIMIT, POPUP_LIMIT, units
 from alerts.wording.lists import active_text, history_text
 from alerts.wording.pump import fuel_text
 from alerts.wording.sources import silent_line, source_line
@@ -80,6 +80,11 @@ class Voice:
     def alert(self, alert: Alert, *, short: bool, now: datetime) -> str:
         """An alert, an update, a lifting or a retraction: complete in itself."""
         return self._speak(lambda words: alert_text(words, alert, short=short, now=now))
+
+    def bundle(self, bundle: Bundle, *, short: bool, now: datetime) -> str | None:
+        """Several alerts in one message, each whole; None where that is too much for one."""
+        text = self._speak(lambda words: bundle_text(words, bundle, short=short, now=now))
+        return text if units(text) <= MESSAGE_LIMIT else None
 
     def card(
         self, alert: Alert, *, now: datetime, similar: Sequence[Incident] = (), names: Mapping[str, str] = NOBODY

@@ -9,8 +9,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError  # noqa: TID251 - where foreign errors stop
 
 from alerts.audience.model import Recipient
-from alerts.delivery.deliver import Outgoing
-from alerts.delivery.model import Delivered, Lane, Outcome, Rejected, Unreachable
+from alerts.delivery.model import Delivered, Lane, Outcome, Outgoing, Rejected, Unreachable
 from alerts.wording.limits import MESSAGE_LIMIT, clip, fit
 from bot.telegram.outcome import TOKEN_UNKNOWN, is_message_gone, is_topic_gone, outcome_of, says_so_already
 from bot.telegram.pacer import Pacer

@@ -54,11 +54,11 @@ async def _chats(asked: Asked, line: Line) -> str:
         return ""
     if line["did"] in STOPPED:
         sent = (await asked.siraba.store.outbox.counts(alert_id)).get("sent", "0")
-    elif line["did"] == "ended":
-        sent = line.get("sent", "0")
+    elif line["did"] == "delivered":
+        sent = line.get("sent", "0").removeprefix("sent ")
     else:
         return ""
-    count = rounded(int(sent))
+    count = rounded(int(sent)) if sent.isdecimal() else None
     return asked.voice.label("audit.few") if count is None else asked.voice.label("audit.chats", count=count)
 
 

@@ -1,8 +1,10 @@
 """How is the service, in numbers that say nothing about anyone?"""
 
+from dataclasses import asdict
 from datetime import datetime
 
-from alerts.desk.posting import rounded
+from alerts.delivery.figures import figures
+from alerts.desk.posting import FEWEST_TOLD, rounded
 from alerts.store.health import health_of
 from handlers.asked import Asked
 from handlers.reply import reply
@@ -16,7 +18,7 @@ async def status(asked: Asked) -> None:
     lines = [
         say("service.head", version=asked.siraba.version),
         await _sending(asked),
-        say("service.waiting", count=len(await store.outbox.waiting())),
+        *await _delivery(asked),
         await _last_sent(asked),
         say("service.review", count=len(await store.desk.waiting_review(until=asked.now))),
         *await _sources(asked),
@@ -36,7 +38,7 @@ async def _sending(asked: Asked) -> str:
 
 async def _last_sent(asked: Asked) -> str:
     page = await asked.siraba.store.audit.page(LINES_LOOKED_AT)
-    ended = [one["at"] for one in page.lines if one["did"] == "ended" and not one["alert"].startswith("desk.")]
+    ended = [one["at"] for one in page.lines if one["did"] == "delivered" and not one["alert"].startswith("desk.")]
     if not ended:
         return asked.say("service.never_sent")
     return asked.say("service.last_sent", age=asked.voice.age(asked.now - datetime.fromisoformat(ended[0])))
@@ -56,6 +58,27 @@ async def _redis(asked: Asked) -> str:
     health = await health_of(asked.siraba.store.redis)
     key = "service.redis" if health.writes else "service.redis_fails"
     return asked.say(key, version=health.version, memory=health.memory)
+
+
+async def _delivery(asked: Asked) -> list[str]:
+    """What waits, since when and until when; what came of the sends since the start; how Telegram holds us back."""
+    say, voice, counts, pace = asked.say, asked.voice, asked.siraba.counts, asked.siraba.pace
+    outbox = asked.siraba.store.outbox
+    if pace is None:
+        return [say("service.waiting", count=len(await outbox.waiting()))]
+    now = await figures(outbox, pace, now=asked.now)
+    lines = [say("service.waiting", count=now.alerts)]
+    if now.waiting_for is not None:
+        few = say("service.few_messages") if now.messages < FEWEST_TOLD else now.messages
+        waited, left = voice.age(now.waiting_for), voice.age(now.through_in)
+        lines.append(say("service.depth", messages=few, age=waited, left=left))
+    sent = asdict(counts) | {"failed": counts.unreachable + counts.rejected}
+    lines.append(say("service.counts", **{name: sent[name] for name in ("sent", "failed", "retried", "ambiguous")}))
+    if now.halts:
+        lines.append(say("service.halts", count=now.halts))
+    if now.halted_for:
+        lines.append(say("service.halted_for", left=voice.age(now.halted_for)))
+    return lines
 
 
 def _chats(asked: Asked, count: int) -> str:

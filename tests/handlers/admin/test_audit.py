@@ -48,7 +48,7 @@ async def test_every_alert_that_was_ever_made_is_accounted_for(desk: DeskAtWork)
         assert made["who"]
         assert datetime.fromisoformat(made["at"])
         ends = [line["did"] for line in lines if line.get("alert") == alert_id and line is not made]
-        assert ends in (["ended"], ["overtaken"], ["dropped"])
+        assert ends in (["delivered"], ["overtaken"], ["dropped"])
 
 
 async def test_it_names_who_or_what_caused_each(desk: DeskAtWork):

@@ -9,14 +9,15 @@ from alerts.store.commit import Batch
 from alerts.store.outbox import Count
 from tests.support.builders import NOW, alert, incident
 from tests.support.conversation import ADMIN, DRIVER, OTHER_ADMIN, Conversation
+from tests.support.outbox import answer, write_down
 
 
 async def told(talk: Conversation, one: Incident) -> None:
     """The incident was announced, and the driver got it."""
     spoken = alert(incident=one)
     await talk.store.commit(Batch(changes=(Change(kind=ChangeKind.NEW, incident=one),), alerts=(spoken,)), now=NOW)
-    await talk.store.outbox.plan(spoken.id, [str(DRIVER)], now=NOW)
-    await talk.store.outbox.record(spoken, str(DRIVER), Count.SENT, message_id=5)
+    await write_down(talk.store, spoken, str(DRIVER))
+    await answer(talk.store, spoken, str(DRIVER), Count.SENT, message_id=5)
 
 
 @pytest.mark.parametrize(
