@@ -18,7 +18,7 @@ _SPOKEN = 260  # characters before a bare number in which vehicles are named
 _PREPOSITION = re.compile(
     r" (?:a|en|sur|dans|par|on|in|from|with|hommes|men|personnes|people|soldats|soldiers) | de la | de l "
 )
-_WHOLE = re.compile(r" (?:out )?(?:of|of the|sur|sur les|des) (?:[a-z]+ )?(?:\d+|[a-z]+) ")  # "40 of the 100 tankers"
+_WHOLE = re.compile(r" (?:out )?(?:of|sur|des) (?:(?:the|its|their|les|ses|some) )?(?:\d+|[a-z]+) ")  # "40 of the 100 tankers"
 _OF_THE = re.compile(
     r"(?:[a-z\d] (?:out )?(?:of the|sur les)|\d (?:out )?(?:of|sur)|(?:totalite|majorite|moitie|plupart) des) $"
 )
@@ -145,7 +145,7 @@ def _are_others(page: Page, start: int, lost: Hit) -> bool:
     others = numbers(page.flat, start, lost.start, page.language)
     if any(_counts_vehicles(page, one) or (one.value and _is_bare(page, one, lost)) for one in others):
         return True
-    its_own = numbers(page.flat, lost.end, lost.end + _NOUN, page.language)
+    its_own = numbers(page.flat, lost.end, clause_end(page, lost.end, lost.end + _NOUN), page.language)
     if any(_counts_vehicles(page, one) and not page.flat[lost.end : one.start].strip() for one in its_own):
         return True
     return _are_people(page, start, lost) or _ORDINAL.search(page.flat, start, lost.start) is not None
