@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from alerts.store.agenda import Agenda
+from alerts.store.audit import Audit
 from alerts.store.chats import Chats
 from alerts.store.commit import Commit
 from alerts.store.desk import Desk
@@ -13,7 +14,9 @@ from alerts.store.feeds import Feeds
 from alerts.store.fence import Fence
 from alerts.store.inbox import Inbox
 from alerts.store.incidents import Incidents
+from alerts.store.notices import Notices
 from alerts.store.outbox import Outbox
+from alerts.store.silences import Silences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +28,14 @@ class Store:
     commit: Commit
     chats: Chats
     outbox: Outbox
+    silences: Silences
     inbox: Inbox
     feeds: Feeds
     desk: Desk
     dialogs: Dialogs
     agenda: Agenda
+    audit: Audit
+    notices: Notices
 
     @classmethod
     def over(cls, redis: Redis, fence: Fence | None = None) -> "Store":
@@ -41,9 +47,12 @@ class Store:
             commit=Commit(redis, fence),
             chats=Chats(redis, fence),
             outbox=Outbox(redis, fence),
+            silences=Silences(redis),
             inbox=Inbox(redis, fence),
             feeds=Feeds(redis),
             desk=Desk(redis, fence),
             dialogs=Dialogs(redis),
             agenda=Agenda(redis),
+            audit=Audit(redis),
+            notices=Notices(redis),
         )
