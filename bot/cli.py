@@ -83,4 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     importing = places.add_parser("import", help="take a GeoNames country dump, or a CSV with names and coordinates")
     importing.add_argument("file", metavar="FILE", type=Path)
+    _add_ins_and_outs(commands)
     return parser
+
+
+def _add_ins_and_outs(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    backup = commands.add_parser("backup", help="a copy of the whole store, also while the service runs")
+    backup.add_argument("folder", metavar="DIR", type=Path, help="where it goes; copies older than 7 days leave it")
+
+    restore = commands.add_parser("restore", help="put the newest backup back into an empty store")
+    restore.add_argument("folder", metavar="DIR", type=Path, help="a folder of backups, or one of them")

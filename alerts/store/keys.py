@@ -23,6 +23,9 @@ SENT_SHARDS = 256  # small hashes take a quarter of the room of a big one: up to
 DELETION_STEP = 10  # seconds that messages to delete are taken together by
 FUEL_LIFETIME = timedelta(days=28)  # the trend people are shown
 
+ALL = "siraba:*"
+"""The pattern of every key below: a Redis may hold other people's as well."""
+
 SCHEMA = "siraba:schema"
 """Integer: the schema version this database was written with."""
 

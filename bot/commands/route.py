@@ -4,8 +4,6 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from alerts.fuel.state import state
@@ -13,13 +11,11 @@ from alerts.geography.atlas import Atlas
 from alerts.incidents.outlook import Outlook, look_ahead
 from alerts.incidents.risk import Factor, Risk, risk_of
 from alerts.pictures.draw import PictureKind, draw
-from alerts.store.connection import connect
-from alerts.store.server import running_socket
 from alerts.store.store import Store
 from alerts.wording.voice import Voices
-from bot.application import own_redis
 from bot.cli import FAULT, UNUSABLE
 from bot.clock import utc_now
+from bot.commands.stores import any_redis
 from bot.settings import Settings, load_settings
 
 
@@ -41,7 +37,8 @@ async def _answer(
     settings: Settings, atlas: Atlas, start: str, end: str, *, as_object: bool, picture: Path | None
 ) -> int:
     now = utc_now()
-    async with _any_store(settings) as store:
+    async with any_redis(settings) as redis:
+        store = Store.over(redis)
         incidents = await store.incidents.recent(now=now)
         fuel = state(await store.feeds.fuel(), now=now)
         read_at = await store.feeds.last_read_at()
@@ -69,21 +66,6 @@ def _written(picture: Path, drawn: bytes) -> int:
         print(f"siraba route: {picture}: {error.strerror}", file=sys.stderr)  # noqa: T201
         return FAULT
     return 0
-
-
-@asynccontextmanager
-async def _any_store(settings: Settings) -> AsyncIterator[Store]:
-    """The running service's Redis; else a start of our own for as long as the question lasts."""
-    socket = running_socket(settings.data_dir) if settings.embedded else None
-    if socket is None:
-        async with own_redis(settings) as redis:
-            yield Store.over(redis)
-        return
-    redis = await connect(str(socket))
-    try:
-        yield Store.over(redis)
-    finally:
-        await redis.aclose()
 
 
 def as_json(outlook: Outlook, atlas: Atlas) -> dict[str, object]:

@@ -16,12 +16,22 @@ _READ: dict[str, Callable[[Redis, str], Awaitable[Any]]] = {
 
 
 async def contents(redis: Redis) -> dict[str, str]:
-    """Each key with all it holds; a set's members are sorted, so that equal contents compare equal."""
+    """Each key with all it holds; sets and hashes are sorted, so that equal contents compare equal."""
     found = {}
     for key in sorted(await redis.keys()):
         value = await _READ[await redis.type(key)](redis, key)
-        found[key] = str(sorted(value) if isinstance(value, set) else value)
+        found[key] = str(_in_order(value))
     return found
+
+
+def _in_order(value: Any) -> Any:
+    match value:
+        case set():
+            return sorted(value)
+        case dict():
+            return dict(sorted(value.items()))
+        case _:
+            return value
 
 
 async def mentions(redis: Redis, text: str) -> list[str]:
