@@ -91,5 +91,9 @@ def _add_ins_and_outs(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     backup = commands.add_parser("backup", help="a copy of the whole store, also while the service runs")
     backup.add_argument("folder", metavar="DIR", type=Path, help="where it goes; copies older than 7 days leave it")
 
+    export = commands.add_parser("export", help="what readers were told, by day, region, place and kind")
+    export.add_argument("--format", choices=("csv", "geojson", "jsonl", "cap"), required=True)
+    export.add_argument("--out", metavar="FILE", type=Path, help="write into this file instead of stdout")
+
     restore = commands.add_parser("restore", help="put the newest backup back into an empty store")
     restore.add_argument("folder", metavar="DIR", type=Path, help="a folder of backups, or one of them")

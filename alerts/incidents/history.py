@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 
 def reported(incidents: Iterable[Incident], *, area: Area, atlas: "Atlas", since: datetime) -> tuple[Incident, ...]:
     """What happened in `area` since then, the latest day first, corrected news included."""
-    told = (one for one in incidents if is_public(one) or _was_corrected(one))
+    told = (one for one in incidents if is_told(one))
     held = (one for one in told if happened_at(one) >= since and atlas.holds(area, one.location) is not None)
     return tuple(sorted(held, key=_by_day, reverse=True))
 
 
-def _was_corrected(incident: Incident) -> bool:
-    """Who got the alert may read here that it was withdrawn; what never went out stays unsaid."""
-    return incident.status is Status.RETRACTED and incident.announced
+def is_told(incident: Incident) -> bool:
+    """Whether the past as readers are told it has this incident.
+
+    Who got an alert may read here that it was withdrawn; what never went out stays unsaid.
+    """
+    return is_public(incident) or (incident.status is Status.RETRACTED and incident.announced)
 
 
 def _by_day(incident: Incident) -> tuple[date, datetime, str]:

@@ -38,6 +38,14 @@ class Incidents:
         text = await self._redis.hget(keys.incident(incident_id.strip().zfill(4)), "json")
         return INCIDENT.load(text) if text else None
 
+    async def all(self) -> tuple[Incident, ...]:
+        """Every incident there is, however old, for whoever reads them once."""
+        ids = await self._redis.zrange(keys.INCIDENTS, 0, -1)
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for incident_id in ids:
+                pipe.hget(keys.incident(incident_id), "json")
+            return tuple(INCIDENT.load(text) for text in await pipe.execute() if text)
+
     async def next_ids(self, count: int) -> deque[str]:
         """`count` fresh references, four digits or more; unused ones leave a gap, which means nothing."""
         if not count:

@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import sys
-from pathlib import Path
 
 from alerts.store import backup_file
 from alerts.store.snapshot import Snapshot, snapshot_of
@@ -17,7 +16,7 @@ from bot.settings import Settings, load_settings
 def run(options: argparse.Namespace) -> int:
     """Write a backup into the folder, and delete those there that readers were promised would be gone by now."""
     copy = asyncio.run(_copy(load_settings()))
-    folder: Path = options.folder
+    folder = options.folder
     now = utc_now()
     try:
         file = backup_file.write(folder, copy, now=now)

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from redis.asyncio import Redis
 
-from alerts.delivery.model import Alert
 from alerts.incidents.model import ChangeKind
 from alerts.store import keys
 from alerts.store.commit import Batch
@@ -29,7 +28,7 @@ async def filled(redis: Redis) -> Snapshot:
     await ensure_schema(redis)
     store = Store.over(redis)
     await store.chats.save(chat(100, RN1))
-    told: Alert = alert()
+    told = alert()
     await store.commit(Batch(changes=(change(ChangeKind.NEW),), alerts=(told,), cause="tamani"), now=NOW)
     await store.desk.save_draft("7", {"text": "embuscade RN1"})
     await redis.set(keys.LEASE, "a service", ex=10)
