@@ -13,6 +13,9 @@ from alerts.errors import SirabaError
 
 FAULT, WRONG_USE, UNUSABLE = 1, 2, 3
 
+_MODULES = {"import": "take_in"}
+"""Where a command cannot be a module's name."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; exit status 0 good, 1 a fault, 2 wrong use, 3 the input was not usable."""
@@ -23,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_USE
     _speak_utf_8()
     # Each command is imported when it is asked for: `siraba resolve` needs no Telegram.
-    run: Callable[[argparse.Namespace], int] = import_module(f"bot.commands.{options.command}").run
+    name = _MODULES.get(options.command, options.command)
+    run: Callable[[argparse.Namespace], int] = import_module(f"bot.commands.{name}").run
     try:
         status = run(options)
         sys.stdout.flush()
@@ -94,6 +98,12 @@ def _add_ins_and_outs(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     export = commands.add_parser("export", help="what readers were told, by day, region, place and kind")
     export.add_argument("--format", choices=("csv", "geojson", "jsonl", "cap"), required=True)
     export.add_argument("--out", metavar="FILE", type=Path, help="write into this file instead of stdout")
+
+    taking = commands.add_parser(
+        "import", help="verified incidents from CSV or GeoJSON: looked at, or with --yes stored"
+    )
+    taking.add_argument("file", metavar="FILE", type=Path)
+    taking.add_argument("--yes", action="store_true", help="store them, if no row is bad; nobody is alerted")
 
     restore = commands.add_parser("restore", help="put the newest backup back into an empty store")
     restore.add_argument("folder", metavar="DIR", type=Path, help="a folder of backups, or one of them")

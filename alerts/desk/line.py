@@ -53,6 +53,7 @@ class FaultKind(StrEnum):
     NO_DAY = "no_day"
     FUTURE = "future"
     UNCLEAR = "unclear"
+    NOT_ACTIVE = "not_active"
     HELD = "held"
 
 

@@ -28,6 +28,7 @@ DEEDS = (
     "fuel",
     "grade",
     "halt",
+    "import",
     "incident",
     "leave",
     "lifted",
