@@ -11,10 +11,11 @@ from alerts.audience.model import Recipient
 from alerts.store.commit import Batch
 from alerts.store.fence import Fence, OvertakenError
 from alerts.store.lease import Lease
-from alerts.store.outbox import Count
+from alerts.store.outbox import Stopped
 from alerts.store.store import Store
 from tests.support.builders import NOW, RN1, alert, change, chat
 from tests.support.contents import contents
+from tests.support.outbox import answer, begin, write_down
 
 ALERT = alert()
 NEWS = Batch(changes=(change(),), alerts=(ALERT,))
@@ -27,7 +28,7 @@ async def overtaken(redis: Redis) -> Store:
     store = Store.over(redis, old.fence)
     await store.chats.save(chat(1, RN1))
     await store.commit(NEWS, now=NOW)
-    await store.outbox.plan(ALERT.id, ["1", "2"], now=NOW)
+    await write_down(store, ALERT, "1", "2")
     await new.seize()
     return store
 
@@ -37,14 +38,14 @@ async def test_who_holds_the_lease_is_not_hindered(redis: Redis):
     await lease.take()
     store = Store.over(redis, lease.fence)
     await store.commit(NEWS, now=NOW)
-    assert await store.outbox.begin(ALERT, "1")
+    await begin(store, ALERT, "1")
     assert not lease.fence.overtaken.is_set()
 
 
 async def test_who_was_overtaken_begins_no_send(redis: Redis):
     store = await overtaken(redis)
     before = await contents(redis)
-    assert not await store.outbox.begin(ALERT, "1")
+    assert await store.outbox.claim(ALERT, ["1"]) is Stopped.OVERTAKEN
     assert await contents(redis) == before
 
 
@@ -72,7 +73,7 @@ async def test_who_was_overtaken_changes_nothing(redis: Redis, act: Callable[[St
 
 async def test_what_was_delivered_before_is_recorded_all_the_same(redis: Redis):
     store = await overtaken(redis)
-    assert await store.outbox.record(ALERT, "1", Count.SENT, message_id=7)
+    assert await answer(store, ALERT, "1", message_id=7)
     assert await store.outbox.next_recipients(ALERT.id, 10) == ["2"]
 
 
