@@ -1,6 +1,6 @@
 """The desk corrects, reports fuel, halts, resumes and looks at itself."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +11,7 @@ from alerts.fuel.model import Availability, FuelSource, Product, Queue
 from alerts.incidents.model import Change, ChangeKind, Incident, Status
 from alerts.store.commit import Batch
 from alerts.store.outbox import Count
-from bot.telegram.pacer import Pacer
+from bot.telegram.pacer import Pacer, PacerCounts
 from handlers.context import SIRABA
 from tests.support.builders import NOW, alert, incident
 from tests.support.conversation import ADMIN, DRIVER, OTHER_ADMIN, Conversation
@@ -222,11 +222,17 @@ async def test_the_status_tells_what_waits_and_what_came_of_the_sends(talk: Conv
     assert "Freins de Telegram" not in text
 
 
-@pytest.mark.expects_warnings
+@dataclass
+class HeldBack:
+    """A pace as after a refusal."""
+
+    capacity: int = 30
+    halted_for: float = 600.0
+    counts: PacerCounts = field(default_factory=lambda: PacerCounts(refusals=1))
+
+
 async def test_the_status_tells_that_telegram_holds_us_back(talk: Conversation):
-    pacer = Pacer(allowance=30)
-    pacer.refused(600)
-    talk.application.bot_data[SIRABA] = replace(talk.application.bot_data[SIRABA], pace=pacer)
+    talk.application.bot_data[SIRABA] = replace(talk.application.bot_data[SIRABA], pace=HeldBack())
     text = await talk.answer("/service", chat=ADMIN)
     assert "Freins de Telegram depuis le démarrage : 1" in text
     assert "Telegram fait attendre : encore 10 min" in text
