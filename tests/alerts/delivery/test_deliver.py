@@ -424,11 +424,13 @@ async def test_what_came_of_an_alert_stays_in_the_audit_and_no_count_below_five(
     store, delivery = delivery_of(redis, sender, clock=Clock())
     await follow(store, *range(1, 9))
     await deliver(store, delivery, alert())
-    [line] = await store.desk.audit()
+    lines = [fields for _, fields in await redis.xrange(keys.AUDIT)]
+    [line] = [one for one in lines if one["did"] == "delivered"]
     assert line == {
         "at": NOW.isoformat(),
-        "who": "siraba",
+        "who": "rule",
         "did": "delivered",
+        "incident": "0512",
         "alert": alert().id,
         "sent": "sent 7",
         "unreachable": "unreachable <5",
