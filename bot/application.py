@@ -11,12 +11,14 @@ from functools import partial
 from importlib.metadata import version
 
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 from telegram import Bot
 from telegram.ext import Application
 
 from alerts.delivery.deliver import Delivery
 from alerts.delivery.plan import Planner
 from alerts.delivery.silence import Contact
+from alerts.desk.watch import Watch
 from alerts.geography.atlas import Atlas
 from alerts.pipeline import Pipeline
 from alerts.reading.reader import Reader
@@ -33,6 +35,7 @@ from alerts.wording.voice import Voices
 from bot.chores import Chores
 from bot.clock import Clock, utc_now
 from bot.http import served
+from bot.notices import Crier
 from bot.schedule import Schedule
 from bot.service import Service, end, stand_by
 from bot.settings import Settings
@@ -125,7 +128,7 @@ async def assembled(
             webhook=_webhook(settings),
             greet=greet,
         )
-        await Contact(siraba.store.silences).note(reached=False, now=clock())
+        await _look_back(siraba)
         try:
             yield Service(
                 settings=settings,
@@ -140,6 +143,14 @@ async def assembled(
         finally:
             await application.shutdown()
             await application.bot.request.shutdown()
+
+
+async def _look_back(siraba: Siraba) -> None:
+    """A silence of ours is known before the first message after it; where Redis is away, at the first tick."""
+    try:
+        await Contact(siraba.store.silences).note(reached=False, now=siraba.clock())
+    except (RedisError, OSError) as error:
+        log.warning("redis can't be reached", extra={"why": type(error).__name__})
 
 
 def _siraba(settings: Settings, store: Store, clock: Clock, pacer: Pacer) -> Siraba:
@@ -177,10 +188,14 @@ def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
 
 def _schedule(siraba: Siraba, pipeline: Pipeline, bot: Bot, intake: Intake, tick: timedelta) -> Schedule:
     chores, watch, contact = Chores(siraba.store, bot), SourceWatch(siraba, bot), Contact(siraba.store.silences)
+    desk = Watch(siraba.store, first_owners=siraba.admin_ids)
+    crier = Crier(siraba.store, bot, siraba.voices, language=siraba.language)
     schedule = Schedule(siraba.clock, tick=tick)
     schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
+    schedule.every_tick("desk", lambda now: desk.look(now=now))
+    schedule.every_tick("notices", lambda now: crier.cry(now=now))
     schedule.every_tick("contact", lambda now: contact.note(reached=intake.in_touch, now=now))
     schedule.every_tick("source watch", lambda now: watch.look(now=now))
     return schedule

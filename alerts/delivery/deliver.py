@@ -42,6 +42,7 @@ from alerts.delivery.plan import Planner
 from alerts.delivery.rounds import Round
 from alerts.delivery.together import Together
 from alerts.delivery.usefulness import is_past_use
+from alerts.desk.roles import DESK_KEEPS
 from alerts.store.codec import UnreadableValueError
 from alerts.store.outbox import Answer, Claimed, Count, Stopped
 from alerts.store.silences import Silence
@@ -111,6 +112,7 @@ class Delivery:
         self._missed: dict[str, Round] = {}
         self._on_the_wire: dict[str, _Letter] = {}
         self._silence: Silence | None = None
+        self._desk: frozenset[str] = frozenset()  # who gets buttons under their copy
         self._unreadable: dict[str, float] = {}
         self._halted = False
         self._looked_at: float | None = None
@@ -137,6 +139,11 @@ class Delivery:
     async def is_idle(self) -> bool:
         """Whether the outbox is empty and nothing is in flight."""
         return not self._letters and not await self._store.outbox.waiting()
+
+    @property
+    def remembers(self) -> int:
+        """How many alerts and messages are kept in mind: those under way, and no more."""
+        return len(self._rounds) + len(self._missed) + len(self._letters) + len(self._on_the_wire)
 
     async def _step(self) -> None:
         self._stir.clear()
@@ -189,6 +196,7 @@ class Delivery:
         now = self._clock()
         self._halted = await self._store.desk.halted() is not None
         self._silence = await self._store.silences.being_told()
+        self._desk = frozenset(await self._planner.desk())
         rounds = [await self._round(alert_id) for alert_id in await self._store.outbox.waiting()]
         self._rounds = {one.alert.id: one for one in rounds if one is not None}
         for one in self._rounds.values():
@@ -317,6 +325,8 @@ class Delivery:
         items = [first, *await self._companions(letter, chat)]
         letter.silence = await self._untold_silence(letter) if joins(first.alert) else None
         message, told = self._composer.message(items, chat, silence=letter.silence, now=self._clock())
+        if letter.recipient in self._desk:
+            message = replace(message, buttons=self._composer.copy_buttons(told, chat))
         ids = {item.alert.id for item in told}
         letter.holds = [one for one in letter.holds if one.alert.id in ids]  # the rest comes with the next message
         return message
@@ -386,7 +396,8 @@ class Delivery:
 
     async def _delivered(self, letter: _Letter, message_id: int) -> None:
         now = self._clock()
-        await self._record(letter, Count.SENT, message_id=message_id, delete_at=delete_at(letter.chat, now))
+        goes = delete_at(letter.chat, now) or (now + DESK_KEEPS if letter.recipient in self._desk else None)
+        await self._record(letter, Count.SENT, message_id=message_id, delete_at=goes)
         if letter.silence is not None:
             await self._store.silences.told(letter.recipient)
         await self._still_used(letter.chat, now)

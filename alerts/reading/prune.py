@@ -31,6 +31,9 @@ _BESIDE = {
             EventType.FUEL_IMPORT_BAN,
             EventType.ATTACK_ON_CONVOY,
             EventType.AMBUSH,
+            EventType.IED,
+            EventType.KIDNAPPING,
+            EventType.VEHICLE_BURNING,
         },
     ),
     EventType.ACCIDENT: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
@@ -41,7 +44,15 @@ _BESIDE = {
 _WORSE_THAN_ROBBERY = frozenset({EventType.VEHICLE_BURNING, EventType.KIDNAPPING, EventType.AMBUSH})
 # ... or when the title names one of these and not the type itself.
 _BESIDE_TITLED = {
-    EventType.ARMED_CLASH: frozenset({EventType.ATTACK_ON_CONVOY, EventType.KIDNAPPING, EventType.STRIKE_PROTEST}),
+    EventType.ARMED_CLASH: frozenset(
+        {
+            EventType.AMBUSH,
+            EventType.ATTACK_ON_CONVOY,
+            EventType.KIDNAPPING,
+            EventType.STRIKE_PROTEST,
+            EventType.TOWN_ATTACK,
+        }
+    ),
     EventType.BORDER_CLOSED: frozenset({EventType.ESCORT_OR_REOPENING}),
     EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_SHORTAGE, EventType.FUEL_PRICE}),
     EventType.FUEL_SHORTAGE: frozenset({EventType.FUEL_ARRIVAL}),

@@ -1,12 +1,18 @@
 """The desk corrects, reports fuel, halts, resumes and looks at itself."""
 
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
 import pytest
 
+from alerts.delivery.figures import DeliveryCounts
 from alerts.delivery.model import MsgType, Scope
 from alerts.fuel.model import Availability, FuelSource, Product, Queue
 from alerts.incidents.model import Change, ChangeKind, Incident, Status
 from alerts.store.commit import Batch
 from alerts.store.outbox import Count
+from bot.telegram.pacer import Pacer, PacerCounts
+from handlers.context import SIRABA
 from tests.support.builders import NOW, alert, incident
 from tests.support.conversation import ADMIN, DRIVER, OTHER_ADMIN, Conversation
 from tests.support.outbox import answer, write_down
@@ -89,7 +95,11 @@ async def test_a_correction_run_twice_is_one_correction(talk: Conversation, comm
     [again] = await talk.again(chat=ADMIN)
     assert again.text == "La référence 0512 est déjà close."
     assert await talk.store.incidents.find("0512") == once
-    assert len(await talk.store.desk.audit()) == 1
+    assert [line["did"] for line in await talk.store.desk.audit()].count(once_did(command)) == 1
+
+
+def once_did(command: str) -> str:
+    return "retract" if command.startswith("/dementir") else "lifted"
 
 
 async def test_a_lifting_is_announced_as_one(talk: Conversation):
@@ -165,12 +175,28 @@ async def test_halting_twice_is_halting_once(talk: Conversation):
 async def test_resuming_asks_twice_and_says_how_much_waits(talk: Conversation):
     await told(talk, incident(announced=True))
     await talk.say("/halt", chat=ADMIN)
-    [sure] = await talk.say("/reprendre_tout", chat=ADMIN)
-    assert sure.text.startswith("1 alerte attend")
+    [which] = await talk.say("/reprendre_tout", chat=ADMIN)
+    assert which.text.startswith("1 alerte attend")
+    [sure] = await talk.tap("Envoyer ce qui attend", chat=ADMIN)
+    assert sure.text.startswith("1 alerte va partir")
     assert await talk.store.desk.halted() is not None
-    [done] = await talk.tap("Oui, reprendre l'envoi", chat=ADMIN)
+    [done] = await talk.tap("Oui, tout envoyer", chat=ADMIN)
     assert done.text == "L'envoi reprend."
     assert await talk.store.desk.halted() is None
+    assert await talk.store.outbox.waiting() == ["0512.1"]
+
+
+async def test_what_waits_can_be_dropped_when_sending_goes_on(talk: Conversation):
+    await told(talk, incident(announced=True))
+    await talk.say("/halt", chat=ADMIN, language_code="en")
+    await talk.say("/resume", chat=ADMIN, language_code="en")
+    [sure] = await talk.tap("Drop what waits", chat=ADMIN)
+    assert sure.text.startswith("1 alert will never go out")
+    await talk.tap("Yes, drop it", chat=ADMIN)
+    assert await talk.store.desk.halted() is None
+    assert await talk.store.outbox.waiting() == []
+    dropped = next(line for line in await talk.store.desk.audit() if line["did"] == "dropped")
+    assert (dropped["alert"], dropped["who"]) == ("0512.1", str(ADMIN))
 
 
 async def test_resuming_what_runs_says_so(talk: Conversation):
@@ -196,4 +222,37 @@ async def test_the_audit_tells_who_did_what_newest_first(talk: Conversation):
     await talk.say("/halt", chat=ADMIN)
     await talk.say("/dispo Bamako gasoil rupture", chat=OTHER_ADMIN)
     lines = (await talk.answer("/audit", chat=ADMIN)).splitlines()
-    assert [line.split(" · ")[1:3] for line in lines[1:]] == [["901", "fuel"], ["900", "halt"]]
+    assert [line.split(" · ")[1:3] for line in lines[1:]] == [["901", "carburant"], ["900", "suspend tout"]]
+
+
+async def test_the_status_tells_what_waits_and_what_came_of_the_sends(talk: Conversation):
+    parts = replace(
+        talk.application.bot_data[SIRABA],
+        pace=Pacer(allowance=30),
+        counts=DeliveryCounts(sent=40, unreachable=2, ambiguous=1),
+    )
+    talk.application.bot_data[SIRABA] = parts
+    told = alert()
+    await talk.store.commit(Batch(alerts=(told,)), now=NOW)
+    await write_down(talk.store, told, *map(str, range(1, 61)))
+    talk.clock.now = NOW + timedelta(minutes=12)
+    text = await talk.answer("/service", chat=ADMIN)
+    assert "Messages en attente : 60. La plus ancienne alerte attend depuis 12 min ; fini dans 1 min environ" in text
+    assert "Depuis le démarrage : 40 envoyés, 2 échoués, 0 repris, 1 sans réponse" in text
+    assert "Freins de Telegram" not in text
+
+
+@dataclass
+class HeldBack:
+    """A pace as after a refusal."""
+
+    capacity: int = 30
+    halted_for: float = 600.0
+    counts: PacerCounts = field(default_factory=lambda: PacerCounts(refusals=1))
+
+
+async def test_the_status_tells_that_telegram_holds_us_back(talk: Conversation):
+    talk.application.bot_data[SIRABA] = replace(talk.application.bot_data[SIRABA], pace=HeldBack())
+    text = await talk.answer("/service", chat=ADMIN)
+    assert "Freins de Telegram depuis le démarrage : 1" in text
+    assert "Telegram fait attendre : encore 10 min" in text
