@@ -12,6 +12,7 @@ from datetime import datetime
 from redis.exceptions import RedisError
 
 from alerts.delivery.model import Alert, Decision, Reason, Scope
+from alerts.desk.grades import regraded
 from alerts.errors import SirabaError
 from alerts.findings import Finder, Findings
 from alerts.geography.atlas import Atlas
@@ -119,7 +120,7 @@ class Pipeline:
         """Let what is severe and was left untouched in the queue for 20 minutes speak by rule."""
         for incident_id, since in await self._store.desk.waiting_review(until=now - UNTOUCHED):
             incident = await self._store.incidents.find(incident_id)
-            if incident is None:
+            if incident is None or await self._store.desk.claimed(incident_id, now=now) is not None:
                 continue
             change = Change(kind=ChangeKind.NEW, incident=incident, before=incident)
             decision = decide(change, now=now, first_read=False, untouched_for=now - since)
@@ -129,6 +130,8 @@ class Pipeline:
     async def _take_read(self, read: Read, *, first_read: bool, now: datetime) -> None:
         """Entries are taken in oldest first, so many in one step that a huge feed holds nobody up."""
         marks = read.marks
+        [graded] = regraded([read.source], await self._store.desk.grades())
+        read = replace(read, source=graded)
         items = sorted(read.items, key=lambda item: (item.published is None, item.published or now))
         for start in range(0, max(len(items), 1), AT_ONCE):
             last = start + AT_ONCE >= len(items)
@@ -153,6 +156,7 @@ class Pipeline:
                 marks=(marks,) if marks else (),
                 seen=findings.seen,
                 fuel=tuple(findings.fuel),
+                cause=read.source.id,
             )
             try:
                 await self._store.commit(batch, now=now)

@@ -17,6 +17,7 @@ from telegram.ext import Application
 from alerts.delivery.deliver import Delivery
 from alerts.delivery.plan import Planner
 from alerts.delivery.silence import Contact
+from alerts.desk.watch import Watch
 from alerts.geography.atlas import Atlas
 from alerts.pipeline import Pipeline
 from alerts.reading.reader import Reader
@@ -33,6 +34,7 @@ from alerts.wording.voice import Voices
 from bot.chores import Chores
 from bot.clock import Clock, utc_now
 from bot.http import served
+from bot.notices import Crier
 from bot.schedule import Schedule
 from bot.service import Service, end, stand_by
 from bot.settings import Settings
@@ -177,10 +179,14 @@ def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
 
 def _schedule(siraba: Siraba, pipeline: Pipeline, bot: Bot, intake: Intake, tick: timedelta) -> Schedule:
     chores, watch, contact = Chores(siraba.store, bot), SourceWatch(siraba, bot), Contact(siraba.store.silences)
+    desk = Watch(siraba.store, first_owners=siraba.admin_ids)
+    crier = Crier(siraba.store, bot, siraba.voices, language=siraba.language)
     schedule = Schedule(siraba.clock, tick=tick)
     schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
+    schedule.every_tick("desk", lambda now: desk.look(now=now))
+    schedule.every_tick("notices", lambda now: crier.cry(now=now))
     schedule.every_tick("contact", lambda now: contact.note(reached=intake.in_touch, now=now))
     schedule.every_tick("source watch", lambda now: watch.look(now=now))
     return schedule

@@ -23,8 +23,8 @@ SIRABA = "siraba"
 class Siraba:
     """The parts of the service that conversations use; built in one place, bot/application.py.
 
-    `clock` gives aware UTC. `admin_ids` are the owners of SIRABA_ADMIN_IDS. `sources` are those that are listed, each
-    read after `least_interval` at the soonest; `pipeline` takes in what comes by itself from a channel.
+    `clock` gives aware UTC. `admin_ids` are the first owners, of SIRABA_ADMIN_IDS. `sources` are those that are listed,
+    each read after `least_interval` at the soonest; `pipeline` takes in what comes by itself from a channel.
     `counts` are what came of the sends so far, `pace` is that of all calls to Telegram.
     """
 

@@ -64,7 +64,17 @@ class Composer:
     def card(self, alert: Alert, chat: Chat | None, admin: Recipient, *, now: datetime) -> Outgoing:
         """What the desk reads."""
         voice = self._voices[chat.language if chat else self._language]
-        return Outgoing(recipient=admin, text=voice.card(alert, now=now), sounds=alert.decision.sounds)
+        return Outgoing(
+            recipient=admin,
+            text=voice.card(alert, now=now),
+            sounds=alert.decision.sounds,
+            buttons=voice.card_buttons(alert.incident),
+        )
+
+    def copy_buttons(self, told: Sequence[Item], chat: Chat) -> list[list[tuple[str, str]]]:
+        """What stands under the copy of somebody of the desk: a row for each incident."""
+        voice = self._voices[chat.language]
+        return [row for item in told for row in voice.copy_buttons(item.alert.incident)]
 
     def _sounds(self, item: Item, chat: Chat, silence: Silence | None, now: datetime) -> bool:
         if item.missed or (silence is not None and not still_sounds(item.alert, now)):

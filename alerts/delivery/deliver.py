@@ -42,6 +42,7 @@ from alerts.delivery.plan import Planner
 from alerts.delivery.rounds import Round
 from alerts.delivery.together import Together
 from alerts.delivery.usefulness import is_past_use
+from alerts.desk.roles import DESK_KEEPS
 from alerts.store.codec import UnreadableValueError
 from alerts.store.outbox import Answer, Claimed, Count, Stopped
 from alerts.store.silences import Silence
@@ -111,6 +112,7 @@ class Delivery:
         self._missed: dict[str, Round] = {}
         self._on_the_wire: dict[str, _Letter] = {}
         self._silence: Silence | None = None
+        self._desk: frozenset[str] = frozenset()  # who gets buttons under their copy
         self._unreadable: dict[str, float] = {}
         self._halted = False
         self._looked_at: float | None = None
@@ -189,6 +191,7 @@ class Delivery:
         now = self._clock()
         self._halted = await self._store.desk.halted() is not None
         self._silence = await self._store.silences.being_told()
+        self._desk = frozenset(await self._planner.desk())
         rounds = [await self._round(alert_id) for alert_id in await self._store.outbox.waiting()]
         self._rounds = {one.alert.id: one for one in rounds if one is not None}
         for one in self._rounds.values():
@@ -317,6 +320,8 @@ class Delivery:
         items = [first, *await self._companions(letter, chat)]
         letter.silence = await self._untold_silence(letter) if joins(first.alert) else None
         message, told = self._composer.message(items, chat, silence=letter.silence, now=self._clock())
+        if letter.recipient in self._desk:
+            message = replace(message, buttons=self._composer.copy_buttons(told, chat))
         ids = {item.alert.id for item in told}
         letter.holds = [one for one in letter.holds if one.alert.id in ids]  # the rest comes with the next message
         return message
@@ -386,7 +391,8 @@ class Delivery:
 
     async def _delivered(self, letter: _Letter, message_id: int) -> None:
         now = self._clock()
-        await self._record(letter, Count.SENT, message_id=message_id, delete_at=delete_at(letter.chat, now))
+        goes = delete_at(letter.chat, now) or (now + DESK_KEEPS if letter.recipient in self._desk else None)
+        await self._record(letter, Count.SENT, message_id=message_id, delete_at=goes)
         if letter.silence is not None:
             await self._store.silences.told(letter.recipient)
         await self._still_used(letter.chat, now)
@@ -399,9 +405,25 @@ class Delivery:
         """Each alert that the message holds has its answer."""
         answer = Answer(recipient=letter.recipient, count=count, message_id=message_id, delete_at=delete_at)
         named = replace(answer, count=Count.MISSED) if count is Count.SENT else answer
-        await asyncio.gather(*(self._answers((one.alert, named if one.missed else answer)) for one in letter.holds))
+        await asyncio.gather(*(self._write(one.alert, named if one.missed else answer) for one in letter.holds))
         for one in letter.holds:
             one.settled(letter.recipient)
+
+    async def _write(self, alert: Alert, answer: Answer) -> None:
+        """Record an answer, again while Redis is away: what is forgotten goes a second time.
+
+        Twice does no harm, should the first time have worked and only its own answer be lost.
+        """
+        while True:
+            try:
+                await self._answers((alert, answer))
+            except (RedisError, OSError) as error:
+                if self._stopping:
+                    raise
+                log.error("redis can't be reached", extra={"why": type(error).__name__})  # noqa: TRY400
+                await asyncio.sleep(IDLE_SECONDS)
+            else:
+                return
 
     async def _still_used(self, chat: Chat | None, now: datetime) -> None:
         """Who only listens is no lost chat: being reached counts as use, noted once a month."""

@@ -1,5 +1,6 @@
 """What leaves: an alert, whom it is for, and what became of each send."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -112,7 +113,10 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """One message as it leaves. `reply_to` and `edits` are ids of messages in that chat, answered or replaced."""
+    """One message as it leaves. `reply_to` and `edits` are ids of messages in that chat, answered or replaced.
+
+    `buttons` are rows of what a button shows and what it sends back.
+    """
 
     recipient: Recipient
     text: str
@@ -120,6 +124,7 @@ class Outgoing:
     protected: bool = False
     reply_to: int | None = None
     edits: int | None = None
+    buttons: Sequence[Sequence[tuple[str, str]]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import datetime
 from alerts.audience.matching import wants
 from alerts.audience.model import Chat, Recipient
 from alerts.delivery.model import Alert, MsgType, Scope
+from alerts.desk.roles import members_of
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Area, Directness
 from alerts.store.store import Store
@@ -23,7 +24,7 @@ class Planner:
     def __init__(self, store: Store, atlas: Atlas, *, admin_ids: Iterable[int]) -> None:
         self._store = store
         self._atlas = atlas
-        self._desk = [Recipient(admin_id).key for admin_id in sorted(admin_ids)]
+        self._first_owners = frozenset(admin_ids)
 
     async def audience(self, alert: Alert, *, now: datetime) -> AsyncIterator[list[str]]:
         """Recipient keys, each once, in sending order."""
@@ -38,6 +39,10 @@ class Planner:
         """How many it would reach."""
         return sum([len(page) async for page in self.audience(alert, now=now)])
 
+    async def desk(self) -> list[str]:
+        """The private chats of all admins."""
+        return [Recipient(admin).key for admin in await members_of(self._first_owners, self._store)]
+
     def concerns(self, chat: Chat, alert: Alert, *, now: datetime) -> bool:
         """Whether `chat` follows an area that holds the event, and wants such news."""
         return self._directness(chat, alert, now=now) is not None
@@ -46,7 +51,7 @@ class Planner:
         """The same, where one may come again."""
         match alert.decision.scope:
             case Scope.DESK:
-                yield self._desk
+                yield await self.desk()
             case Scope.NOBODY:
                 pass
             case Scope.EARLIER_READERS:

@@ -72,10 +72,9 @@ class Agenda:
             await self._deleted(keys=[keys.DELETIONS], args=members)
 
     async def trim(self, *, now: datetime) -> None:
-        """Drop what has lived its time: seen updates, missed alerts, what nobody reviewed."""
+        """Drop what has lived its time: seen updates, missed alerts."""
         await self._redis.zremrangebyscore(keys.SEEN_UPDATES, "-inf", (now - keys.SEEN_UPDATE_LIFETIME).timestamp())
         await self._redis.zremrangebyscore(keys.MISSED, "-inf", (now - keys.MISSED_LIFETIME).timestamp())
-        await self._redis.zremrangebyscore(keys.REVIEW, "-inf", (now - keys.REVIEW_LIFETIME).timestamp())
 
 
 def _chat_and_message(member: str) -> tuple[int, int]:

@@ -142,6 +142,15 @@ class Chats:
             cursor, page = await self._redis.sscan(name, cursor or 0, count=PAGE)
             yield list(dict.fromkeys(page))
 
+    async def following(self) -> list[str]:
+        """Recipient keys of the chats that follow anything and can be reached."""
+        found: dict[str, None] = {}
+        async for recipient, row in self._redis.hscan_iter(keys.CHATS, count=PAGE):
+            chat = readable(recipient, row)
+            if chat is not None and chat.subscriptions and chat.unreachable_since is None:
+                found[chat.recipient.key] = None
+        return list(found)
+
     async def count(self) -> int:
         """How many chats are stored."""
         return int(await self._redis.hlen(keys.CHATS))

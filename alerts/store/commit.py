@@ -17,7 +17,7 @@ from alerts.errors import SirabaError
 from alerts.fuel.model import FuelReport
 from alerts.incidents.model import Change, Status
 from alerts.sources.model import FeedMarks, KnownEntry
-from alerts.store import keys
+from alerts.store import audit, keys
 from alerts.store.codec import Codec
 from alerts.store.fence import Fence
 from alerts.store.incidents import INCIDENT
@@ -39,7 +39,11 @@ class ConflictError(SirabaError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What one cycle, or one admin's act, wants stored; `seen` are entries by each of their names."""
+    """What one cycle, or one admin's act, wants stored; `seen` are entries by each of their names.
+
+    `cause` is what made its alerts, for the audit: an admin's id, a source's, or "rule". `rejected` is what the desk
+    says was read wrongly.
+    """
 
     changes: tuple[Change, ...] = ()
     alerts: tuple[Alert, ...] = ()
@@ -48,6 +52,8 @@ class Batch:
     fuel: tuple[FuelReport, ...] = ()
     audit: tuple[dict[str, str], ...] = ()
     drop_draft: str | None = None
+    cause: str = "rule"
+    rejected: Mapping[str, str] | None = None
 
 
 class Commit:
@@ -72,8 +78,7 @@ class Commit:
             _queue_incidents(pipe, batch, now)
             _queue_alerts(pipe, batch, waiting, now)
             _queue_sources(pipe, batch, now)
-            for entry in batch.audit:
-                pipe.xadd(keys.AUDIT, {"at": now.isoformat(), **entry}, maxlen=100_000)
+            _queue_audit(pipe, batch, now)
             if batch.drop_draft:
                 pipe.delete(keys.draft(batch.drop_draft))
             try:
@@ -109,24 +114,22 @@ def _queue_incidents(pipe: Pipeline, batch: Batch, now: datetime) -> None:
         if incident.status is not Status.ACTIVE:
             ended = [*keys.all_sent(incident.id), keys.begun(incident.id)]
             pipe.eval(FORGET_LATER, len(ended), *ended, int(keys.SENT_AFTER_END.total_seconds()))
-        if incident.status is not Status.ACTIVE or incident.approved_by is not None:
-            pipe.zrem(keys.REVIEW, incident.id)
+        if incident.status is not Status.ACTIVE or (incident.approved_by is not None and incident.held is None):
+            leave_queue(pipe, incident.id)
 
 
 def _queue_alerts(pipe: Pipeline, batch: Batch, waiting: Sequence[str], now: datetime) -> None:
     for alert in batch.alerts:
         for overtaken in _overtaken_by(alert, waiting):
-            pipe.zrem(keys.OUTBOX, overtaken)
-            pipe.zrem(keys.MISSED, overtaken)
-            pipe.delete(keys.todo(overtaken))
-            pipe.hset(keys.delivery(overtaken), mapping={"cancelled": now.isoformat()})
-            pipe.expire(keys.delivery(overtaken), keys.ALERT_LIFETIME)
+            stop_alert(pipe, overtaken, now=now)
+            line = {"who": batch.cause, "did": "overtaken", "alert": overtaken, "incident": alert.incident.id}
+            audit.note(pipe, line | {"by": alert.id}, now=now)
         pipe.set(keys.alert(alert.id), ALERT.dump(alert), ex=keys.ALERT_LIFETIME)
         pipe.zadd(keys.OUTBOX, {alert.id: alert.decision.lane * LANE_STEP + alert.created_at.timestamp()})
         if alert.decision.scope is Scope.DESK or alert.decision.reason is Reason.UNCONFIRMED:
             pipe.zadd(keys.REVIEW, {alert.incident.id: alert.created_at.timestamp()}, nx=True)
         elif alert.decision.scope is Scope.CONCERNED:
-            pipe.zrem(keys.REVIEW, alert.incident.id)
+            leave_queue(pipe, alert.incident.id)
 
 
 def _overtaken_by(alert: Alert, waiting: Sequence[str]) -> list[str]:
@@ -147,3 +150,45 @@ def _queue_sources(pipe: Pipeline, batch: Batch, now: datetime) -> None:
         pipe.hset(keys.KNOWN_ENTRIES, mapping={name: KNOWN_ENTRY.dump(entry) for name, entry in batch.seen.items()})
     for report in batch.fuel:
         pipe.hset(keys.FUEL, report.id, FUEL_REPORT.dump(report))
+
+
+def _queue_audit(pipe: Pipeline, batch: Batch, now: datetime) -> None:
+    for line in batch.audit:
+        audit.note(pipe, line, now=now)
+    for alert in batch.alerts:
+        audit.note(pipe, _alert_line(alert, batch.cause), now=now)
+    if batch.rejected:
+        pipe.xadd(keys.REJECTIONS, {"at": now.isoformat(), **batch.rejected}, maxlen=keys.REJECTIONS_KEPT)
+
+
+def _alert_line(alert: Alert, cause: str) -> dict[str, str]:
+    """That an alert was made, by whom or what, and why: each one that ever goes out has such a line."""
+    return {
+        "who": cause,
+        "did": "card" if alert.decision.scope is Scope.DESK else "alert",
+        "alert": alert.id,
+        "incident": alert.incident.id,
+        "kind": alert.msg_type,
+        "why": alert.decision.reason.name.lower(),
+    }
+
+
+def stop_alert(pipe: Pipeline, alert_id: str, *, now: datetime) -> None:
+    """Let `pipe` stop an alert that is under way: whoever has not got it will not."""
+    pipe.zrem(keys.OUTBOX, alert_id)
+    pipe.zrem(keys.MISSED, alert_id)
+    pipe.delete(keys.todo(alert_id))
+    pipe.hset(keys.delivery(alert_id), mapping={"cancelled": now.isoformat()})
+    pipe.expire(keys.delivery(alert_id), keys.ALERT_LIFETIME)
+
+
+def leave_queue(pipe: Pipeline, incident_id: str) -> None:
+    """Let `pipe` take an incident out of the review queue, with all that was noted of its waiting."""
+    pipe.zrem(keys.REVIEW, incident_id)
+    pipe.hdel(keys.CLAIMS, incident_id)
+    pipe.srem(keys.REMINDED, incident_id)
+
+
+def incident_of(alert_id: str) -> str:
+    """The incident of an alert, or of a card, from its id."""
+    return alert_id.removeprefix("desk.").rpartition(".")[0]

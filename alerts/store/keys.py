@@ -14,6 +14,9 @@ ALERT_LIFETIME = timedelta(days=30)  # the audit's counts outlive it
 DIALOG_LIFETIME = timedelta(hours=24)
 REVIEW_LIFETIME = timedelta(hours=72)  # older news is pushed to nobody
 DRAFT_LIFETIME = timedelta(hours=48)
+NOTICE_LIFETIME = timedelta(hours=24)  # a word about the service is of no use later
+AUDIT_KEPT = 1_000_000  # entries: years of them
+REJECTIONS_KEPT = 10_000
 SILENCE_LIFETIME = timedelta(hours=6)  # by then a chat knows, or nothing was to be told
 MISSED_LIFETIME = timedelta(days=7)
 SENT_SHARDS = 256  # small hashes take a quarter of the room of a big one: up to 512 entries Redis packs them
@@ -102,7 +105,25 @@ REWRITE = "siraba:rewrite"
 """String: present while someone was forgotten whom the append-only file may still name."""
 
 AUDIT = "siraba:audit"
-"""Stream: who of the admins did what, and what went out because of it; about 100,000 entries."""
+"""Stream: who of the desk did what, and what went out because of it; about AUDIT_KEPT entries."""
+
+ROLES = "siraba:roles"
+"""Hash: user id -> role that an owner gave in chat, or "removed"; stands above SIRABA_ADMIN_IDS."""
+
+GRADES = "siraba:grades"
+"""Hash: source id -> Admiralty grade that an admin gave it; stands above the file of sources."""
+
+CLAIMS = "siraba:claims"
+"""Hash: incident id -> "admin|since" of whoever is at its card; leaves with the card."""
+
+REMINDED = "siraba:reminded"
+"""Set: incident ids of cards that the desk was reminded of; leaves with the card."""
+
+REJECTIONS = "siraba:rejections"
+"""Stream: what was read and is no incident, by the desk's word, with why; at most REJECTIONS_KEPT."""
+
+NOTICES = "siraba:notices"
+"""Sorted set: notice id -> when it was made (epoch seconds); what stands here has not reached everybody yet."""
 
 
 def incident(incident_id: str) -> str:
@@ -153,6 +174,21 @@ def dialog(recipient: str) -> str:
 def draft(draft_id: str) -> str:
     """String: JSON of an admin's post between preview and confirmation; lives DRAFT_LIFETIME."""
     return f"siraba:draft:{draft_id}"
+
+
+def incident_log(incident_id: str) -> str:
+    """Stream: the lines of the audit that are about this incident, for its history."""
+    return f"siraba:log:{incident_id}"
+
+
+def notice(notice_id: str) -> str:
+    """String: Notice as JSON; lives NOTICE_LIFETIME."""
+    return f"siraba:notice:{notice_id}"
+
+
+def notice_todo(notice_id: str) -> str:
+    """List: recipient keys that have no answer yet; lives NOTICE_LIFETIME."""
+    return f"siraba:notice-todo:{notice_id}"
 
 
 def deletions(time: int) -> str:

@@ -20,7 +20,7 @@ from alerts.delivery.model import Alert, MsgType, Scope
 from alerts.incidents.model import OPEN_STATUSES
 from alerts.store import keys
 from alerts.store.chats import readable
-from alerts.store.commit import ALERT, LANE_STEP
+from alerts.store.commit import ALERT, LANE_STEP, incident_of
 from alerts.store.fence import Fence, OvertakenError
 
 SHARDS_AT_ONCE = 32
@@ -106,31 +106,37 @@ end
 return recorded
 """
 
-# KEYS todo, outbox, delivery, audit; ARGV alert id, time, lifetime, then the counts to write down. Only an audience
-# written to its end can be through. What came of it stays in the audit, where no count below five is told.
+# KEYS todo, outbox, delivery, audit, log; ARGV alert id, time, lifetime, incident id, lines kept, then the counts to
+# write down. Only an audience written to its end can be through. What came of it stays in the audit, where no count
+# below five is told.
 FINISH = """
 if redis.call('LLEN', KEYS[1]) > 0 or redis.call('HEXISTS', KEYS[3], 'planned') == 0 then return 0 end
 if redis.call('ZREM', KEYS[2], ARGV[1]) == 0 then return 1 end
 redis.call('HSET', KEYS[3], 'finished_at', ARGV[2])
 redis.call('EXPIRE', KEYS[3], ARGV[3])
-local entry = {'at', ARGV[2], 'who', 'siraba', 'did', 'delivered', 'alert', ARGV[1]}
-for i = 4, #ARGV do
+local entry = {'at', ARGV[2], 'who', 'rule', 'did', 'delivered', 'alert', ARGV[1], 'incident', ARGV[4]}
+for i = 6, #ARGV do
   local count = tonumber(redis.call('HGET', KEYS[3], ARGV[i]))
   if count then
     entry[#entry + 1] = ARGV[i]
     entry[#entry + 1] = ARGV[i] .. ' ' .. (count < 5 and '<5' or count)
   end
 end
-redis.call('XADD', KEYS[4], 'MAXLEN', '~', 100000, '*', unpack(entry))
+redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[5], '*', unpack(entry))
+redis.call('XADD', KEYS[5], '*', unpack(entry))
 return 1
 """
 
-# KEYS outbox, missed, delivery, todo; ARGV alert id, time (epoch seconds), lifetime. It is no longer under way; who
+# KEYS outbox, missed, delivery, todo, audit, log; ARGV alert id, time (epoch seconds), lifetime, time (ISO), incident
+# id, lines kept. It is no longer under way; who
 # was to get it stays written down, so that it can be named.
 GIVE_UP = """
 if redis.call('HEXISTS', KEYS[3], 'planned') == 0 or redis.call('ZREM', KEYS[1], ARGV[1]) == 0 then return 0 end
 redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
 redis.call('EXPIRE', KEYS[4], ARGV[3])
+local entry = {'at', ARGV[4], 'who', 'rule', 'did', 'missed', 'alert', ARGV[1], 'incident', ARGV[5]}
+redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[6], '*', unpack(entry))
+redis.call('XADD', KEYS[6], '*', unpack(entry))
 return 1
 """
 
@@ -280,16 +286,37 @@ class Outbox:
         """Take the alert out of the outbox if its audience stands and nobody is left on the list."""
         lifetime = int(keys.ALERT_LIFETIME.total_seconds())
         done = await self._finish(
-            keys=[keys.todo(alert_id), keys.OUTBOX, keys.delivery(alert_id), keys.AUDIT],
-            args=[alert_id, now.isoformat(), lifetime, *Count],
+            keys=[
+                keys.todo(alert_id),
+                keys.OUTBOX,
+                keys.delivery(alert_id),
+                keys.AUDIT,
+                keys.incident_log(incident_of(alert_id)),
+            ],
+            args=[alert_id, now.isoformat(), lifetime, incident_of(alert_id), keys.AUDIT_KEPT, *Count],
         )
         return bool(done)
 
     async def give_up(self, alert_id: str, *, now: datetime) -> bool:
         """It grew old while it waited: it gets no message of its own any more. Only once its audience stands there."""
+        incident_id = incident_of(alert_id)
         given_up = await self._give_up(
-            keys=[keys.OUTBOX, keys.MISSED, keys.delivery(alert_id), keys.todo(alert_id)],
-            args=[alert_id, now.timestamp(), int(keys.MISSED_LIFETIME.total_seconds())],
+            keys=[
+                keys.OUTBOX,
+                keys.MISSED,
+                keys.delivery(alert_id),
+                keys.todo(alert_id),
+                keys.AUDIT,
+                keys.incident_log(incident_id),
+            ],
+            args=[
+                alert_id,
+                now.timestamp(),
+                int(keys.MISSED_LIFETIME.total_seconds()),
+                now.isoformat(),
+                incident_id,
+                keys.AUDIT_KEPT,
+            ],
         )
         return bool(given_up)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from alerts.store.agenda import Agenda
+from alerts.store.audit import Audit
 from alerts.store.chats import Chats
 from alerts.store.commit import Commit
 from alerts.store.desk import Desk
@@ -13,6 +14,7 @@ from alerts.store.feeds import Feeds
 from alerts.store.fence import Fence
 from alerts.store.inbox import Inbox
 from alerts.store.incidents import Incidents
+from alerts.store.notices import Notices
 from alerts.store.outbox import Outbox
 from alerts.store.silences import Silences
 
@@ -32,6 +34,8 @@ class Store:
     desk: Desk
     dialogs: Dialogs
     agenda: Agenda
+    audit: Audit
+    notices: Notices
 
     @classmethod
     def over(cls, redis: Redis, fence: Fence | None = None) -> "Store":
@@ -49,4 +53,6 @@ class Store:
             desk=Desk(redis, fence),
             dialogs=Dialogs(redis),
             agenda=Agenda(redis),
+            audit=Audit(redis),
+            notices=Notices(redis),
         )

@@ -149,6 +149,8 @@ def _change(words: Words, alert: Alert) -> str:
             return words.say("change.worse")
         case ChangeKind.SURER:
             return words.say("change.surer", trust=words.say(f"trust.{alert.incident.trust}"))
+        case ChangeKind.CORRECTED:
+            return words.say("change.corrected")
         case _:
             return words.say("change.detail")
 
@@ -159,5 +161,7 @@ def _short_change(words: Words, alert: Alert) -> str:
             return words.say("short.change.worse")
         case ChangeKind.SURER:
             return words.say("short.change.surer")
+        case ChangeKind.CORRECTED:
+            return words.say("short.change.corrected")
         case _:
             return words.say("short.change.detail")

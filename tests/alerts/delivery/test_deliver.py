@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -24,9 +25,11 @@ from alerts.geography.model import Location, Precision
 from alerts.incidents.model import ChangeKind
 from alerts.store import keys
 from alerts.store.commit import Batch
+from alerts.store.connection import connect
 from alerts.store.store import Store
 from tests.support.builders import KAYES, NOW, RN1, alert, chat, incident, next_version, retraction
 from tests.support.outbox import begin, write_down
+from tests.support.redis import Server
 from tests.support.service import Clock, FakeSender, delivering, delivery_of, until_idle
 
 SOON = RetryIn(timedelta(seconds=0.01))
@@ -382,3 +385,28 @@ async def test_the_answer_of_a_send_is_counted(redis: Redis):
         await until_idle(delivery)
     counts = await store.outbox.counts(alert().id)
     assert (counts["planned"], counts["sent"], counts["unreachable"]) == ("3", "2", "1")
+
+
+@pytest.mark.expects_warnings
+async def test_an_answer_that_comes_while_redis_is_away_is_recorded_when_it_is_back(start_redis: Callable[..., Server]):
+    durable = ("--appendonly", "yes", "--appendfsync", "always")
+    server = start_redis(*durable)
+    redis = await connect(server.address)
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    away = asyncio.Event()
+
+    async def go_away(_: Outcome) -> None:
+        server.kill()
+        away.set()
+
+    sender.after = go_away
+    await store.chats.save(chat(1, RN1))
+    await queue(store, alert())
+    async with delivering(delivery):
+        await away.wait()
+        start_redis(*durable)
+        await until_idle(delivery)
+    assert len(sender.sent) == 1
+    assert (await store.outbox.counts("0512.1"))["sent"] == "1"
+    await redis.aclose()

@@ -54,7 +54,7 @@ async def test_all_of_a_batch_is_there_at_once(redis: Redis):
     assert await store.feeds.marks(["tamani"]) == {"tamani": MARKS}
     assert await store.feeds.known(["tamani:1", "tamani:2"]) == {"tamani:1": ENTRY}
     assert await store.feeds.fuel() == (FUEL,)
-    assert [line["did"] for line in await store.desk.audit()] == ["posted"]
+    assert [line["did"] for line in await store.desk.audit()] == ["alert", "posted"]
     assert await store.desk.draft("d1") is None
 
 
