@@ -33,9 +33,23 @@ _FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+ (?:dead|morts|tues)\b
 _WHOLE = re.compile(r"(?:(?:^|[\n\"] ?|\. )(?:of|out of) (?:the )?|[a-z\d] (?:out of|sur les|sur) )$")
 _OF_MANY = re.compile(r"(?P<part>[a-z\d]+) (?:of the|of|des|de ces|of these) $")
 _SHARES = frozenset({"moitie", "plupart", "majorite", "totalite", "part", "half", "most", "all", "some", "many"})
-_BRINGS = re.compile(r"\b(?:port(?:e|ent|ant|er)|passer|bring(?:s|ing)?|brought|tak(?:es|ing)|push(?:es|ing)|rais(?:es|ing)) (?:a|to) $")
+_BRINGS = re.compile(
+    r"\b(?:port(?:e|ent|ant|er)|passer|bring(?:s|ing)?|brought|tak(?:es|ing)|push(?:es|ing)|rais(?:es|ing)) (?:a|to) $"
+)
 _COSTS = ("cout", "cost")
-_OWNERS = (" du", " de la", " de l", " d un", " d une", " of the", " of a", " of an", " of their", " of his", " de leur")
+_OWNERS = (
+    " du",
+    " de la",
+    " de l",
+    " d un",
+    " d une",
+    " of the",
+    " of a",
+    " of an",
+    " of their",
+    " of his",
+    " de leur",
+)
 _FAMILY_OF = re.compile(r"(?:family|families|famille) (?:of|de) $")
 _OF_NUMBER = re.compile(r"\b(?:none of (?:the|its|their)|aucun des|aucune des) $")
 _VERBS = frozenset({"ont", "sont", "a", "avaient", "etaient", "were", "was", "had", "have", "fled", "fui"})

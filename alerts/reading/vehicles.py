@@ -18,12 +18,16 @@ _SPOKEN = 260  # characters before a bare number in which vehicles are named
 _PREPOSITION = re.compile(
     r" (?:a|en|sur|dans|par|on|in|from|with|hommes|men|personnes|people|soldats|soldiers) | de la | de l "
 )
-_WHOLE = re.compile(r" (?:out )?(?:of|sur|des) (?:(?:the|its|their|les|ses|some) )?(?:\d+|[a-z]+) ")  # "40 of the 100 tankers"
+_WHOLE = re.compile(
+    r" (?:out )?(?:of|sur|des) (?:(?:the|its|their|les|ses|some) )?(?:\d+|[a-z]+) "
+)  # "40 of the 100 tankers"
 _OF_THE = re.compile(
     r"(?:[a-z\d] (?:out )?(?:of the|sur les)|\d (?:out )?(?:of|sur)|(?:totalite|majorite|moitie|plupart) des) $"
 )
 _TOLL = 70  # characters from "the number of lorries" to its number
-_RISES_TO = re.compile(r" (?:to|at|is|now|a|est de|est desormais de|atteint|reaches|reached|stands at|:)(?: at least| au moins)? $")
+_RISES_TO = re.compile(
+    r" (?:to|at|is|now|a|est de|est desormais de|atteint|reaches|reached|stands at|:)(?: at least| au moins)? $"
+)
 _BRINGS = re.compile(r"\b(?:port(?:e|ent|ant|er)|bring(?:s|ing)?|brought|tak(?:es|ing)|rais(?:es|ing)) (?:a|to) $")
 _SUR = re.compile(r"(?:^|[\n:] ?|[.,;] )(?:sur|of|out of|des)(?: the| les| ses| leurs)? $")
 _PART_OF = re.compile(r"\b(?P<part>[a-z]+|\d+) (?:of|of the|des|sur) $")

@@ -27,7 +27,9 @@ _DETERMINER = re.compile(
     rf"(?:(?:a|to|de|d|of) (?=(?:{'|'.join(_SINGLE)}|\d+) ))?(?:(?:his|her|their|ses|leurs|the|les) (?=(?:{_COUNT}) ))?"
     rf"(?P<word>[a-z]+|\d+) (?:(?:of|de) (?:his|her|their|its|ses|leurs) )?(?:[a-z]+ )?(?=[a-z])"
 )
-_AUXILIARY = re.compile(r" (?:(?:a|ont|avaient|ete|sont|etaient|was|were|have|had|has|been|tous|both|all|deux|les|n) )+$")
+_AUXILIARY = re.compile(
+    r" (?:(?:a|ont|avaient|ete|sont|etaient|was|were|have|had|has|been|tous|both|all|deux|les|n) )+$"
+)
 _OBJECT = re.compile(r" \w+")
 _ENDS_IN_S = frozenset({"fils", "epoux"})
 FAMILY = (" family", " famille")
