@@ -18,6 +18,7 @@ from alerts.delivery.deliver import Delivery
 from alerts.delivery.plan import Planner
 from alerts.geography.atlas import Atlas
 from alerts.pipeline import Pipeline
+from alerts.pump_watch import PumpWatch
 from alerts.reading.reader import Reader
 from alerts.sources.catalogue import load_sources
 from alerts.sources.fetch import Fetcher
@@ -130,7 +131,7 @@ async def assembled(
                     webhook=_webhook(settings),
                     greet=greet,
                 ),
-                schedule=_schedule(siraba, pipeline, application.bot, tick),
+                schedule=_schedule(siraba, pipeline, delivery, application.bot, tick),
                 lease=lease,
                 pacer=pacer,
             )
@@ -170,11 +171,13 @@ def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
     )
 
 
-def _schedule(siraba: Siraba, pipeline: Pipeline, bot: Bot, tick: timedelta) -> Schedule:
+def _schedule(siraba: Siraba, pipeline: Pipeline, delivery: Delivery, bot: Bot, tick: timedelta) -> Schedule:
     chores, watch = Chores(siraba.store, bot), SourceWatch(siraba, bot)
+    pumps = PumpWatch(siraba.store, siraba.atlas, wake=delivery.wake)
     schedule = Schedule(siraba.clock, tick=tick)
     schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
+    schedule.every_tick("pumps", lambda now: pumps.look(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
     schedule.every_tick("source watch", lambda now: watch.look(now=now))
     return schedule

@@ -14,7 +14,7 @@ from redis.exceptions import WatchError
 
 from alerts.delivery.model import Alert, MsgType, Reason, Scope
 from alerts.errors import SirabaError
-from alerts.fuel.model import FuelReport
+from alerts.fuel.model import FuelReport, MonthPrice, PumpTold
 from alerts.incidents.model import Change, Status
 from alerts.sources.model import FeedMarks, KnownEntry
 from alerts.store import keys
@@ -26,6 +26,8 @@ ALERT = Codec(Alert)
 MARKS = Codec(FeedMarks)
 KNOWN_ENTRY = Codec(KnownEntry)
 FUEL_REPORT = Codec(FuelReport)
+PUMP_TOLD = Codec(PumpTold)
+MONTH_PRICE = Codec(MonthPrice)
 CHANGES_KEPT = 20_000  # a reader that lags by more starts again from the whole
 LANE_STEP = 10**11  # outbox score: lane first, then time in seconds
 
@@ -43,6 +45,8 @@ class Batch:
     marks: tuple[FeedMarks, ...] = ()
     seen: Mapping[str, KnownEntry] = field(default_factory=dict)
     fuel: tuple[FuelReport, ...] = ()
+    pumps: tuple[PumpTold, ...] = ()
+    month_prices: tuple[MonthPrice, ...] = ()
     audit: tuple[dict[str, str], ...] = ()
     drop_draft: str | None = None
 
@@ -69,6 +73,7 @@ class Commit:
             _queue_incidents(pipe, batch, now)
             _queue_alerts(pipe, batch, waiting, now)
             _queue_sources(pipe, batch, now)
+            _queue_fuel(pipe, batch)
             for entry in batch.audit:
                 pipe.xadd(keys.AUDIT, {"at": now.isoformat(), **entry}, maxlen=100_000)
             if batch.drop_draft:
@@ -137,5 +142,14 @@ def _queue_sources(pipe: Pipeline, batch: Batch, now: datetime) -> None:
     if batch.seen:
         pipe.zadd(keys.SEEN_ENTRIES, dict.fromkeys(batch.seen, now.timestamp()), nx=True)
         pipe.hset(keys.KNOWN_ENTRIES, mapping={name: KNOWN_ENTRY.dump(entry) for name, entry in batch.seen.items()})
+
+
+def _queue_fuel(pipe: Pipeline, batch: Batch) -> None:
     for report in batch.fuel:
         pipe.hset(keys.FUEL, report.id, FUEL_REPORT.dump(report))
+    if batch.fuel:
+        pipe.incr(keys.FUEL_CHANGES)
+    for told in batch.pumps:
+        pipe.hset(keys.PUMPS, told.place, PUMP_TOLD.dump(told))
+    for price in batch.month_prices:
+        pipe.hset(keys.MONTH_PRICES, f"{price.place}|{price.product}", MONTH_PRICE.dump(price))

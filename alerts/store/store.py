@@ -14,6 +14,7 @@ from alerts.store.fence import Fence
 from alerts.store.inbox import Inbox
 from alerts.store.incidents import Incidents
 from alerts.store.outbox import Outbox
+from alerts.store.pumps import Pumps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Store:
     outbox: Outbox
     inbox: Inbox
     feeds: Feeds
+    pumps: Pumps
     desk: Desk
     dialogs: Dialogs
     agenda: Agenda
@@ -43,6 +45,7 @@ class Store:
             outbox=Outbox(redis, fence),
             inbox=Inbox(redis, fence),
             feeds=Feeds(redis),
+            pumps=Pumps(redis, fence),
             desk=Desk(redis, fence),
             dialogs=Dialogs(redis),
             agenda=Agenda(redis),
