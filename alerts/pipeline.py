@@ -14,9 +14,9 @@ from redis.exceptions import RedisError
 from alerts.delivery.model import Alert, Decision, Reason, Scope
 from alerts.errors import SirabaError
 from alerts.findings import Finder, Findings
+from alerts.fuel.market import month_prices
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Precision
-from alerts.fuel.market import month_prices
 from alerts.incidents.absorb import absorb
 from alerts.incidents.known import Known
 from alerts.incidents.life import lift
@@ -226,7 +226,7 @@ def _voice(
 
 
 def _is_told_at_the_pump(change: Change, at_the_pump: Collection[str]) -> bool:
-    """Whether it is fuel news of one town whose latest report says what holds there; what was announced is followed up."""
+    """Whether it is fuel news of a town whose latest report says what holds there; what was announced goes on."""
     incident = change.incident
     return (
         incident.event_type in AT_THE_PUMP

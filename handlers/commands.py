@@ -19,6 +19,7 @@ from handlers import (
     channel,
     follow,
     fuel,
+    fuel_trend,
     help,  # noqa: A004
     history,
     images,
@@ -31,7 +32,7 @@ from handlers import (
     sources,
     start,
 )
-from handlers.admin import audit, correct, drafts, fuelreport, halt, incident, status
+from handlers.admin import audit, correct, crisis, drafts, fuelreport, halt, incident, price, status
 from handlers.asked import Asked, understand
 from handlers.context import SirabaApplication, SirabaContext
 from handlers.membership import membership, moved
@@ -83,6 +84,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(names=("dementir", "retract"), callback=correct.retract, admin=True),
     Command(names=("finalerte", "lifted"), callback=correct.lifted, admin=True),
     Command(names=("dispo", "fuelreport"), callback=fuelreport.fuelreport, admin=True),
+    Command(names=("prix", "price"), callback=price.price, admin=True),
     Command(names=("suspendre_tout", "halt"), callback=halt.halt, admin=True),
     Command(names=("reprendre_tout", "resume"), callback=halt.resume, admin=True),
     Command(names=("service", "status"), callback=status.status, admin=True),
@@ -113,6 +115,7 @@ TAPS: tuple[Tap, ...] = (
     Tap(verb="q:image", callback=images.strip, closes_itself=True),
     Tap(verb="q:map", callback=images.corridor, closes_itself=True),
     Tap(verb="q:fuel", callback=fuel.fuel),
+    Tap(verb="q:trend", callback=fuel_trend.trend, closes_itself=True),
     Tap(verb="q:history", callback=history.history),
     Tap(verb="c:language", callback=start.change_language),
     Tap(verb="c:follow", callback=follow.follow),
@@ -127,6 +130,9 @@ TAPS: tuple[Tap, ...] = (
     Tap(verb="c:when", callback=incident.tap_day, admin=True),
     Tap(verb="c:post", callback=drafts.send, admin=True),
     Tap(verb="c:discard", callback=drafts.discard, admin=True),
+    Tap(verb="q:pump", callback=fuelreport.step, admin=True),
+    Tap(verb="c:pump", callback=fuelreport.record, admin=True),
+    Tap(verb="c:crisis", callback=crisis.tap_crisis, admin=True),
     Tap(verb="c:resume", callback=halt.tap_resume, admin=True),
 )
 
@@ -223,6 +229,8 @@ async def _free(asked: Asked) -> None:
             await incident.take_place(asked, state)
         case "when" if asked.is_admin:
             await incident.take_day(asked, state)
+        case "pump" if asked.is_admin:
+            await fuelreport.take_town(asked)
         case _:
             await help.free_text(asked)
 

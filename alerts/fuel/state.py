@@ -43,9 +43,7 @@ def by_pump(reports: Iterable[FuelReport]) -> Mapping[tuple[str, Product], Seque
     pumps = defaultdict(list)
     for report in reports:
         pumps[report.place, report.product].append(report)
-    return {
-        pump: sorted(told, key=lambda one: (one.observed_at, one.id), reverse=True) for pump, told in pumps.items()
-    }
+    return {pump: sorted(told, key=lambda one: (one.observed_at, one.id), reverse=True) for pump, told in pumps.items()}
 
 
 def standing(speaking: Sequence[FuelReport]) -> FuelReport:

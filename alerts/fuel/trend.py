@@ -46,9 +46,7 @@ def trends(reports: Iterable[FuelReport], *, now: datetime, products: Sequence[P
     return tuple(sorted(known, key=lambda one: (-by_town[one.place], one.place, order.index(one.product))))
 
 
-def _trend(
-    pump: tuple[str, Product], told: Sequence[FuelReport], days: Sequence[date], now: datetime
-) -> Trend:
+def _trend(pump: tuple[str, Product], told: Sequence[FuelReport], days: Sequence[date], now: datetime) -> Trend:
     by_day: defaultdict[date, list[FuelReport]] = defaultdict(list)
     for report in told:
         if report.availability is not Availability.UNKNOWN:

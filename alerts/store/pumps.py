@@ -57,7 +57,7 @@ class Pumps:
         )
 
     async def set_official(self, prices: Sequence[OfficialPrice], *, by: int, now: datetime) -> None:
-        """Put new ceilings in the place of the old ones, with a line of the audit for each; twice is the same as once."""
+        """Put new ceilings in the place of the old ones, each with a line of the audit; twice is the same as once."""
         before = (await self.prices()).official
         fresh = [price for price in prices if before.get(price.product) != price]
         async with self._redis.pipeline(transaction=True) as pipe:

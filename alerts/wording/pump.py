@@ -92,7 +92,8 @@ def _summary(words: Words, towns: Sequence[Sequence[FuelState]]) -> list[str]:
             if counts[availability]
         ]
         if told:
-            parts.append(f"{sentence(words.say(f'product.{product}'))} : {', '.join(told)}.")
+name = sentence(words.say(f"product.{product}"))
+            parts.append(words.say("pump.count.line", product=name, counts=", ".join(told)))
     return [" ".join([words.count("pump.towns", len(towns)), *parts])]
 
 
@@ -101,7 +102,9 @@ def _town(
 ) -> str:
     name = words.atlas.place_name(town[0].place).upper()
     # What is new, else the best news, is in the first line, so that it is not taken for all there is to know.
-    first, *others = sorted(town, key=lambda state: (news is not None and state.product not in news.changed, _worth(state)))
+    first, *others = sorted(
+        town, key=lambda state: (news is not None and state.product not in news.changed, _worth(state))
+    )
     back = news.back if news else ()
     details = [f"{sentence(_statement(words, state, back=back))}." for state in others]
     details += _extras(words, [first, *others], prices=prices, now=now)
@@ -151,9 +154,7 @@ def _priced(words: Words, state: FuelState, prices: Prices, *, now: datetime) ->
     listed = prices.month_price(state.place, state.product)
     if not lines and listed is not None:
         month = format_skeleton("yMMM", listed.month, locale=words.locale)
-        lines.append(
-            words.say("pump.listed", product=product, price=words.number(listed.price_xof), month=month)
-        )
+        lines.append(words.say("pump.listed", product=product, price=words.number(listed.price_xof), month=month))
     return lines
 
 

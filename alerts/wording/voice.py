@@ -115,8 +115,13 @@ class Voice:
         prices: Prices = NO_PRICES,
     ) -> str:
         """The answer to `/fuel`; `place` is the id of the town asked for, named when nothing is known of it."""
+        return self._speak(lambda words: fuel_text(words, states, place=place, short=short, prices=prices, now=now))
+
+    def fuel_caption(self, states: Sequence[FuelState], *, prices: Prices, now: datetime) -> str:
+        """What stands beneath the picture of the last weeks: what holds now."""
         return self._speak(
-            lambda words: fuel_text(words, states, place=place, short=short, prices=prices, now=now)
+            lambda words: fuel_text(words, states, place=None, short=True, prices=prices, now=now),
+            limit=CAPTION_LIMIT,
         )
 
     def ceilings(self, prices: Prices, *, now: datetime) -> str:
