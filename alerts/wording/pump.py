@@ -4,7 +4,7 @@ Only what was seen at the pump, with its age; where nothing is known that is wha
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -79,22 +79,22 @@ def _nothing(words: Words, place: str | None) -> str:
 
 
 def _summary(words: Words, towns: Sequence[Sequence[FuelState]]) -> list[str]:
-    """In how many towns each product is on sale, limited or out; nothing where one town is all there is."""
+    """In how many towns each product is on sale, limited or out; nothing where few towns are all there is."""
     if len(towns) < SUMMED_FROM:
         return []
-    states = [state for town in towns for state in town if state.product in ROAD_FUELS]
-    parts = []
-    for product in ROAD_FUELS:
-        counts = Counter(state.availability for state in states if state.product is product)
-        told = [
-            words.say(f"pump.count.{availability}", count=counts[availability])
-            for availability in _BEST_FIRST
-            if counts[availability]
-        ]
-        if told:
-name = sentence(words.say(f"product.{product}"))
-            parts.append(words.say("pump.count.line", product=name, counts=", ".join(told)))
-    return [" ".join([words.count("pump.towns", len(towns)), *parts])]
+    counts = Counter((state.product, state.availability) for town in towns for state in town)
+    parts = [_counted(words, product, counts) for product in ROAD_FUELS]
+    return [" ".join([words.count("pump.towns", len(towns)), *filter(None, parts)])]
+
+
+def _counted(words: Words, product: Product, counts: Mapping[tuple[Product, Availability], int]) -> str:
+    told = [
+        words.say(f"pump.count.{availability}", count=counts[product, availability])
+        for availability in _BEST_FIRST
+        if counts[product, availability]
+    ]
+    name = sentence(words.say(f"product.{product}"))
+    return words.say("pump.count.line", product=name, counts=", ".join(told)) if told else ""
 
 
 def _town(
