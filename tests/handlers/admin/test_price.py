@@ -25,11 +25,11 @@ from tests.support.conversation import ADMIN, DRIVER, Conversation
 async def test_ceilings_are_set_on_one_line_and_shown_to_readers(
     talk: Conversation, line: str, language: str, shown: str
 ):
-    assert shown in (await talk.answer(line, chat=ADMIN, language=language)).splitlines()
+    assert shown in (await talk.answer(line, chat=ADMIN, language_code=language)).splitlines()
     await talk.say("/dispo Kayes gasoil limité 2500 FCFA", chat=ADMIN)
-    await talk.say("/court non", language=language)
+    await talk.say("/court non", language_code=language)
 
-    text = await talk.answer("/carburant Kayes", language=language)
+    text = await talk.answer("/carburant Kayes", language_code=language)
 
     assert shown in text.splitlines()
     assert (
