@@ -12,6 +12,7 @@ from datetime import datetime
 from redis.exceptions import RedisError
 
 from alerts.delivery.model import Alert, Decision, Reason, Scope
+from alerts.desk.grades import regraded
 from alerts.errors import SirabaError
 from alerts.findings import Finder, Findings
 from alerts.fuel.market import month_prices
@@ -122,7 +123,7 @@ class Pipeline:
         """Let what is severe and was left untouched in the queue for 20 minutes speak by rule."""
         for incident_id, since in await self._store.desk.waiting_review(until=now - UNTOUCHED):
             incident = await self._store.incidents.find(incident_id)
-            if incident is None:
+            if incident is None or await self._store.desk.claimed(incident_id, now=now) is not None:
                 continue
             change = Change(kind=ChangeKind.NEW, incident=incident, before=incident)
             decision = decide(change, now=now, first_read=False, untouched_for=now - since)
@@ -132,6 +133,8 @@ class Pipeline:
     async def _take_read(self, read: Read, *, first_read: bool, now: datetime) -> None:
         """Entries are taken in oldest first, so many in one step that a huge feed holds nobody up."""
         marks = read.marks
+        [graded] = regraded([read.source], await self._store.desk.grades())
+        read = replace(read, source=graded)
         items = sorted(read.items, key=lambda item: (item.published is None, item.published or now))
         for start in range(0, max(len(items), 1), AT_ONCE):
             last = start + AT_ONCE >= len(items)
@@ -157,6 +160,7 @@ class Pipeline:
                 seen=findings.seen,
                 fuel=tuple(replace(one, quiet=one.quiet or first_read) for one in findings.fuel),
                 month_prices=month_prices(read.prices, self._atlas) if marks else (),
+                cause=read.source.id,
             )
             try:
                 await self._store.commit(batch, now=now)

@@ -15,7 +15,7 @@ from alerts.fuel.model import Availability, FuelState, PumpNews, PumpTold
 from alerts.geography.atlas import Atlas
 from alerts.incidents.model import ChangeKind, Credibility, Incident, Severity, Status, Trust
 from alerts.reading.model import EventType
-from alerts.safety.pump import decide_pump
+from alerts.safety.pump import DESK, decide_pump
 from alerts.store.commit import Batch
 from alerts.store.store import Store
 
@@ -47,21 +47,16 @@ class PumpWatch:
         states, told = await self._store.pumps.states(now=now), await self._store.pumps.told()
         decided = [(news, decide_pump(news)) for news in news_of(states, told, now=now)]
         spoken = [(news, decision) for news, decision in decided if decision.speaks]
-        if spoken:
-            await self._store.commit(self._batch(spoken, told, now=now), now=now)
-            log.info("fuel changed in towns", extra={"alerts": len(spoken)})
-            self._wake()
+        for news, decision in spoken:
+            await self._tell(news, decision, told.get(news.place), now=now)
         self._looked_at = newest
 
-    def _batch(
-        self, spoken: Sequence[tuple[PumpNews, Decision]], told: Mapping[str, PumpTold], *, now: datetime
-    ) -> Batch:
-        pumps = [told_with(news, told.get(news.place), now=now) for news, _ in spoken]
-        alerts = [
-            pump_alert(news, decision, version=pump.version, atlas=self._atlas, now=now)
-            for (news, decision), pump in zip(spoken, pumps, strict=True)
-        ]
-        return Batch(alerts=tuple(alerts), pumps=tuple(pumps))
+    async def _tell(self, news: PumpNews, decision: Decision, told: PumpTold | None, *, now: datetime) -> None:
+        after = told_with(news, told, now=now)
+        alert = pump_alert(news, decision, version=after.version, atlas=self._atlas, now=now)
+        await self._store.commit(Batch(alerts=(alert,), pumps=(after,), cause=_cause(news)), now=now)
+        log.info("fuel changed in a town", extra={"alert": alert.id})
+        self._wake()
 
 
 def news_of(states: Sequence[FuelState], told: Mapping[str, PumpTold], *, now: datetime) -> list[PumpNews]:
@@ -69,6 +64,12 @@ def news_of(states: Sequence[FuelState], told: Mapping[str, PumpTold], *, now: d
     towns = ((place, tuple(town)) for place, town in groupby(states, key=lambda state: state.place))
     found = (pump_news(town, told.get(place), now=now) for place, town in towns)
     return [news for news in found if news is not None]
+
+
+def _cause(news: PumpNews) -> str:
+    """Whose word made the alert, for the audit: an admin's id, or a source's."""
+    said = next((state.report.source_id for state in news.news if state.report and state.report.source_id), "rule")
+    return said.removeprefix(DESK)
 
 
 def pump_alert(news: PumpNews, decision: Decision, *, version: int, atlas: Atlas, now: datetime) -> Alert:

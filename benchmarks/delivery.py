@@ -214,7 +214,7 @@ async def _follow(count: int, store: Store, telegram: Telegram) -> None:
 
 async def _commit(store: Store, atlas: Atlas, delivery: Delivery) -> None:
     decision = Decision(scope=Scope.CONCERNED, reason=Reason.CONFIRMED, lane=Lane.CRITICAL, sounds=True)
-    change = Change(kind=ChangeKind.NEW, incident=_attack(atlas))
+    change = Change(kind=ChangeKind.NEW, incident=attack(atlas))
     now = utc_now()
     await store.commit(Batch(changes=(change,), alerts=(Alert.of(change, decision, now=now),)), now=now)
     delivery.wake()
@@ -320,7 +320,7 @@ async def _delivery(store: Store, atlas: Atlas, telegram: Telegram, allowance: i
                 await task
 
 
-def _attack(atlas: Atlas) -> Incident:
+def attack(atlas: Atlas) -> Incident:
     now = utc_now()
     [one] = incidents(1, atlas, now=now)
     where = atlas.locate(leg=("sandare", "diema"))

@@ -16,6 +16,8 @@ from telegram.ext import Application
 
 from alerts.delivery.deliver import Delivery
 from alerts.delivery.plan import Planner
+from alerts.delivery.silence import Contact
+from alerts.desk.watch import Watch
 from alerts.geography.atlas import Atlas
 from alerts.pipeline import Pipeline
 from alerts.pump_watch import PumpWatch
@@ -33,6 +35,7 @@ from alerts.wording.voice import Voices
 from bot.chores import Chores
 from bot.clock import Clock, utc_now
 from bot.http import served
+from bot.notices import Crier
 from bot.schedule import Schedule
 from bot.service import Service, end, stand_by
 from bot.settings import Settings
@@ -99,8 +102,8 @@ async def assembled(
     settings: Settings, redis: Redis, lease: Lease, *, clock: Clock = utc_now, tick: timedelta = TICK
 ) -> AsyncIterator[Service]:
     """Everything plugged together on this Redis, not yet running."""
-    siraba = _siraba(settings, Store.over(redis, lease.fence), clock)
     pacer = Pacer(allowance=settings.messages_per_second)
+    siraba = _siraba(settings, Store.over(redis, lease.fence), clock, pacer)
     application = _telegram(settings, Wire(pacer, may_send=lambda: lease.is_held))
     register(application)
     delivery = _delivery(settings, siraba, Sender(application.bot, pacer, paid=settings.paid_broadcast))
@@ -117,21 +120,23 @@ async def assembled(
         )
         application.bot_data[SIRABA] = siraba = replace(siraba, pipeline=pipeline)
         greet = partial(set_menus, application.bot, siraba.voices)
+        intake = Intake(
+            application,
+            siraba.store,
+            clock=clock,
+            sources=siraba.sources,
+            webhook=_webhook(settings),
+            greet=greet,
+        )
+        await Contact(siraba.store.silences).note(reached=False, now=clock())
         try:
             yield Service(
                 settings=settings,
                 store=siraba.store,
                 pipeline=pipeline,
                 delivery=delivery,
-                intake=Intake(
-                    application,
-                    siraba.store,
-                    clock=clock,
-                    sources=siraba.sources,
-                    webhook=_webhook(settings),
-                    greet=greet,
-                ),
-                schedule=_schedule(siraba, pipeline, delivery, application.bot, tick),
+                intake=intake,
+                schedule=_schedule(siraba, pipeline, delivery, application.bot, intake, tick=tick),
                 lease=lease,
                 pacer=pacer,
             )
@@ -140,7 +145,7 @@ async def assembled(
             await application.bot.request.shutdown()
 
 
-def _siraba(settings: Settings, store: Store, clock: Clock) -> Siraba:
+def _siraba(settings: Settings, store: Store, clock: Clock, pacer: Pacer) -> Siraba:
     atlas = Atlas.load(settings.gazetteer)
     return Siraba(
         atlas=atlas,
@@ -154,6 +159,7 @@ def _siraba(settings: Settings, store: Store, clock: Clock) -> Siraba:
         contact=settings.contact,
         version=version("siraba"),
         sources=load_sources(settings.feeds),
+        pace=pacer,
         least_interval=timedelta(seconds=settings.poll_seconds),
     )
 
@@ -168,17 +174,25 @@ def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
         timezone=settings.zone,
         language=settings.language,
         window=settings.messages_per_second + WAITING_SENDS,
+        counts=siraba.counts,
     )
 
 
-def _schedule(siraba: Siraba, pipeline: Pipeline, delivery: Delivery, bot: Bot, tick: timedelta) -> Schedule:
-    chores, watch = Chores(siraba.store, bot), SourceWatch(siraba, bot)
+def _schedule(
+    siraba: Siraba, pipeline: Pipeline, delivery: Delivery, bot: Bot, intake: Intake, *, tick: timedelta
+) -> Schedule:
+    chores, watch, contact = Chores(siraba.store, bot), SourceWatch(siraba, bot), Contact(siraba.store.silences)
+    desk = Watch(siraba.store, first_owners=siraba.admin_ids)
+    crier = Crier(siraba.store, bot, siraba.voices, language=siraba.language)
     pumps = PumpWatch(siraba.store, siraba.atlas, wake=delivery.wake)
     schedule = Schedule(siraba.clock, tick=tick)
     schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
     schedule.every_tick("pumps", lambda now: pumps.look(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
+    schedule.every_tick("desk", lambda now: desk.look(now=now))
+    schedule.every_tick("notices", lambda now: crier.cry(now=now))
+    schedule.every_tick("contact", lambda now: contact.note(reached=intake.in_touch, now=now))
     schedule.every_tick("source watch", lambda now: watch.look(now=now))
     return schedule
 

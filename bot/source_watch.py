@@ -13,6 +13,7 @@ from telegram.error import TelegramError  # noqa: TID251 - bot/ turns it into ou
 
 from alerts.audience.model import Recipient
 from alerts.delivery.model import Ambiguous, Lane, RetryIn
+from alerts.desk.roles import members_of
 from alerts.sources.health import is_stale
 from alerts.sources.model import FeedMarks, Source
 from alerts.wording.voice import Voice
@@ -40,7 +41,7 @@ class SourceWatch:
             return
         marks = await self._siraba.store.feeds.marks(self._sources)
         silent = {known_by for known_by, source in self._sources.items() if self._is_silent(source, marks, now)}
-        for admin in sorted(self._siraba.admin_ids):
+        for admin in await members_of(self._siraba.admin_ids, self._siraba.store):
             await self._tell(admin, silent, marks, now=now)
         await agenda.ran("source watch", now=now, every=LOOK_EVERY)
 

@@ -7,6 +7,7 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from alerts.audience.model import Chat, ChatKind, Recipient
+from alerts.desk.roles import Role, team
 from alerts.wording.catalogue import LOCALES
 from alerts.wording.voice import Voice
 from handlers.context import Siraba, SirabaContext
@@ -18,7 +19,8 @@ KINDS = {ChatType.PRIVATE: ChatKind.PRIVATE, ChatType.CHANNEL: ChatKind.CHANNEL}
 class Asked:
     """One update and the choices of its chat; `chat` is what a newcomer gets where `is_known` is False.
 
-    `words` is what follows the command, or the button's own words, or the whole of a free text.
+    `words` is what follows the command, or the button's own words, or the whole of a free text. `role` is what who
+    asks may do at the desk: in private chats only, where nobody else reads along.
     """
 
     update: Update
@@ -27,6 +29,7 @@ class Asked:
     is_known: bool
     now: datetime
     words: str = ""
+    role: Role | None = None
 
     @property
     def siraba(self) -> Siraba:
@@ -62,7 +65,17 @@ class Asked:
     @property
     def is_admin(self) -> bool:
         """Whether an admin of the service asks, where nobody else reads along."""
-        return self.is_private and self.person in self.siraba.admin_ids
+        return self.may(Role.ADMIN)
+
+    def may(self, least: Role) -> bool:
+        """Whether who asks may do at the desk what `least` is needed for."""
+        return self.role is not None and self.role.may(least)
+
+    @property
+    def member(self) -> int:
+        """The numeric id of somebody of the desk; the router has seen to it that one asks."""
+        assert self.person is not None  # noqa: S101 - as it says
+        return self.person
 
     def with_words(self, words: str) -> "Asked":
         """The same update, asking something else."""
@@ -88,7 +101,13 @@ async def understand(update: Update, context: SirabaContext) -> Asked | None:
         chat=stored or newcomer(recipient, kind=kind, language=language),
         is_known=stored is not None,
         now=context.siraba.clock(),
+        role=await _role_of(user.id, context) if user and kind is ChatKind.PRIVATE else None,
     )
+
+
+async def _role_of(person: int, context: SirabaContext) -> Role | None:
+    siraba = context.siraba
+    return team(siraba.admin_ids, await siraba.store.desk.roles()).get(person)
 
 
 def recipient_of(update: Update) -> Recipient | None:

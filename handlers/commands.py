@@ -4,6 +4,7 @@ python-telegram-bot's own command filter refuses accents, so one router reads th
 without accents, French or English whatever the chat speaks.
 """
 
+import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
+from alerts.desk.roles import Role
 from alerts.geography.spelling import fold
 from alerts.wording.voice import Voice
 from handlers import (
@@ -32,11 +34,28 @@ from handlers import (
     sources,
     start,
 )
-from handlers.admin import audit, correct, crisis, drafts, fuelreport, halt, incident, price, status
+from handlers.admin import (
+    audit,
+    cards,
+    correct,
+    crisis,
+    drafts,
+    fuelreport,
+    grades,
+    halt,
+    incident,
+    price,
+    review,
+    status,
+    team,
+    update,
+)
 from handlers.asked import Asked, understand
 from handlers.context import SirabaApplication, SirabaContext
 from handlers.membership import membership, moved
 from handlers.reply import close_tap
+
+log = logging.getLogger(__name__)
 
 Callback = Callable[[Asked], Awaitable[None]]
 
@@ -47,13 +66,14 @@ _COMMAND = re.compile(r"/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<words>.*)
 class Command:
     """`names` are the French one, the English one, and other spellings. A `question` changes nothing.
 
+    `needs` is the role at the desk without which nobody learns that it exists, and which private chats alone give.
     `in_menu` shows it in Telegram's menu, which someone may look at over the person's shoulder.
     """
 
     names: tuple[str, ...]
     callback: Callback
     question: bool = False
-    admin: bool = False
+    needs: Role | None = None
     in_menu: bool = False
 
     def name_in(self, language: str) -> str:
@@ -80,15 +100,18 @@ COMMANDS: tuple[Command, ...] = (
     Command(names=("apropos", "about"), callback=help.about, question=True),
     Command(names=("sources", "sources"), callback=sources.sources, question=True),
     Command(names=("annuler", "cancel"), callback=cancel.cancel),
-    Command(names=("incident", "incident"), callback=incident.incident, admin=True),
-    Command(names=("dementir", "retract"), callback=correct.retract, admin=True),
-    Command(names=("finalerte", "lifted"), callback=correct.lifted, admin=True),
-    Command(names=("dispo", "fuelreport"), callback=fuelreport.fuelreport, admin=True),
-    Command(names=("prix", "price"), callback=price.price, admin=True),
-    Command(names=("suspendre_tout", "halt"), callback=halt.halt, admin=True),
-    Command(names=("reprendre_tout", "resume"), callback=halt.resume, admin=True),
-    Command(names=("service", "status"), callback=status.status, admin=True),
-    Command(names=("registre", "audit"), callback=audit.audit, admin=True),
+    Command(names=("incident", "incident"), callback=incident.incident, needs=Role.EDITOR),
+    Command(names=("averifier", "review"), callback=review.review, needs=Role.ADMIN),
+    Command(names=("modifier", "update"), callback=update.update, needs=Role.ADMIN),
+    Command(names=("dementir", "retract"), callback=correct.retract, needs=Role.ADMIN),
+    Command(names=("finalerte", "lifted"), callback=correct.lifted, needs=Role.ADMIN),
+    Command(names=("dispo", "fuelreport"), callback=fuelreport.fuelreport, needs=Role.ADMIN),
+    Command(names=("prix", "price"), callback=price.price, needs=Role.ADMIN),
+    Command(names=("suspendre_tout", "halt"), callback=halt.halt, needs=Role.ADMIN),
+    Command(names=("reprendre_tout", "resume"), callback=halt.resume, needs=Role.ADMIN),
+    Command(names=("service", "status"), callback=status.status, needs=Role.ADMIN),
+    Command(names=("registre", "audit"), callback=audit.audit, needs=Role.ADMIN),
+    Command(names=("admins", "admins"), callback=team.admins, needs=Role.OWNER),
 )
 
 
@@ -96,12 +119,12 @@ COMMANDS: tuple[Command, ...] = (
 class Tap:
     """What a button's data means: `verb`, then its words after a colon.
 
-    One that `closes_itself` answers the tap with a notice or a pop-up of its own.
+    One that `closes_itself` answers the tap with a notice or a pop-up of its own. `needs` is as for commands.
     """
 
     verb: str
     callback: Callback
-    admin: bool = False
+    needs: Role | None = None
     closes_itself: bool = False
 
 
@@ -126,14 +149,33 @@ TAPS: tuple[Tap, ...] = (
     Tap(verb="c:short", callback=privacy.short),
     Tap(verb="c:forget", callback=privacy.forget),
     Tap(verb="c:cancel", callback=cancel.cancel),
-    Tap(verb="c:type", callback=incident.take_type, admin=True),
-    Tap(verb="c:when", callback=incident.tap_day, admin=True),
-    Tap(verb="c:post", callback=drafts.send, admin=True),
-    Tap(verb="c:discard", callback=drafts.discard, admin=True),
-    Tap(verb="q:pump", callback=fuelreport.step, admin=True),
-    Tap(verb="c:pump", callback=fuelreport.record, admin=True),
-    Tap(verb="c:crisis", callback=crisis.tap_crisis, admin=True),
-    Tap(verb="c:resume", callback=halt.tap_resume, admin=True),
+    Tap(verb="c:answer", callback=incident.tap_answer, needs=Role.EDITOR),
+    Tap(verb="c:edit", callback=incident.edit, needs=Role.EDITOR),
+    Tap(verb="c:post", callback=drafts.send, needs=Role.EDITOR),
+    Tap(verb="c:discard", callback=drafts.discard, needs=Role.EDITOR),
+    Tap(verb="q:review", callback=review.review, needs=Role.ADMIN),
+    Tap(verb="q:card", callback=cards.card, needs=Role.ADMIN),
+    Tap(verb="c:approve", callback=review.tap_approve, needs=Role.ADMIN),
+    Tap(verb="c:probable", callback=review.tap_probable, needs=Role.ADMIN),
+    Tap(verb="c:fix", callback=review.tap_fix, needs=Role.ADMIN),
+    Tap(verb="c:merge", callback=review.tap_merge, needs=Role.ADMIN),
+    Tap(verb="c:reject", callback=review.tap_reject, needs=Role.ADMIN),
+    Tap(verb="c:leave", callback=review.tap_leave, needs=Role.ADMIN),
+    Tap(verb="q:panel", callback=update.panel, needs=Role.ADMIN),
+    Tap(verb="q:log", callback=audit.log, needs=Role.ADMIN),
+    Tap(verb="q:audit", callback=audit.older, needs=Role.ADMIN),
+    Tap(verb="c:retract", callback=correct.retract, needs=Role.ADMIN),
+    Tap(verb="c:lift", callback=correct.lifted, needs=Role.ADMIN),
+    Tap(verb="c:change", callback=update.tap_change, needs=Role.ADMIN),
+    Tap(verb="c:amend", callback=update.tap_send, needs=Role.ADMIN),
+    Tap(verb="c:role", callback=team.tap_role, needs=Role.OWNER),
+    Tap(verb="q:grades", callback=grades.grades, needs=Role.ADMIN),
+    Tap(verb="q:grade", callback=grades.letters, needs=Role.ADMIN),
+    Tap(verb="c:grade", callback=grades.tap_grade, needs=Role.ADMIN),
+    Tap(verb="q:pump", callback=fuelreport.step, needs=Role.ADMIN),
+    Tap(verb="c:pump", callback=fuelreport.record, needs=Role.ADMIN),
+    Tap(verb="c:crisis", callback=crisis.tap_crisis, needs=Role.ADMIN),
+    Tap(verb="c:resume", callback=halt.tap_resume, needs=Role.ADMIN),
 )
 
 
@@ -208,10 +250,12 @@ async def _on_edited_post(update: Update, context: SirabaContext) -> None:
 
 async def _command(asked: Asked, name: str) -> None:
     command = _BY_NAME.get(plain(name))
-    if command is None or (command.admin and not asked.is_admin):
-        await help.unknown_command(asked)
-    else:
+    if command is not None and (command.needs is None or asked.may(command.needs)):
         await command.callback(asked)
+        return
+    if command is not None:
+        log.info("someone tried a command of the desk", extra={"command": command.names[1]})
+    await help.unknown_command(asked)
 
 
 async def _free(asked: Asked) -> None:
@@ -225,10 +269,12 @@ async def _free(asked: Asked) -> None:
     match state["expects"]:
         case "follow":
             await follow.follow_words(asked)
-        case "where" if asked.is_admin:
-            await incident.take_place(asked, state)
-        case "when" if asked.is_admin:
-            await incident.take_day(asked, state)
+        case "post" if asked.may(Role.EDITOR):
+            await incident.take_answer(asked, state)
+        case "merge" if asked.is_admin:
+            await review.take_reference(asked, state["ref"])
+        case "change" if asked.is_admin:
+            await update.take_answer(asked, state)
         case "pump" if asked.is_admin:
             await fuelreport.take_town(asked)
         case _:
@@ -242,7 +288,7 @@ async def _on_tap(update: Update, context: SirabaContext) -> None:
         return
     verb, words = split_data(query.data or "")
     tap = _BY_VERB.get(verb)
-    if tap is None or (tap.admin and not asked.is_admin):
+    if tap is None or (tap.needs is not None and not asked.may(tap.needs)):
         await help.old_button(asked)
         await close_tap(asked)
         return

@@ -1,13 +1,14 @@
 """What does a handler have at hand? A typed context instead of names in a dictionary."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
+from alerts.delivery.figures import DeliveryCounts, Pace
 from alerts.geography.atlas import Atlas
 from alerts.pipeline import Pipeline
 from alerts.reading.reader import Reader
@@ -22,8 +23,9 @@ SIRABA = "siraba"
 class Siraba:
     """The parts of the service that conversations use; built in one place, bot/application.py.
 
-    `clock` gives aware UTC. `admin_ids` are the owners of SIRABA_ADMIN_IDS. `sources` are those that are listed, each
-    read after `least_interval` at the soonest; `pipeline` takes in what comes by itself from a channel.
+    `clock` gives aware UTC. `admin_ids` are the first owners, of SIRABA_ADMIN_IDS. `sources` are those that are listed,
+    each read after `least_interval` at the soonest; `pipeline` takes in what comes by itself from a channel.
+    `counts` are what came of the sends so far, `pace` is that of all calls to Telegram.
     """
 
     atlas: Atlas
@@ -39,6 +41,8 @@ class Siraba:
     sources: tuple[Source, ...] = ()
     least_interval: timedelta = timedelta(minutes=5)
     pipeline: Pipeline | None = None
+    counts: DeliveryCounts = field(default_factory=DeliveryCounts)
+    pace: Pace | None = None
 
 
 class SirabaContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

@@ -1,5 +1,6 @@
 """What can this bot do, and who stands behind it?"""
 
+from alerts.desk.roles import Role
 from handlers.asked import Asked
 from handlers.lookup import road_buttons
 from handlers.reply import Button, reply
@@ -7,7 +8,7 @@ from handlers.reply import Button, reply
 
 async def help_(asked: Asked) -> None:
     """The commands of the chat's language, those of admins for admins."""
-    parts = [asked.say("help.text"), *([asked.say("help.admin")] if asked.is_admin else []), *_contact(asked)]
+    parts = [asked.say("help.text"), *_of_the_desk(asked), *_contact(asked)]
     await reply(asked, "\n\n".join(parts), home(asked))
 
 
@@ -43,3 +44,9 @@ def home(asked: Asked) -> list[list[Button]]:
 def _contact(asked: Asked) -> list[str]:
     contact = asked.siraba.contact
     return [asked.say("help.contact", contact=contact)] if contact else []
+
+
+def _of_the_desk(asked: Asked) -> list[str]:
+    """What a member of the desk can do besides."""
+    parts = [("help.editor", Role.EDITOR), ("help.admin", Role.ADMIN), ("help.owner", Role.OWNER)]
+    return [asked.say(key) for key, least in parts if asked.may(least)]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 
+from alerts.desk.roles import DESK_KEEPS
 from alerts.wording.limits import CAPTION_LIMIT, MESSAGE_LIMIT, POPUP_LIMIT, clip
 from handlers.asked import Asked
 
@@ -92,13 +93,16 @@ def _quoting(asked: Asked) -> ReplyParameters | None:
 
 
 def _leaves_no_trace(asked: Asked) -> bool:
-    return asked.is_private and asked.chat.short and asked.chat.delete_after_hours > 0
+    """Short mode; and whatever is said to somebody of the desk, whose chat must not tell who works there."""
+    short = asked.is_private and asked.chat.short and asked.chat.delete_after_hours > 0
+    return short or asked.role is not None
 
 
 async def _vanish(asked: Asked, sent: Message) -> None:
     """The answer goes after the hours the chat chose, the person's own command as soon as the next sweep."""
     agenda, chat_id = asked.siraba.store.agenda, asked.chat.recipient.chat_id
-    due = asked.now + timedelta(hours=asked.chat.delete_after_hours)
+    chosen = timedelta(hours=asked.chat.delete_after_hours) if asked.chat.short else timedelta(0)
+    due = asked.now + (chosen or DESK_KEEPS)
     await agenda.delete_later(chat_id, sent.message_id, at=due)
     if not asked.is_tap and isinstance(asked.message, Message):
         await agenda.delete_later(chat_id, asked.message.message_id, at=asked.now)

@@ -1,5 +1,6 @@
 """Where does the news come from, and how is each source?"""
 
+from alerts.desk.grades import regraded
 from alerts.sources.health import Health, health
 from alerts.sources.model import FeedMarks, Source
 from alerts.wording.limits import MESSAGE_LIMIT, fit
@@ -9,7 +10,8 @@ from handlers.reply import reply
 
 async def sources(asked: Asked) -> None:
     """The sources that may be named, those that raise their hand first; the others are counted."""
-    read = [source for source in asked.siraba.sources if source.enabled]
+    given = await asked.siraba.store.desk.grades()
+    read = [source for source in regraded(asked.siraba.sources, given) if source.enabled]
     named = [source for source in read if source.public_name]
     marks = await asked.siraba.store.feeds.marks([source.id for source in named])
     looked_at = [(source, marks[source.id], _health(asked, source, marks[source.id])) for source in named]
@@ -25,7 +27,8 @@ async def sources(asked: Asked) -> None:
         more=lambda left: voice.count("list.more", left),
         limit=MESSAGE_LIMIT,
     )
-    await reply(asked, text)
+    change = [[(voice.label("button.grades"), "q:grades")]] if asked.is_admin and read else []
+    await reply(asked, text, change)
 
 
 def _health(asked: Asked, source: Source, marks: FeedMarks) -> Health:

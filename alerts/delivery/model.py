@@ -1,9 +1,11 @@
 """What leaves: an alert, whom it is for, and what became of each send."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
+from alerts.audience.model import Recipient
 from alerts.fuel.model import PumpNews
 from alerts.incidents.model import Change, ChangeKind, Incident, Severity
 
@@ -113,6 +115,22 @@ class Alert:
         severe = self.incident.severity in {Severity.EXTREME, Severity.SEVERE}
         decision = replace(self.decision, scope=Scope.DESK, sounds=severe)
         return replace(self, id=f"desk.{self.id}", msg_type=MsgType.ALERT, decision=decision)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One message as it leaves. `reply_to` and `edits` are ids of messages in that chat, answered or replaced.
+
+    `buttons` are rows of what a button shows and what it sends back.
+    """
+
+    recipient: Recipient
+    text: str
+    sounds: bool
+    protected: bool = False
+    reply_to: int | None = None
+    edits: int | None = None
+    buttons: Sequence[Sequence[tuple[str, str]]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ The line is read for type, place, day, traffic and source; readers are told thes
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
+from typing import Any
 
+from alerts.audience.trips import until
 from alerts.desk.towns import town_in
 from alerts.desk.words import desk_words, in_order, named
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import AreaKind, Location, Precision, Suggestion
 from alerts.incidents.kinds import kind_of
-from alerts.incidents.model import DayPart, SourceKind, Vehicles
+from alerts.incidents.model import DayPart, Severity, SourceKind, Vehicles
 from alerts.incidents.report import REGION_KINDS
 from alerts.incidents.words import day_part_of, vehicles_in
 from alerts.reading.model import EventType, Item, Reading, Role
@@ -27,9 +29,16 @@ DEFAULT_GRADE = "B"
 NEVER_SENT = frozenset({"counts", "names"})
 """Rules about how things are worded: a post is read for its facts, and its words reach nobody."""
 
+HOME = "ML"
+
 _SPOTS = frozenset({Precision.TOWN, Precision.NEAR})
 _DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SOURCE = re.compile(r"^\s*source\s*:?\s*(.*)$", re.IGNORECASE | re.DOTALL)
+_UNTIL = re.compile(
+    r"\b(?:jusqu['’]?\s*(?:à|a|au|en)?|until|till)\s*(?:le\s+)?(?P<end>[^|,;]+?)(?=\s*(?:[|,;.]|$))", re.IGNORECASE
+)
+_EVENT_TO_DATE = "Embuscade à Kayes"
+_END_OF_DAY = time(23, 59, 59)
 _GRADE = re.compile(r"\b([a-f])\b", re.IGNORECASE)
 
 
@@ -40,7 +49,10 @@ class FaultKind(StrEnum):
     TOO_LONG = "too_long"
     NO_TYPE = "no_type"
     NO_PLACE = "no_place"
+    ABROAD = "abroad"
+    NO_DAY = "no_day"
     FUTURE = "future"
+    UNCLEAR = "unclear"
     HELD = "held"
 
 
@@ -55,7 +67,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What a line says. `unsaid` are figures and names that the do-no-harm check objects to: no reader gets them."""
+    """What a line says. `unsaid` are figures and names that the do-no-harm check objects to: no reader gets them.
+
+    `severity` and `until` are the desk's own judgement, `is_claim` that a side of the conflict says so, `one_witness`
+    that only one person can know it.
+    """
 
     event_types: tuple[EventType, ...]
     location: Location
@@ -66,6 +82,10 @@ class Post:
     grade: str
     language: str
     unsaid: str = ""
+    severity: Severity | None = None
+    until: datetime | None = None
+    is_claim: bool = False
+    one_witness: bool = False
 
 
 def parse_post(text: str, *, atlas: Atlas, reader: Reader, now: datetime, timezone: tzinfo) -> Post | Fault:
@@ -77,6 +97,7 @@ def parse_post(text: str, *, atlas: Atlas, reader: Reader, now: datetime, timezo
     hit = screen(_DATE.sub(" ", text), origin=Origin.ADMIN)
     if hit is not None and hit.rule not in NEVER_SENT:
         return Fault(kind=FaultKind.HELD, words=", ".join(hit.words))
+    text, end = ends(text, now=now, timezone=timezone)
     segments, source = _segments(text)
     reading = reader.read(Item(id="line", title=". ".join(segments), published=now))
     found = _found(segments, reading, atlas)
@@ -93,11 +114,59 @@ def parse_post(text: str, *, atlas: Atlas, reader: Reader, now: datetime, timezo
         event_date=day,
         day_part=day_part_of(words),
         vehicles=vehicles_in(words),
-        source_kind=named(source, desk_words().sources) or SourceKind.FIELD,
-        grade=_grade(source),
         language=reading.language,
         unsaid=", ".join(hit.words) if hit else "",
+        severity=named(words, desk_words().gravities),
+        until=end,
+        **said_by(source) | ({"one_witness": True} if named(text, desk_words().one_witness) else {}),
     )
+
+
+def said_by(words: str) -> dict[str, Any]:
+    """Who says so, as fields of a post: "field B", "army", "one witness". Nobody is named."""
+    tables = desk_words()
+    claimed = named(words, tables.claims)
+    grades = _GRADE.findall(words)
+    return {
+        "source_kind": named(words, tables.sources) or claimed or SourceKind.FIELD,
+        "grade": grades[-1].upper() if grades else DEFAULT_GRADE,
+        "is_claim": claimed is not None,
+        "one_witness": named(words, tables.one_witness) is not None,
+    }
+
+
+def located(words: str, event_type: EventType, *, atlas: Atlas, reader: Reader, now: datetime) -> Location | Fault:
+    """Where `words` say that something of this type happened."""
+    reading = reader.read(Item(id="where", title=words, published=now))
+    found = _location([words], reading, atlas)
+    if found is None or not _is_exact_enough(found, event_type):
+        return Fault(kind=FaultKind.NO_PLACE, suggestions=_meant([words], atlas))
+    return Fault(kind=FaultKind.ABROAD) if is_abroad(found, atlas) else found
+
+
+def day_in(words: str, *, reader: Reader, now: datetime, timezone: tzinfo) -> date | Fault:
+    """The day that `words` name: one that has come. The reading dates events, so bare words are put beside one."""
+    day = _day(words, reader.read(Item(id="when", title=f"{_EVENT_TO_DATE} {words}", published=now)))
+    if day is None:
+        return Fault(kind=FaultKind.NO_DAY)
+    return Fault(kind=FaultKind.FUTURE) if day > now.astimezone(timezone).date() else day
+
+
+def event_types_in(words: str) -> tuple[EventType, ...]:
+    """The types that `words` name by the desk's short words."""
+    return tuple(in_order(words, desk_words().types))
+
+
+def ends(text: str, *, now: datetime, timezone: tzinfo) -> tuple[str, datetime | None]:
+    """`text` without "until Friday" or "jusqu'à 2025-10-09", and that end; the text as it is where none lies ahead."""
+    said = _UNTIL.search(text)
+    if said is None:
+        return text, None
+    day = _written(said["end"])
+    end = datetime.combine(day, _END_OF_DAY, timezone).astimezone(UTC) if day else until(said[0], now, timezone)[1]
+    if end is None or end <= now:
+        return text, None
+    return f"{text[: said.start()]} {text[said.end() :]}", end
 
 
 def _found(segments: Sequence[str], reading: Reading, atlas: Atlas) -> tuple[tuple[EventType, ...], Location] | Fault:
@@ -108,7 +177,15 @@ def _found(segments: Sequence[str], reading: Reading, atlas: Atlas) -> tuple[tup
     location = _location(segments, reading, atlas)
     if location is None or not _is_exact_enough(location, event_types[0]):
         return Fault(kind=FaultKind.NO_PLACE, suggestions=_meant(segments, atlas))
+    if is_abroad(location, atlas):
+        return Fault(kind=FaultKind.ABROAD)
     return event_types, location
+
+
+def is_abroad(location: Location, atlas: Atlas) -> bool:
+    """Whether all it names lies outside Mali, and is no border post of its roads."""
+    named = [atlas.places[one] for one in (*location.places, *(location.leg or ())) if one in atlas.places]
+    return bool(named) and not any(place.country == HOME or place.border_town for place in named)
 
 
 def _segments(text: str) -> tuple[list[str], str]:
@@ -194,15 +271,13 @@ def _meant(segments: Sequence[str], atlas: Atlas) -> tuple[Suggestion, ...]:
 
 
 def _day(text: str, reading: Reading) -> date | None:
+    return _written(text) or reading.event_date
+
+
+def _written(text: str) -> date | None:
+    """The first "2025-10-05" that is a day."""
     written = _DATE.search(text)
-    if written is None:
-        return reading.event_date
     try:
-        return date(*map(int, written.groups()))
+        return date(*map(int, written.groups())) if written else None
     except ValueError:
-        return reading.event_date
-
-
-def _grade(source: str) -> str:
-    grades = _GRADE.findall(source)
-    return grades[-1].upper() if grades else DEFAULT_GRADE
+        return None

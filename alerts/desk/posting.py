@@ -1,14 +1,15 @@
 """How does an admin's post become an alert: looked at first, then stored once, whatever is tapped twice?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import repeat
 
-from alerts.delivery.model import Alert, Decision
+from alerts.delivery.model import Alert, Decision, Reason, Scope
 from alerts.delivery.plan import Planner
 from alerts.desk.line import Fault, Post, parse_post
 from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
+from alerts.incidents.holding import BY_EDITOR, ONE_WITNESS, rule_of
 from alerts.incidents.known import Known
 from alerts.incidents.life import announce
 from alerts.incidents.model import Change, Incident, Report
@@ -34,7 +35,6 @@ SOURCE = "desk"  # one source, whoever posts: two admins may have the same word 
 POSTED = "incident"
 """What the audit says of a post."""
 
-AUDIT_LINES = 200  # more than all admins together may write in an hour
 TRIES = 5
 FEWEST_TOLD = 5  # below it a count would be about people
 
@@ -48,10 +48,8 @@ class Planned:
 
     @property
     def rounded_chats(self) -> int | None:
-        """The count as an admin may see it: in tens from twenty on, None below five."""
-        if self.chats < FEWEST_TOLD:
-            return None
-        return self.chats if self.chats < 20 else round(self.chats, -1)  # noqa: PLR2004 - as it says
+        """The count as an admin may see it."""
+        return rounded(self.chats)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +60,13 @@ class Posted:
     decision: Decision | None
 
 
+def rounded(count: int) -> int | None:
+    """A count of chats as an admin may see it: in tens from twenty on, None below five."""
+    if count < FEWEST_TOLD:
+        return None
+    return count if count < 20 else round(count, -1)  # noqa: PLR2004 - as it says
+
+
 async def plan_post(
     report: Report, *, reference: str, store: Store, atlas: Atlas, planner: Planner, now: datetime
 ) -> Planned | None:
@@ -70,7 +75,7 @@ async def plan_post(
     if change is None:
         return None
     alert = _alert_of(change, now)
-    return Planned(alert=alert, chats=len(await planner.audience(alert, now=now)) if alert.decision.speaks else 0)
+    return Planned(alert=alert, chats=await planner.size(alert, now=now) if alert.decision.speaks else 0)
 
 
 async def post(
@@ -95,9 +100,17 @@ async def post(
             alert = _alert_of(change, now)
         batch = Batch(
             changes=(change,),
-            alerts=(alert,) if alert.decision.speaks else (),
-            audit=(audit_line(by, POSTED, change.incident),),
+            alerts=_outgoing(alert, report),
+            audit=(
+                audit_line(
+                    by,
+                    POSTED,
+                    change.incident,
+                    told=rule_of(report.held) if report.held else str(change.incident.trust),
+                ),
+            ),
             drop_draft=draft_id,
+            cause=str(by),
         )
         try:
             await store.commit(batch, now=now)
@@ -109,8 +122,9 @@ async def post(
     raise ConflictError("the incident kept changing while a post was being stored")
 
 
-def report_of(found: Post, *, draft_id: str, by: int, now: datetime) -> Report:
-    """The report that a post makes; the same draft always makes the same one."""
+def report_of(found: Post, *, draft_id: str, by: int, now: datetime, is_editor: bool = False) -> Report:
+    """The report that a post makes; the same draft always makes the same one. An editor's waits for an admin."""
+    held = BY_EDITOR if is_editor else ONE_WITNESS if found.one_witness else None
     return Report(
         id=report_id(SOURCE, draft_id),
         source_id=SOURCE,
@@ -124,7 +138,11 @@ def report_of(found: Post, *, draft_id: str, by: int, now: datetime) -> Report:
         event_date=found.event_date,
         day_part=found.day_part,
         vehicles=found.vehicles,
+        held=held,
         admin_id=by,
+        is_claim=found.is_claim,
+        severity=found.severity,
+        until=found.until,
     )
 
 
@@ -139,10 +157,9 @@ async def posted_from(draft_id: str, *, store: Store, now: datetime) -> Incident
 
 
 async def posts_of(admin: int, *, store: Store, since: datetime) -> int:
-    """How many posts of this admin the newest lines of the audit count since then."""
-    lines = await store.desk.audit(AUDIT_LINES)
-    posts = [line for line in lines if line.get("who") == str(admin) and line.get("did") == POSTED]
-    return sum(1 for line in posts if datetime.fromisoformat(line["at"]) > since)
+    """How many posts of this admin the audit counts since then."""
+    lines = await store.audit.since(since)
+    return sum(1 for line in lines if line.get("who") == str(admin) and line.get("did") == POSTED)
 
 
 async def _standing(told: str, store: Store, now: datetime) -> Incident | None:
@@ -161,3 +178,13 @@ async def _taken_in(report: Report, reference: str, store: Store, atlas: Atlas, 
 
 def _alert_of(change: Change, now: datetime) -> Alert:
     return Alert.of(change, decide(change, now=now, first_read=False), now=now)
+
+
+def _outgoing(alert: Alert, report: Report) -> tuple[Alert, ...]:
+    """What a post sends: the alert, or a card where it waits for another member of the desk."""
+    if alert.decision.speaks or alert.decision.scope is Scope.DESK:
+        return (alert,)
+    if report.held is None:
+        return ()
+    card = alert.for_the_desk()
+    return (replace(card, decision=replace(card.decision, reason=Reason.HELD)),)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from alerts.errors import DataError
 from alerts.fuel.model import Availability, FuelSource, Product, Queue
-from alerts.incidents.model import SourceKind
+from alerts.incidents.model import Severity, SourceKind
 from alerts.reading.model import EventType
 
 Meaning = TypeVar("Meaning", bound=str)
@@ -29,6 +29,10 @@ class DeskWords:
     availability: Spellings[Availability]
     queues: Spellings[Queue]
     fuel_sources: Spellings[FuelSource]
+    gravities: Spellings[Severity]
+    claims: Spellings[SourceKind]
+    one_witness: tuple[tuple[str, str], ...]
+    roles: tuple[tuple[str, str], ...]
 
 
 def fold(text: str) -> str:
@@ -81,6 +85,10 @@ def parse_words(tables: Mapping[str, Any]) -> DeskWords:
             availability=_spellings(Availability, fuel["availability"]),
             queues=_spellings(Queue, fuel["queues"]),
             fuel_sources=_spellings(FuelSource, fuel["sources"]),
+            gravities=_spellings(Severity, tables["gravities"]),
+            claims=_spellings(SourceKind, tables["claims"]),
+            one_witness=_longest_first((word, word) for word in tables["one_witness"]["words"]),
+            roles=_longest_first((word, role) for role, words in tables["roles"].items() for word in words),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DataError(f"desk words.toml: {error!r}") from error

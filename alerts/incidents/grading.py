@@ -13,6 +13,9 @@ from alerts.reading.model import EventType
 MANY_DEAD = 10
 """Deaths from which an event is as grave as its type can be."""
 
+CLAIM = "C"
+"""The best grade of what a side in the conflict says."""
+
 _SOUND = frozenset("ABC")
 _UNJUDGED = "F"
 
@@ -35,12 +38,18 @@ def credibility_of(reports: Sequence[Report]) -> Credibility:
 
 
 def grade_of(report: Report) -> str:
-    """The grade a report counts with: an admin's word makes an event probable, whatever the source is called."""
-    return "B" if report.admin_id is not None else report.grade
+    """The grade a report counts with: an admin's word makes an event probable, whatever the source is called.
+
+    What a state, an army or an armed group claims is a claim, whoever passes it on: never better than C.
+    """
+    grade = "B" if report.admin_id is not None else report.grade
+    return max(grade, CLAIM) if report.is_claim else grade
 
 
 def severity_of(event_type: EventType, reports: Sequence[Report]) -> Severity:
-    """CAP severity: that of the type, raised as far as the type allows when any report counts many dead."""
+    """CAP severity: an admin's, else that of the type, raised as far as it allows when any report counts many dead."""
+    if judged := [report.severity for report in reports if report.severity is not None]:
+        return judged[-1]
     kind = kind_of(event_type)
     dead = max((report.fatalities or 0 for report in reports), default=0)
     return kind.worst if dead >= MANY_DEAD else kind.severity

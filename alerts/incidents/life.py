@@ -1,10 +1,25 @@
-"""How does an incident's life go on: announced, approved, lifted, retracted, and which difference was gravest?"""
+"""How does an incident's life go on: approved, set right, merged, lifted, retracted; which difference was gravest?"""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 
+from alerts.incidents.holding import OF_THE_DESK
 from alerts.incidents.kinds import rank
-from alerts.incidents.model import Change, ChangeKind, Credibility, Incident, SourceKind, Status, Trust
+from alerts.incidents.model import (
+    ByHand,
+    Change,
+    ChangeKind,
+    Credibility,
+    Incident,
+    Report,
+    SourceKind,
+    Status,
+    Trust,
+)
+from alerts.incidents.picture import redrawn, set_right
+
+TWICE = "duplicate"
+"""The reason readers are told where an incident went into another."""
 
 _TRUSTS = (Trust.UNCONFIRMED, Trust.PROBABLE, Trust.CONFIRMED)
 
@@ -28,15 +43,33 @@ def lift(incident: Incident, *, by: SourceKind, now: datetime) -> Change:
 
 
 def approve(incident: Incident, *, admin_id: int, trust: Trust | None = None, now: datetime) -> Change:
-    """An admin lets it out, marked *probable*, or *unconfirmed* if `trust` says so.
+    """An admin lets it out by its own grade, at least *probable*; `trust` says *probable* at most, or *unconfirmed*.
 
-    *Confirmed* stays with two independent sources: no admin can grant it. What the do-no-harm check holds takes
-    two admins: the first approval (or the post itself) is only recorded, and another admin's clears it.
+    *Confirmed* stays with two independent sources: no admin can grant it. What is held takes two people of the desk:
+    the first approval (or the post itself) is only recorded, and another one's clears it.
     """
     after = replace(_changed(incident, now), approved_by=admin_id, credibility=_approved(incident, trust))
-    if incident.held is not None and len(_admins(incident) | {admin_id}) > 1:
-        after = replace(after, reports=tuple(replace(report, held=None) for report in incident.reports))
+    reports = _cleared(incident, admin_id)
+    if reports != incident.reports:
+        after = redrawn(after, reports, now=now)
     return change_of(after, incident)
+
+
+def amend(incident: Incident, hand: ByHand, *, now: datetime) -> Change:
+    """An admin sets right what is named in `hand`; what was set before and is not named stays."""
+    named = {one.name: value for one in fields(hand) if (value := getattr(hand, one.name)) is not None}
+    change = change_of(set_right(_changed(incident, now), replace(incident.by_hand, **named)), incident)
+    small = change.kind in {ChangeKind.DETAIL, ChangeKind.REPEATED}
+    return replace(change, kind=ChangeKind.CORRECTED) if small and _was_wrong(change.incident, incident) else change
+
+
+def merge(incident: Incident, into: Incident, *, now: datetime) -> tuple[Change, Change]:
+    """Both tell of one event: `into` gets the reports, and the other is taken back as told twice."""
+    known = {report.id for report in into.reports}
+    reports = (*into.reports, *(report for report in incident.reports if report.id not in known))
+    kept = replace(redrawn(into, reports, now=now), version=into.version + 1)
+    gone = replace(_changed(incident, now), status=Status.RETRACTED, retraction_reason=TWICE, merged_into=into.id)
+    return change_of(kept, into), change_of(gone, incident)
 
 
 def announce(incident: Incident) -> Incident:
@@ -48,15 +81,33 @@ def _changed(incident: Incident, now: datetime) -> Incident:
     return replace(incident, version=incident.version + 1, updated_at=now)
 
 
-def _admins(incident: Incident) -> set[int]:
+def _cleared(incident: Incident, admin_id: int) -> tuple[Report, ...]:
+    """The reports once this admin agrees: all of them where everything was held, else those the desk itself held."""
+    if len(_vouching(incident) | {admin_id}) == 1:
+        return incident.reports
+    if incident.held is not None:
+        return tuple(replace(report, held=None) for report in incident.reports)
+    return tuple(
+        replace(one, held=None) if one.held in OF_THE_DESK and one.admin_id != admin_id else one
+        for one in incident.reports
+    )
+
+
+def _vouching(incident: Incident) -> set[int]:
+    """Who of the desk has put a name to it so far."""
     asked = {incident.approved_by, *(report.admin_id for report in incident.reports)}
     return {admin for admin in asked if admin is not None}
 
 
 def _approved(incident: Incident, trust: Trust | None) -> Credibility:
-    if trust is Trust.UNCONFIRMED:
-        return Credibility.POSSIBLE
-    return Credibility.CONFIRMED if incident.credibility is Credibility.CONFIRMED else Credibility.PROBABLE
+    match trust:
+        case Trust.UNCONFIRMED:
+            return Credibility.POSSIBLE
+        case Trust.PROBABLE:
+            return Credibility.PROBABLE
+        case _:
+            confirmed = incident.credibility is Credibility.CONFIRMED
+            return Credibility.CONFIRMED if confirmed else Credibility.PROBABLE
 
 
 def _difference(incident: Incident, before: Incident | None) -> ChangeKind:
@@ -69,6 +120,12 @@ def _difference(incident: Incident, before: Incident | None) -> ChangeKind:
     if _TRUSTS.index(incident.trust) > _TRUSTS.index(before.trust):
         return ChangeKind.SURER
     return ChangeKind.DETAIL if _details(incident) != _details(before) else ChangeKind.REPEATED
+
+
+def _was_wrong(incident: Incident, before: Incident) -> bool:
+    """Whether readers were told another place, event, day or gravity: too much to be put right in silence."""
+    now, then = ((one.location, one.event_type, one.onset, one.severity) for one in (incident, before))
+    return now != then
 
 
 def _details(incident: Incident) -> tuple[object, ...]:

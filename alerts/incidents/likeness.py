@@ -66,8 +66,9 @@ def _may_be_taken_for_it(report: Report, incident: Incident) -> bool:
 
 
 def _is_closed_to(report: Report, incident: Incident) -> bool:
-    """Whether it is a drill, or was retracted and an admin posts anew, which says that it did happen."""
-    return incident.exercise or (incident.status is Status.RETRACTED and report.admin_id is not None)
+    """Whether it is a drill, went into another, or was retracted and an admin posts anew: then it did happen."""
+    taken_back = incident.status is Status.RETRACTED and report.admin_id is not None
+    return incident.exercise or incident.merged_into is not None or taken_back
 
 
 def _same_family(report: Report, incident: Incident) -> bool:

@@ -87,6 +87,8 @@ class Report:
     the outlet it reprints or cites (None: its own reporting); `held` why an admin must look before anyone else
     sees it (None: clear). `title`, `url` are kept for the desk, never the body. `reopens` is whether it says that
     passage is possible again (an escort never does); `days` the days it names without a year ("02-07", "friday").
+    `is_claim` is whether it rests on the word of a state, an army or an armed group. `severity` and `until` are an
+    admin's own judgement (None: what its type says).
     """
 
     id: str
@@ -111,6 +113,9 @@ class Report:
     admin_id: int | None = None
     reopens: bool = False
     days: tuple[str, ...] = ()
+    is_claim: bool = False
+    severity: Severity | None = None
+    until: datetime | None = None
 
     @property
     def event_type(self) -> EventType:
@@ -124,12 +129,28 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ByHand:
+    """What an admin set right by hand: it stands whatever reports say, now or later. None is left as reports say."""
+
+    event_type: EventType | None = None
+    location: Location | None = None
+    onset: date | None = None
+    severity: Severity | None = None
+    vehicles: tuple[Vehicles, ...] | None = None
+    until: datetime | None = None
+
+
+NOTHING_BY_HAND = ByHand()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
     """One event, from all its reports. `id` is the reference people quote ("0512").
 
     `version` grows by one with every stored change; a commit compares it. `informed_at` is the age of the
     newest information, `onset` the day of the event. `announced` is whether any alert has gone out. `exercise`
     marks a drill (CAP status Exercise or Test): told only to chats that asked, and marked in the first line.
+    `until` is when its word gets old, where an admin said so. `merged_into` is the incident that has its reports now.
     """
 
     id: str
@@ -152,6 +173,8 @@ class Incident:
     approved_by: int | None = None
     announced: bool = False
     exercise: bool = False
+    by_hand: ByHand = NOTHING_BY_HAND
+    merged_into: str | None = None
 
     @property
     def event_type(self) -> EventType:
@@ -184,6 +207,7 @@ class ChangeKind(StrEnum):
     SURER = "surer"
     LIFTED = "lifted"
     RETRACTED = "retracted"
+    CORRECTED = "corrected"
     DETAIL = "detail"
     REPEATED = "repeated"
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from alerts.geography.model import Area, Leg, Precision, Way
 from alerts.incidents.kinds import Passage, kind_of, kinds
 from alerts.incidents.model import Incident, Report, Status, Trust
-from alerts.incidents.telling import age_of, happened_at, is_public, says_open
+from alerts.incidents.telling import age_of, happened_at, is_public, old_after, says_open, unknown_after
 from alerts.reading.model import EventType
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _on_the_ways(ways: Sequence[Way], incidents: Iterable[Incident], atlas: "Atl
     """What is told on any of `ways`, newest first. Thousands may be known: the cheap questions come first."""
     keys = {leg.key for way in ways for leg in way.legs}
     since = {event_type: now - kind.unknown_after - LISTED_FOR for event_type, kind in kinds().items()}
-    listed = [incident for incident in incidents if happened_at(incident) >= since[incident.event_type]]
+    listed = [one for one in incidents if one.until is not None or happened_at(one) >= since[one.event_type]]
     here = {incident.id: covered for incident in listed if (covered := atlas.legs_of(incident.location) & keys)}
     told = [incident for incident in listed if incident.id in here and is_public(incident)]
     return [(incident, here[incident.id]) for incident in _newest_first(told)]
@@ -181,8 +181,8 @@ def _says_open_now(report: Report, now: datetime) -> bool:
 
 
 def _still_speaks(incident: Incident, now: datetime) -> bool:
-    return age_of(incident, now) <= kind_of(incident.event_type).unknown_after
+    return age_of(incident, now) <= unknown_after(incident, since=happened_at(incident))
 
 
 def _is_old(incidents: Sequence[Incident], now: datetime) -> bool:
-    return bool(incidents) and all(age_of(one, now) > kind_of(one.event_type).old_after for one in incidents)
+    return bool(incidents) and all(age_of(one, now) > old_after(one, since=happened_at(one)) for one in incidents)

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from alerts.geography.model import Location, Precision
 from alerts.incidents.ending import ENDS
 from alerts.incidents.grading import credibility_of, grade_of, gravest, severity_of
-from alerts.incidents.model import Credibility, DayPart, Incident, Report, Severity, Status, Vehicles
+from alerts.incidents.holding import heard_twice
+from alerts.incidents.model import ByHand, Credibility, DayPart, Incident, Report, Severity, Status, Vehicles
 from alerts.reading.model import EventType
 
 _PRECISIONS = (Precision.UNKNOWN, Precision.REGION, Precision.NEAR, Precision.TOWN)
@@ -37,7 +38,8 @@ def first_picture(report: Report, *, incident_id: str, now: datetime) -> Inciden
 
 
 def redrawn(incident: Incident, reports: Sequence[Report], *, now: datetime) -> Incident:
-    """`incident` as `reports` tell it. Its gravity never falls, and an admin's approval stays."""
+    """`incident` as `reports` tell it. Its gravity never falls; an admin's approval and what one set right stay."""
+    reports = heard_twice(reports)
     telling = telling_of(reports)
     event_types = _event_types(telling)
     found = replace(
@@ -51,7 +53,27 @@ def redrawn(incident: Incident, reports: Sequence[Report], *, now: datetime) -> 
         informed_at=min(now, max(report.informed_at for report in reports)),
         updated_at=now,
     )
-    return replace(found, onset=_onset(telling), day_part=_day_part(telling), vehicles=_vehicles(telling))
+    found = replace(found, onset=_onset(telling), day_part=_day_part(telling), vehicles=_vehicles(telling))
+    return set_right(replace(found, until=_until(telling)), incident.by_hand)
+
+
+def set_right(incident: Incident, hand: ByHand) -> Incident:
+    """`incident` with what an admin set by hand in the place of what reports say."""
+    types = incident.event_types
+    if hand.event_type is not None:
+        types = (hand.event_type, *(kind for kind in types if kind is not hand.event_type))
+    day_part = incident.day_part if hand.onset in {None, incident.onset} else None
+    return replace(
+        incident,
+        by_hand=hand,
+        event_types=types,
+        location=hand.location or incident.location,
+        onset=hand.onset or incident.onset,
+        day_part=day_part,
+        severity=hand.severity or incident.severity,
+        vehicles=incident.vehicles if hand.vehicles is None else hand.vehicles,
+        until=hand.until or incident.until,
+    )
 
 
 def telling_of(reports: Sequence[Report]) -> Sequence[Report]:
@@ -100,3 +122,9 @@ def _day_part(telling: Sequence[Report]) -> DayPart | None:
 def _vehicles(telling: Sequence[Report]) -> tuple[Vehicles, ...]:
     named = {vehicle for report in telling for vehicle in report.vehicles}
     return tuple(vehicle for vehicle in Vehicles if vehicle in named)
+
+
+def _until(telling: Sequence[Report]) -> datetime | None:
+    """Until when the desk said that it holds; its latest word counts."""
+    said = [report.until for report in telling if report.until is not None]
+    return said[-1] if said else None

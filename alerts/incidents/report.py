@@ -10,6 +10,7 @@ from alerts.incidents.words import (
     cited_in,
     day_part_of,
     days_in,
+    is_claim,
     outlet_named,
     says_reopened,
     vehicles_in,
@@ -59,6 +60,7 @@ def report_from(
         held=held,
         reopens=EventType.ESCORT_OR_REOPENING in reading.event_types and says_reopened(text),
         days=days_in(text),
+        is_claim=is_claim(text) or _speaks_for_a_state(origin, source),
     )
 
 
@@ -93,6 +95,11 @@ def _origin(reading: Reading, item: Item, source: "Source") -> str | None:
 
 def _cites(text: str, source: "Source") -> tuple[str, ...]:
     return tuple(outlet.id for outlet in cited_in(text) if outlet.id not in _names_of(source))
+
+
+def _speaks_for_a_state(origin: str | None, source: "Source") -> bool:
+    outlets = [outlet_named(name) for name in (origin or "", source.id, source.name)]
+    return any(outlet is not None and outlet.claims for outlet in outlets)
 
 
 def _names_of(source: "Source") -> frozenset[str]:

@@ -12,10 +12,10 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from alerts.geography.model import Location, Precision
-from alerts.incidents.kinds import kind_of, rank
+from alerts.incidents.kinds import rank
 from alerts.incidents.model import Incident, Severity, Status, Trust
 from alerts.incidents.outlook import LegOutlook
-from alerts.incidents.telling import age_of, is_public
+from alerts.incidents.telling import age_of, happened_at, is_public, old_after, unknown_after
 from alerts.reading.model import EventType
 
 
@@ -121,10 +121,10 @@ def _level(incident: Incident, nearness: Nearness) -> RiskLevel:
 
 def _freshness(incident: Incident, now: datetime) -> Freshness:
     """By the ages at which words of this kind get old, and then say nothing any more."""
-    kind, age = kind_of(incident.event_type), age_of(incident, now)
-    if age > kind.unknown_after:
+    since, age = happened_at(incident), age_of(incident, now)
+    if age > unknown_after(incident, since=since):
         return Freshness.SPENT
-    return Freshness.OLD if age > kind.old_after else Freshness.RECENT
+    return Freshness.OLD if age > old_after(incident, since=since) else Freshness.RECENT
 
 
 def _nearness(location: Location) -> Nearness:

@@ -52,3 +52,16 @@ def happened_at(incident: Incident) -> datetime:
 def age_of(incident: Incident, now: datetime) -> timedelta:
     """How long ago it happened; never negative."""
     return max(timedelta(0), now - happened_at(incident))
+
+
+def old_after(incident: Incident, *, since: datetime) -> timedelta:
+    """How long after `since` its word gets old: at the hour an admin gave it, else at the age of its kind."""
+    if incident.until is None:
+        return kind_of(incident.event_type).old_after
+    return max(timedelta(0), incident.until - since)
+
+
+def unknown_after(incident: Incident, *, since: datetime) -> timedelta:
+    """How long after `since` its word says nothing any more: as much later as with others of its kind."""
+    kind = kind_of(incident.event_type)
+    return old_after(incident, since=since) + kind.unknown_after - kind.old_after

@@ -25,11 +25,15 @@ _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """Somebody others cite or copy. `grade` is the Admiralty grade of its own reporting."""
+    """Somebody others cite or copy. `grade` is the Admiralty grade of its own reporting.
+
+    `claims` says that it speaks for a state: what it tells is a claim.
+    """
 
     id: str
     grade: str
     names: tuple[str, ...]
+    claims: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Words:
     weekdays: Mapping[str, str]
     eve: re.Pattern[str]
     outlets: tuple[Outlet, ...]
+    claims: re.Pattern[str]
 
 
 def fold(text: str) -> str:
@@ -69,6 +74,11 @@ def says_reopened(text: str) -> bool:
     """Whether `text` says that a way or a place can be reached again. An escort that got through does not."""
     folded = words().not_reopening.sub(" ", fold(text))
     return bool(words().reopening.search(folded))
+
+
+def is_claim(text: str) -> bool:
+    """Whether `text` tells what a state, an army or an armed group says of itself or of the other side."""
+    return words().claims.search(fold(text)) is not None
 
 
 def days_in(text: str) -> tuple[str, ...]:
@@ -133,6 +143,7 @@ def parse_words(lexicon: Mapping[str, Any], outlets: Mapping[str, Any]) -> Words
             weekdays={name: day for day, names in lexicon["weekdays"].items() for name in names},
             eve=_whole_words(lexicon["eve"]["words"]),
             outlets=tuple(_outlet(row) for row in outlets["outlet"]),
+            claims=_claims(lexicon["claims"]),
         )
     except (KeyError, TypeError, ValueError, re.error) as error:
         raise DataError(f"words.toml or outlets.toml: {error!r}") from error
@@ -141,7 +152,15 @@ def parse_words(lexicon: Mapping[str, Any], outlets: Mapping[str, Any]) -> Words
 def _outlet(row: Mapping[str, Any]) -> Outlet:
     if row["grade"] not in tuple("ABCDEF"):
         raise ValueError(f"outlet {row['id']}: grade {row['grade']}")
-    return Outlet(id=row["id"], grade=row["grade"], names=tuple(row["names"]))
+    return Outlet(id=row["id"], grade=row["grade"], names=tuple(row["names"]), claims=row.get("claims", False))
+
+
+def _claims(rows: Mapping[str, Any]) -> re.Pattern[str]:
+    """Who speaks for a side, beside a word of saying: "according to the army", "the army says"."""
+    sides, by, says = ("|".join(rows[name]) for name in ("sides", "by", "says"))
+    before = rf"(?:{by}) ?(?:l'|la |le |les |une |un |the |a |malian )*(?:{sides})"
+    after = rf"(?:{sides})(?: malienn?e?s?| d'etat| armees?)*,? (?:{says})"
+    return re.compile(rf"(?<!\w)(?:{before}|{after})(?!\w)")
 
 
 def _whole_words(fragments: Iterable[str]) -> re.Pattern[str]:

@@ -108,7 +108,7 @@ class Reader:
 
     def _relevant(self, item: Item, language: str, found: _Found, verdict: Verdict, trail: list[str]) -> Reading:
         text, hits = found.text, found.hits
-        tale = story(text, hits, settle(verdict.facts))
+        tale = story(text, hits, settle(verdict.facts, hits))
         day, day_words = _day(item, tale)
         if is_old(item, day):
             return self._irrelevant(item, language, found, f"looks back on {day} ({day_words})", trail)

@@ -4,6 +4,7 @@ The table "what is pushed, and to whom": an admin's word and probable news go to
 those who asked for all reports or to the desk. Every answer carries its reason, silence too.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from alerts.delivery.model import Decision, Lane, Reason, Scope
@@ -37,7 +38,7 @@ def decide(change: Change, *, now: datetime, first_read: bool, untouched_for: ti
     if not _is_placed(incident) or incident.event_type is EventType.OTHER:
         return _silent(Scope.DESK, Reason.NO_PLACE)
     if age_of(incident, now) > PUSHED_FOR:
-        return _silent(Scope.NOBODY, Reason.TOO_OLD)
+        return _of_old(change)
     if incident.status is Status.LIFTED:
         return _of_lifted(change)
     return _of_active(change, now, untouched_for)
@@ -61,6 +62,14 @@ def _of_retracted(change: Change) -> Decision:
     if change.kind is not ChangeKind.RETRACTED or not _was_announced(change):
         return _silent(Scope.NOBODY, Reason.RETRACTED)
     return Decision(scope=Scope.EARLIER_READERS, reason=Reason.RETRACTED, lane=Lane.HIGH, sounds=True)
+
+
+def _of_old(change: Change) -> Decision:
+    """Old news is pushed to nobody; what an admin sets right still goes to those who were told it."""
+    before = change.before
+    if before is None or not before.announced or before.by_hand == change.incident.by_hand:
+        return _silent(Scope.NOBODY, Reason.TOO_OLD)
+    return _silent(Scope.EARLIER_READERS, _reason(change.incident), wide_area=not _is_spot(change.incident))
 
 
 def _of_lifted(change: Change) -> Decision:
@@ -88,10 +97,11 @@ def _of_active(change: Change, now: datetime, untouched_for: timedelta | None) -
 
 
 def _of_small_change(change: Change) -> Decision:
-    """A detail is put right in the messages already there; a repetition is nothing new."""
-    if change.kind is ChangeKind.DETAIL:
-        return _silent(Scope.EARLIER_READERS, _reason(change.incident), wide_area=not _is_spot(change.incident))
-    return _silent(Scope.NOBODY, Reason.NOTHING_NEW)
+    """A detail is put right in the messages already there, an error by one that sounds; a repetition is nothing."""
+    if change.kind not in {ChangeKind.DETAIL, ChangeKind.CORRECTED}:
+        return _silent(Scope.NOBODY, Reason.NOTHING_NEW)
+    decision = _silent(Scope.EARLIER_READERS, _reason(change.incident), wide_area=not _is_spot(change.incident))
+    return replace(decision, sounds=change.kind is ChangeKind.CORRECTED)
 
 
 def _loud(incident: Incident, reason: Reason, now: datetime) -> Decision:

@@ -128,7 +128,7 @@ class SourceReader:
 
     async def _take(self, source: Source, marks: FeedMarks, body: Body, *, now: datetime) -> ReadOutcome:
         """Content was sent: nothing new in it, or parse it."""
-        body_hash = hashlib.sha256(body.content).hexdigest()
+        body_hash = await _hash(body)
         if body_hash == marks.body_hash:
             same = replace(marks, unconditional_at=now)
             return Unchanged(source=source, marks=self._unchanged(source, same, body, now=now))
@@ -139,7 +139,7 @@ class SourceReader:
             answer = FetchFailed(reason=parsed.reason, fault=parsed.fault, headers=body.headers)
             return self._failed(source, unread, answer, now=now)
         if source.kind is Kind.CAP:
-            return await self._take_warnings(source, marks, body, parsed, now=now)
+            return await self._take_warnings(source, marks, body, parsed, body_hash=body_hash, now=now)
         read = _marked(marks, parsed, body_hash=body_hash, now=now)
         return Read(
             source=source,
@@ -150,18 +150,19 @@ class SourceReader:
         )
 
     async def _take_warnings(
-        self, source: Source, marks: FeedMarks, body: Body, index: ParsedFeed, *, now: datetime
+        self, source: Source, marks: FeedMarks, body: Body, index: ParsedFeed, *, body_hash: str, now: datetime
     ) -> ReadOutcome:
         """An index came: read the documents it leads to. While one is missing, the index is not taken for read."""
         found = await self._documents.read(source, index, known=marks.documents, now=now)
         if found.reason is not None and not found.items and not found.ended:
             unread = replace(marks, etag=None, last_modified=None, body_hash=None, documents=found.read)
             return self._failed(source, unread, FetchFailed(reason=found.reason, fault=found.fault), now=now)
-        if found.reason is not None:
+        whole = found.reason is None
+        if not whole:
+            _log.info("a warning could not be read", extra={"source": source.id, "reason": found.reason})
             body = replace(body, etag=None, last_modified=None)
-        body_hash = None if found.reason else hashlib.sha256(body.content).hexdigest()
-        read = replace(_marked(marks, index, body_hash=body_hash, now=now), documents=found.read)
-        after = self._succeeded(source, read, body, now=now)
+        read = _marked(marks, index, body_hash=body_hash if whole else None, now=now)
+        after = self._succeeded(source, replace(read, documents=found.read), body, now=now)
         return Read(source=source, marks=after, items=found.items, ended=found.ended)
 
     def _unchanged(self, source: Source, marks: FeedMarks, answer: Body | NotModified, *, now: datetime) -> FeedMarks:
@@ -231,6 +232,11 @@ def _belonging_to(source: Source, marks: FeedMarks) -> FeedMarks:
         newest_entry_at=marks.newest_entry_at,
         days=marks.days,
     )
+
+
+async def _hash(body: Body) -> str:
+    """In a thread, which leaves the loop free: a price list is large."""
+    return await asyncio.to_thread(lambda: hashlib.sha256(body.content).hexdigest())
 
 
 def _marked(marks: FeedMarks, parsed: ParsedFeed, *, body_hash: str | None, now: datetime) -> FeedMarks:

@@ -17,7 +17,7 @@ from alerts.errors import SirabaError
 from alerts.fuel.model import FuelReport, MonthPrice, PumpTold
 from alerts.incidents.model import Change, Status
 from alerts.sources.model import FeedMarks, KnownEntry
-from alerts.store import keys
+from alerts.store import audit, keys
 from alerts.store.codec import Codec
 from alerts.store.fence import Fence
 from alerts.store.incidents import INCIDENT
@@ -29,6 +29,9 @@ FUEL_REPORT = Codec(FuelReport)
 PUMP_TOLD = Codec(PumpTold)
 MONTH_PRICE = Codec(MonthPrice)
 CHANGES_KEPT = 20_000  # a reader that lags by more starts again from the whole
+
+# KEYS who got what of an incident, and sends under way; ARGV lifetime.
+FORGET_LATER = "for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ARGV[1]) end"
 LANE_STEP = 10**11  # outbox score: lane first, then time in seconds
 
 
@@ -38,7 +41,11 @@ class ConflictError(SirabaError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What one cycle, or one admin's act, wants stored; `seen` are entries by each of their names."""
+    """What one cycle, or one admin's act, wants stored; `seen` are entries by each of their names.
+
+    `cause` is what made its alerts, for the audit: an admin's id, a source's, or "rule". `rejected` is what the desk
+    says was read wrongly.
+    """
 
     changes: tuple[Change, ...] = ()
     alerts: tuple[Alert, ...] = ()
@@ -49,6 +56,8 @@ class Batch:
     month_prices: tuple[MonthPrice, ...] = ()
     audit: tuple[dict[str, str], ...] = ()
     drop_draft: str | None = None
+    cause: str = "rule"
+    rejected: Mapping[str, str] | None = None
 
 
 class Commit:
@@ -65,7 +74,7 @@ class Commit:
             ConflictError: an incident's stored version is not the one the change started from; nothing was stored.
             OvertakenError: another service took over; nothing was stored.
         """
-        waiting = await self._redis.zrange(keys.OUTBOX, 0, -1) if batch.alerts else []
+        waiting = await self._waiting() if batch.alerts else []
         async with self._redis.pipeline(transaction=True) as pipe:
             await self._fence.guard(pipe)
             await self._compare_versions(pipe, batch)
@@ -74,14 +83,17 @@ class Commit:
             _queue_alerts(pipe, batch, waiting, now)
             _queue_sources(pipe, batch, now)
             _queue_fuel(pipe, batch)
-            for entry in batch.audit:
-                pipe.xadd(keys.AUDIT, {"at": now.isoformat(), **entry}, maxlen=100_000)
+            _queue_audit(pipe, batch, now)
             if batch.drop_draft:
                 pipe.delete(keys.draft(batch.drop_draft))
             try:
                 await pipe.execute()
             except WatchError as error:
                 raise ConflictError("an incident changed while a batch was being stored") from error
+
+    async def _waiting(self) -> list[str]:
+        """The alerts under way, and those that grew old and are still to be named."""
+        return [*await self._redis.zrange(keys.OUTBOX, 0, -1), *await self._redis.zrange(keys.MISSED, 0, -1)]
 
     async def _compare_versions(self, pipe: Pipeline, batch: Batch) -> None:
         watched = [keys.incident(change.incident.id) for change in batch.changes]
@@ -105,25 +117,24 @@ def _queue_incidents(pipe: Pipeline, batch: Batch, now: datetime) -> None:
         pipe.zadd(keys.INCIDENTS, {incident.id: now.timestamp()})
         pipe.xadd(keys.INCIDENT_CHANGES, {"id": incident.id}, maxlen=CHANGES_KEPT)
         if incident.status is not Status.ACTIVE:
-            pipe.expire(keys.sent(incident.id), keys.SENT_AFTER_END)  # who got what is forgotten 48 h after the end
-            pipe.expire(keys.begun(incident.id), keys.SENT_AFTER_END)
-        if incident.status is not Status.ACTIVE or incident.approved_by is not None:
-            pipe.zrem(keys.REVIEW, incident.id)
+            ended = [*keys.all_sent(incident.id), keys.begun(incident.id)]
+            pipe.eval(FORGET_LATER, len(ended), *ended, int(keys.SENT_AFTER_END.total_seconds()))
+        if incident.status is not Status.ACTIVE or (incident.approved_by is not None and incident.held is None):
+            leave_queue(pipe, incident.id)
 
 
 def _queue_alerts(pipe: Pipeline, batch: Batch, waiting: Sequence[str], now: datetime) -> None:
     for alert in batch.alerts:
         for overtaken in _overtaken_by(alert, waiting):
-            pipe.zrem(keys.OUTBOX, overtaken)
-            pipe.delete(keys.todo(overtaken))
-            pipe.hset(keys.delivery(overtaken), mapping={"cancelled": now.isoformat()})
-            pipe.expire(keys.delivery(overtaken), keys.ALERT_LIFETIME)
+            stop_alert(pipe, overtaken, now=now)
+            line = {"who": batch.cause, "did": "overtaken", "alert": overtaken, "incident": alert.incident.id}
+            audit.note(pipe, line | {"by": alert.id}, now=now)
         pipe.set(keys.alert(alert.id), ALERT.dump(alert), ex=keys.ALERT_LIFETIME)
         pipe.zadd(keys.OUTBOX, {alert.id: alert.decision.lane * LANE_STEP + alert.created_at.timestamp()})
         if alert.decision.scope is Scope.DESK or alert.decision.reason is Reason.UNCONFIRMED:
             pipe.zadd(keys.REVIEW, {alert.incident.id: alert.created_at.timestamp()}, nx=True)
         elif alert.decision.scope is Scope.CONCERNED:
-            pipe.zrem(keys.REVIEW, alert.incident.id)
+            leave_queue(pipe, alert.incident.id)
 
 
 def _overtaken_by(alert: Alert, waiting: Sequence[str]) -> list[str]:
@@ -153,3 +164,45 @@ def _queue_fuel(pipe: Pipeline, batch: Batch) -> None:
         pipe.hset(keys.PUMPS, told.place, PUMP_TOLD.dump(told))
     for price in batch.month_prices:
         pipe.hset(keys.MONTH_PRICES, f"{price.place}|{price.product}", MONTH_PRICE.dump(price))
+
+
+def _queue_audit(pipe: Pipeline, batch: Batch, now: datetime) -> None:
+    for line in batch.audit:
+        audit.note(pipe, line, now=now)
+    for alert in batch.alerts:
+        audit.note(pipe, _alert_line(alert, batch.cause), now=now)
+    if batch.rejected:
+        pipe.xadd(keys.REJECTIONS, {"at": now.isoformat(), **batch.rejected}, maxlen=keys.REJECTIONS_KEPT)
+
+
+def _alert_line(alert: Alert, cause: str) -> dict[str, str]:
+    """That an alert was made, by whom or what, and why: each one that ever goes out has such a line."""
+    return {
+        "who": cause,
+        "did": "card" if alert.decision.scope is Scope.DESK else "alert",
+        "alert": alert.id,
+        "incident": alert.incident.id,
+        "kind": alert.msg_type,
+        "why": alert.decision.reason.name.lower(),
+    }
+
+
+def stop_alert(pipe: Pipeline, alert_id: str, *, now: datetime) -> None:
+    """Let `pipe` stop an alert that is under way: whoever has not got it will not."""
+    pipe.zrem(keys.OUTBOX, alert_id)
+    pipe.zrem(keys.MISSED, alert_id)
+    pipe.delete(keys.todo(alert_id))
+    pipe.hset(keys.delivery(alert_id), mapping={"cancelled": now.isoformat()})
+    pipe.expire(keys.delivery(alert_id), keys.ALERT_LIFETIME)
+
+
+def leave_queue(pipe: Pipeline, incident_id: str) -> None:
+    """Let `pipe` take an incident out of the review queue, with all that was noted of its waiting."""
+    pipe.zrem(keys.REVIEW, incident_id)
+    pipe.hdel(keys.CLAIMS, incident_id)
+    pipe.srem(keys.REMINDED, incident_id)
+
+
+def incident_of(alert_id: str) -> str:
+    """The incident of an alert, or of a card, from its id."""
+    return alert_id.removeprefix("desk.").rpartition(".")[0]

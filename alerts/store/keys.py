@@ -3,7 +3,8 @@
 One function or constant a key; nothing outside `alerts.store` spells a key.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zlib import crc32
 
 SEEN_ENTRY_LIFETIME = timedelta(days=90)  # a feed rarely shows an entry for longer
 SEEN_UPDATE_LIFETIME = timedelta(hours=48)  # Telegram keeps an unconfirmed update for 24 hours
@@ -13,6 +14,13 @@ ALERT_LIFETIME = timedelta(days=30)  # the audit's counts outlive it
 DIALOG_LIFETIME = timedelta(hours=24)
 REVIEW_LIFETIME = timedelta(hours=72)  # older news is pushed to nobody
 DRAFT_LIFETIME = timedelta(hours=48)
+NOTICE_LIFETIME = timedelta(hours=24)  # a word about the service is of no use later
+AUDIT_KEPT = 1_000_000  # entries: years of them
+REJECTIONS_KEPT = 10_000
+SILENCE_LIFETIME = timedelta(hours=6)  # by then a chat knows, or nothing was to be told
+MISSED_LIFETIME = timedelta(days=7)
+SENT_SHARDS = 256  # small hashes take a quarter of the room of a big one: up to 512 entries Redis packs them
+DELETION_STEP = 10  # seconds that messages to delete are taken together by
 FUEL_LIFETIME = timedelta(days=28)  # the trend people are shown
 
 SCHEMA = "siraba:schema"
@@ -69,17 +77,29 @@ REVIEW = "siraba:review"
 AREAS = "siraba:areas"
 """Set: keys of all areas that anyone follows (or followed lately)."""
 
-CHATS = "siraba:chats"
-"""Set: recipient keys of all chats known."""
+CHATS = "siraba:choices"
+"""Hash: recipient key -> what this chat chose, as a row; erased by /forget and after 180 days without use."""
 
 OUTBOX = "siraba:outbox"
 """Sorted set: alert id -> lane and time; what stands here has not reached everyone yet."""
 
+MISSED = "siraba:missed"
+"""Sorted set: id of an alert that grew old while it waited -> when it was given up; named once, for MISSED_LIFETIME."""
+
+IN_TOUCH = "siraba:in-touch"
+"""String: when Telegram is known to have answered last."""
+
+SILENCE = "siraba:silence"
+"""String: JSON of the last long time without contact, as long as chats are told of it (SILENCE_LIFETIME)."""
+
+SILENCE_TOLD = "siraba:silence-told"
+"""Set: recipient keys that were told of it; goes with it."""
+
 HALT = "siraba:halt"
 """String: JSON of who halted all sending, and when. Absent: sending."""
 
-DELETIONS = "siraba:deletions"
-"""Sorted set: "chat:message" -> when the bot must delete that message of its own (epoch seconds)."""
+DELETIONS = "siraba:deletion-times"
+"""Sorted set: name of a list of messages of the bot -> when it must delete them (epoch seconds)."""
 
 INBOX = "siraba:inbox"
 """Stream: updates from Telegram that change something, stripped of names, until they are done."""
@@ -100,17 +120,30 @@ REWRITE = "siraba:rewrite"
 """String: present while someone was forgotten whom the append-only file may still name."""
 
 AUDIT = "siraba:audit"
-"""Stream: who of the admins did what, and what went out because of it; about 100,000 entries."""
+"""Stream: who of the desk did what, and what went out because of it; about AUDIT_KEPT entries."""
+
+ROLES = "siraba:roles"
+"""Hash: user id -> role that an owner gave in chat, or "removed"; stands above SIRABA_ADMIN_IDS."""
+
+GRADES = "siraba:grades"
+"""Hash: source id -> Admiralty grade that an admin gave it; stands above the file of sources."""
+
+CLAIMS = "siraba:claims"
+"""Hash: incident id -> "admin|since" of whoever is at its card; leaves with the card."""
+
+REMINDED = "siraba:reminded"
+"""Set: incident ids of cards that the desk was reminded of; leaves with the card."""
+
+REJECTIONS = "siraba:rejections"
+"""Stream: what was read and is no incident, by the desk's word, with why; at most REJECTIONS_KEPT."""
+
+NOTICES = "siraba:notices"
+"""Sorted set: notice id -> when it was made (epoch seconds); what stands here has not reached everybody yet."""
 
 
 def incident(incident_id: str) -> str:
     """Hash: `version` (integer) and `json` (the Incident)."""
     return f"siraba:incident:{incident_id}"
-
-
-def chat(recipient: str) -> str:
-    """String: Chat as JSON; erased by /forget and after 180 days without use."""
-    return f"siraba:chat:{recipient}"
 
 
 def followers(area: str) -> str:
@@ -133,9 +166,14 @@ def todo(alert_id: str) -> str:
     return f"siraba:todo:{alert_id}"
 
 
-def sent(incident_id: str) -> str:
-    """Hash: recipient key -> "alert id|message id" of the last message about this incident."""
-    return f"siraba:sent:{incident_id}"
+def sent(incident_id: str, recipient: str) -> str:
+    """Hash, one of SENT_SHARDS: recipient key -> "alert|message" of the last message about this incident there."""
+    return f"siraba:sent:{incident_id}:{crc32(recipient.encode()) % SENT_SHARDS}"
+
+
+def all_sent(incident_id: str) -> list[str]:
+    """All the hashes that `sent` may name."""
+    return [f"siraba:sent:{incident_id}:{shard}" for shard in range(SENT_SHARDS)]
 
 
 def begun(incident_id: str) -> str:
@@ -151,3 +189,28 @@ def dialog(recipient: str) -> str:
 def draft(draft_id: str) -> str:
     """String: JSON of an admin's post between preview and confirmation; lives DRAFT_LIFETIME."""
     return f"siraba:draft:{draft_id}"
+
+
+def incident_log(incident_id: str) -> str:
+    """Stream: the lines of the audit that are about this incident, for its history."""
+    return f"siraba:log:{incident_id}"
+
+
+def notice(notice_id: str) -> str:
+    """String: Notice as JSON; lives NOTICE_LIFETIME."""
+    return f"siraba:notice:{notice_id}"
+
+
+def notice_todo(notice_id: str) -> str:
+    """List: recipient keys that have no answer yet; lives NOTICE_LIFETIME."""
+    return f"siraba:notice-todo:{notice_id}"
+
+
+def deletions(time: int) -> str:
+    """List: "chat:message" of the bot's own messages to delete at a `deletion_time`."""
+    return f"siraba:deletions:{time}"
+
+
+def deletion_time(at: datetime) -> int:
+    """When a message that must go at `at` goes: then, or up to DELETION_STEP seconds before (epoch seconds)."""
+    return int(at.timestamp()) // DELETION_STEP * DELETION_STEP

@@ -1,66 +1,142 @@
 """What still has to reach whom?
 
-An alert stands in the outbox until every recipient of its snapshot has an answer from Telegram. The snapshot is a
-list in sending order; a recipient leaves it in the same step that records the answer, so a crash repeats at most
-the messages in flight and loses none.
+An alert stands in the outbox until every recipient of its audience has an answer from Telegram. The audience is a
+list in sending order, written down page by page so that the first send need not wait for the last page; a recipient
+leaves it in the same step that records the answer. A crash repeats at most the messages in flight and loses none: an
+audience that was not written to its end is begun anew, without those who have the alert.
+
+Claims and answers come in batches, one script each: what is asked while another one is under way goes with the next.
 """
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from redis.asyncio import Redis
-from redis.exceptions import WatchError
 
-from alerts.delivery.model import Alert, MsgType
+from alerts.audience.model import Chat
+from alerts.delivery.model import Alert, MsgType, Scope
 from alerts.incidents.model import OPEN_STATUSES
 from alerts.store import keys
-from alerts.store.commit import ALERT, LANE_STEP
+from alerts.store.chats import readable
+from alerts.store.commit import ALERT, LANE_STEP, incident_of
 from alerts.store.fence import Fence, OvertakenError
 
-# KEYS delivery, halt, begun; ARGV "alert|recipient", 1 if a halt holds it back, lifetime. The last look before a send,
-# and the note that it begins, in one step: whoever may have got an alert can then be told of its correction.
-BEGIN = """
-if redis.call('HEXISTS', KEYS[1], 'cancelled') == 1 or (ARGV[2] == '1' and redis.call('EXISTS', KEYS[2]) == 1) then
-  return 0
+SHARDS_AT_ONCE = 32
+
+# The last look before a send, and the note that it begins, in one step: whoever may have got an alert can then be told
+# of its correction. A chat that is gone from the store is not noted anywhere.
+# KEYS delivery, halt, begun, chats, then a sent hash for each recipient; ARGV alert id, 1 if a halt holds it back, 1 if
+# who is not stored gets it too, lifetime, then the recipients.
+CLAIM = """
+if redis.call('HEXISTS', KEYS[1], 'cancelled') == 1 then return 'cancelled' end
+if ARGV[2] == '1' and redis.call('EXISTS', KEYS[2]) == 1 then return 'halted' end
+local found = {}
+for i = 5, #ARGV do
+  local chat = redis.call('HGET', KEYS[4], ARGV[i])
+  if chat or ARGV[3] == '1' then
+    redis.call('SADD', KEYS[3], ARGV[1] .. '|' .. ARGV[i])
+  end
+  found[#found + 1] = chat
+  found[#found + 1] = redis.call('HGET', KEYS[i], ARGV[i])
 end
-redis.call('SADD', KEYS[3], ARGV[1])
-redis.call('EXPIRE', KEYS[3], ARGV[3])
-return 1
+redis.call('EXPIRE', KEYS[3], ARGV[4])
+return found
 """
 
-# KEYS todo, delivery, sent, deletions, chat, begun; ARGV recipient, count field, "alert|message" or "",
-# "chat:message" or "", due, lifetime. The list is the guard: a second answer for a recipient (after a crash) records
-# nothing. Where a cancellation emptied the list, what was on the wire is recorded all the same: it must be corrected.
-RECORD = """
-redis.call('SREM', KEYS[6], ARGV[7])
-if redis.call('LREM', KEYS[1], 1, ARGV[1]) == 0 then
-  local late = ARGV[3] ~= '' and redis.call('HEXISTS', KEYS[2], 'cancelled') == 1
-  if not late or redis.call('EXISTS', KEYS[5]) == 0 or redis.call('HGET', KEYS[3], ARGV[1]) == ARGV[3] then
-    return 0
+# KEYS delivery, todo, chats, then a sent hash for each recipient; ARGV alert id, 1 if who is not stored gets it too,
+# then the recipients. Who was forgotten meanwhile, or has the alert already, is not written down.
+EXTEND = """
+if redis.call('HEXISTS', KEYS[1], 'cancelled') == 1 then return 0 end
+for i = 3, #ARGV do
+  local has = redis.call('HGET', KEYS[i + 1], ARGV[i]) or ''
+  local told = string.sub(has, 1, #ARGV[1] + 1) == ARGV[1] .. '|'
+  if not told and (ARGV[2] == '1' or redis.call('HEXISTS', KEYS[3], ARGV[i]) == 1) then
+    redis.call('RPUSH', KEYS[2], ARGV[i])
   end
 end
-redis.call('HINCRBY', KEYS[2], ARGV[2], 1)
-if ARGV[3] ~= '' then
-  redis.call('HSET', KEYS[3], ARGV[1], ARGV[3])
-  redis.call('EXPIRE', KEYS[3], ARGV[6])
-end
-if ARGV[4] ~= '' then
-  redis.call('ZADD', KEYS[4], ARGV[5], ARGV[4])
-end
 return 1
 """
 
-# KEYS todo, outbox, delivery; ARGV alert id, time, lifetime. Only an empty list ends a delivery.
-FINISH = """
-if redis.call('LLEN', KEYS[1]) > 0 then
-  return 0
+# KEYS delivery, todo. What an earlier start wrote down is begun anew.
+OPEN = """
+if redis.call('HEXISTS', KEYS[1], 'cancelled') == 1 or redis.call('HEXISTS', KEYS[1], 'planned') == 1 then return 0 end
+redis.call('DEL', KEYS[2])
+return 1
+"""
+
+# KEYS delivery; ARGV how many there are, time.
+CLOSE = """
+if redis.call('HEXISTS', KEYS[1], 'cancelled') == 0 then
+  redis.call('HSET', KEYS[1], 'planned', ARGV[1], 'planned_at', ARGV[2])
 end
-redis.call('ZREM', KEYS[2], ARGV[1])
+"""
+
+# The list is the guard: a second answer for a recipient (after a crash) records nothing. Where a cancellation emptied
+# the list, or the audience is not written down that far, what was on the wire is recorded all the same: it must be
+# corrected. Of who was forgotten meanwhile nothing is.
+# KEYS todo, delivery, chats, begun, deletion times, then a sent hash and a list of deletions for each answer; ARGV
+# alert id, lifetime, then for each answer: recipient, count field, message id or "", deletion time or "".
+RECORD = """
+local function starts(text, with) return string.sub(text, 1, #with) == with end
+local answer, recorded = 0, {}
+for i = 3, #ARGV, 4 do
+  local who, count, message, time = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+  local sent, deletions = KEYS[6 + 2 * answer], KEYS[7 + 2 * answer]
+  answer = answer + 1
+  local value = ARGV[1] .. '|' .. message
+  redis.call('SREM', KEYS[4], ARGV[1] .. '|' .. who)
+  local waited = redis.call('LREM', KEYS[1], 1, who) == 1
+  local has = redis.call('HGET', sent, who) or ''
+  local late = message ~= '' and redis.call('HEXISTS', KEYS[3], who) == 1 and not starts(has, ARGV[1] .. '|')
+  recorded[answer] = (waited or late) and 1 or 0
+  if waited or late then
+    redis.call('HINCRBY', KEYS[2], count, 1)
+    if message ~= '' then
+      redis.call('HSET', sent, who, value)
+      redis.call('EXPIRE', sent, ARGV[2])
+    end
+    if time ~= '' then
+      redis.call('RPUSH', deletions, string.match(who, '^[^:]+') .. ':' .. message)
+      redis.call('ZADD', KEYS[5], time, deletions)
+    end
+  end
+end
+return recorded
+"""
+
+# KEYS todo, outbox, delivery, audit, log; ARGV alert id, time, lifetime, incident id, lines kept, then the counts to
+# write down. Only an audience written to its end can be through. What came of it stays in the audit, where no count
+# below five is told.
+FINISH = """
+if redis.call('LLEN', KEYS[1]) > 0 or redis.call('HEXISTS', KEYS[3], 'planned') == 0 then return 0 end
+if redis.call('ZREM', KEYS[2], ARGV[1]) == 0 then return 1 end
 redis.call('HSET', KEYS[3], 'finished_at', ARGV[2])
 redis.call('EXPIRE', KEYS[3], ARGV[3])
+local entry = {'at', ARGV[2], 'who', 'rule', 'did', 'delivered', 'alert', ARGV[1], 'incident', ARGV[4]}
+for i = 6, #ARGV do
+  local count = tonumber(redis.call('HGET', KEYS[3], ARGV[i]))
+  if count then
+    entry[#entry + 1] = ARGV[i]
+    entry[#entry + 1] = ARGV[i] .. ' ' .. (count < 5 and '<5' or count)
+  end
+end
+redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[5], '*', unpack(entry))
+redis.call('XADD', KEYS[5], '*', unpack(entry))
+return 1
+"""
+
+# KEYS outbox, missed, delivery, todo, audit, log; ARGV alert id, time (epoch seconds), lifetime, time (ISO), incident
+# id, lines kept. It is no longer under way; who
+# was to get it stays written down, so that it can be named.
+GIVE_UP = """
+if redis.call('HEXISTS', KEYS[3], 'planned') == 0 or redis.call('ZREM', KEYS[1], ARGV[1]) == 0 then return 0 end
+redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
+redis.call('EXPIRE', KEYS[4], ARGV[3])
+local entry = {'at', ARGV[4], 'who', 'rule', 'did', 'missed', 'alert', ARGV[1], 'incident', ARGV[5]}
+redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[6], '*', unpack(entry))
+redis.call('XADD', KEYS[6], '*', unpack(entry))
 return 1
 """
 
@@ -73,6 +149,15 @@ class Count(StrEnum):
     REJECTED = "rejected"
     GONE = "gone"
     TOLD = "told"
+    MISSED = "missed"
+
+
+class Stopped(StrEnum):
+    """Why no send of an alert may begin."""
+
+    CANCELLED = "cancelled"
+    HALTED = "halted"
+    OVERTAKEN = "overtaken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +168,36 @@ class SentMessage:
     message_id: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A send that may begin: the chat as it is stored now (None: it is not), and its last message on the incident."""
+
+    chat: Chat | None
+    earlier: SentMessage | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came of one send: how it counts, and where its message is and until when."""
+
+    recipient: str
+    count: Count
+    message_id: int | None = None
+    delete_at: datetime | None = None
+
+
 class Outbox:
     """Alerts under way, and what became of each send."""
 
     def __init__(self, redis: Redis, fence: Fence) -> None:
         self._redis = redis
-        self._begin = fence.script(redis, BEGIN)
+        self._claim = fence.script(redis, CLAIM)
+        self._open = redis.register_script(OPEN)
+        self._extend = redis.register_script(EXTEND)
+        self._close = redis.register_script(CLOSE)
         self._record = redis.register_script(RECORD)
         self._finish = redis.register_script(FINISH)
+        self._give_up = redis.register_script(GIVE_UP)
 
     async def waiting(self) -> list[str]:
         """Ids of the alerts under way: critical first, then oldest first."""
@@ -102,86 +209,121 @@ class Outbox:
         oldest = min((score % LANE_STEP for score in scores), default=None)
         return None if oldest is None else datetime.fromtimestamp(oldest, tz=UTC)
 
+    async def depth(self) -> int:
+        """How many messages wait, as far as the audiences are written down."""
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for alert_id in await self.waiting():
+                pipe.llen(keys.todo(alert_id))
+            return sum(await pipe.execute())
+
     async def alert(self, alert_id: str) -> Alert | None:
         """The alert with this id."""
         text = await self._redis.get(keys.alert(alert_id))
         return ALERT.load(text) if text else None
 
     async def is_planned(self, alert_id: str) -> bool:
-        """Whether its audience has been written down."""
+        """Whether its whole audience has been written down."""
         return bool(await self._redis.hexists(keys.delivery(alert_id), "planned"))
 
-    async def plan(self, alert_id: str, recipients: Sequence[str], *, now: datetime) -> None:
-        """Write down the audience, in sending order, in one step; not twice, nor for what was cancelled meanwhile."""
-        async with self._redis.pipeline(transaction=True) as pipe:
-            await pipe.watch(keys.delivery(alert_id))
-            if any(await pipe.hmget(keys.delivery(alert_id), ["planned", "cancelled"])):
-                return
-            pipe.multi()
-            for start in range(0, len(recipients), 1000):
-                pipe.rpush(keys.todo(alert_id), *recipients[start : start + 1000])
-            pipe.hset(keys.delivery(alert_id), mapping={"planned": len(recipients), "planned_at": now.isoformat()})
-            with suppress(WatchError):
-                await pipe.execute()
+    async def open_plan(self, alert_id: str) -> bool:
+        """Begin to write the audience down; False when that is done, or the alert was cancelled."""
+        return bool(await self._open(keys=[keys.delivery(alert_id), keys.todo(alert_id)]))
+
+    async def extend_plan(self, alert: Alert, recipients: Sequence[str]) -> bool:
+        """Write down the next of the audience, in sending order; False when the alert was cancelled meanwhile."""
+        going = await self._extend(
+            keys=[keys.delivery(alert.id), keys.todo(alert.id), keys.CHATS, *_sent(alert, recipients)],
+            args=[alert.id, _reaches_strangers(alert), *recipients],
+        )
+        return bool(going)
+
+    async def close_plan(self, alert_id: str, *, count: int, now: datetime) -> None:
+        """The audience of `count` stands there."""
+        await self._close(keys=[keys.delivery(alert_id)], args=[count, now.isoformat()])
 
     async def next_recipients(self, alert_id: str, count: int) -> list[str]:
         """The first `count` recipients without an answer."""
         return [str(key) for key in await self._redis.lrange(keys.todo(alert_id), 0, count - 1)]
 
-    async def begin(self, alert: Alert, recipient: str) -> bool:
-        """Note that a send begins; False when it must not: the alert or all sending is stopped, or we are overtaken."""
-        lifetime = int(keys.SENT_LIFETIME.total_seconds())
+    async def claim(self, alert: Alert, recipients: Sequence[str]) -> list[Claimed] | Stopped:
+        """Note that these sends begin, and give what is known of each chat; or say why none of them must."""
+        names = [keys.delivery(alert.id), keys.HALT, keys.begun(alert.incident.id), keys.CHATS]
         heeds_a_halt = int(alert.msg_type is not MsgType.CANCEL)  # a halt lets retractions through
+        lifetime = int(keys.SENT_LIFETIME.total_seconds())
         try:
-            begun = await self._begin(
-                keys=[keys.delivery(alert.id), keys.HALT, keys.begun(alert.incident.id)],
-                args=[_begun(alert.id, recipient), heeds_a_halt, lifetime],
+            found = await self._claim(
+                keys=[*names, *_sent(alert, recipients)],
+                args=[alert.id, heeds_a_halt, _reaches_strangers(alert), lifetime, *recipients],
             )
         except OvertakenError:
-            return False
-        return bool(begun)
+            return Stopped.OVERTAKEN
+        if isinstance(found, str):
+            return Stopped(found)
+        rows = zip(recipients, found[::2], found[1::2], strict=True)
+        return [_claimed(recipient, chat, earlier) for recipient, chat, earlier in rows]
 
-    async def record(
-        self,
-        alert: Alert,
-        recipient: str,
-        count: Count,
-        *,
-        message_id: int | None = None,
-        delete_at: datetime | None = None,
-    ) -> bool:
-        """Take a recipient off the list with what came of it; False if it was off the list already."""
-        sent = f"{alert.id}|{message_id}" if message_id is not None else ""
+    async def record(self, alert: Alert, answers: Sequence[Answer]) -> list[bool]:
+        """Take recipients off the list with what came of each; False for one who was off the list already."""
         lifetime = keys.SENT_LIFETIME if alert.incident.status in OPEN_STATUSES else keys.SENT_AFTER_END
-        member = f"{recipient.partition(':')[0]}:{message_id}" if message_id is not None and delete_at else ""
-        done = await self._record(
+        recorded = await self._record(
             keys=[
                 keys.todo(alert.id),
                 keys.delivery(alert.id),
-                keys.sent(alert.incident.id),
-                keys.DELETIONS,
-                keys.chat(recipient),
+                keys.CHATS,
                 keys.begun(alert.incident.id),
+                keys.DELETIONS,
+                *(key for answer in answers for key in _places(alert, answer)),
             ],
             args=[
-                recipient,
-                count,
-                sent,
-                member,
-                delete_at.timestamp() if delete_at else 0,
+                alert.id,
                 int(lifetime.total_seconds()),
-                _begun(alert.id, recipient),
+                *(fact for answer in answers for fact in _facts(answer)),
             ],
+        )
+        return [bool(one) for one in recorded]
+
+    async def finish(self, alert_id: str, *, now: datetime) -> bool:
+        """Take the alert out of the outbox if its audience stands and nobody is left on the list."""
+        lifetime = int(keys.ALERT_LIFETIME.total_seconds())
+        done = await self._finish(
+            keys=[
+                keys.todo(alert_id),
+                keys.OUTBOX,
+                keys.delivery(alert_id),
+                keys.AUDIT,
+                keys.incident_log(incident_of(alert_id)),
+            ],
+            args=[alert_id, now.isoformat(), lifetime, incident_of(alert_id), keys.AUDIT_KEPT, *Count],
         )
         return bool(done)
 
-    async def finish(self, alert_id: str, *, now: datetime) -> bool:
-        """Take the alert out of the outbox if nobody is left on its list."""
-        lifetime = int(keys.ALERT_LIFETIME.total_seconds())
-        done = await self._finish(
-            keys=[keys.todo(alert_id), keys.OUTBOX, keys.delivery(alert_id)], args=[alert_id, now.isoformat(), lifetime]
+    async def give_up(self, alert_id: str, *, now: datetime) -> bool:
+        """It grew old while it waited: it gets no message of its own any more. Only once its audience stands there."""
+        incident_id = incident_of(alert_id)
+        given_up = await self._give_up(
+            keys=[
+                keys.OUTBOX,
+                keys.MISSED,
+                keys.delivery(alert_id),
+                keys.todo(alert_id),
+                keys.AUDIT,
+                keys.incident_log(incident_id),
+            ],
+            args=[
+                alert_id,
+                now.timestamp(),
+                int(keys.MISSED_LIFETIME.total_seconds()),
+                now.isoformat(),
+                incident_id,
+                keys.AUDIT_KEPT,
+            ],
         )
-        return bool(done)
+        return bool(given_up)
+
+    async def missed(self, *, now: datetime) -> list[str]:
+        """Ids of the alerts that were given up and may still be named."""
+        since = (now - keys.MISSED_LIFETIME).timestamp()
+        return [str(alert_id) for alert_id in await self._redis.zrangebyscore(keys.MISSED, since, "+inf")]
 
     async def drop(self, alert_id: str) -> None:
         """Take an alert out of the outbox whose content is gone: there is nothing to send."""
@@ -191,10 +333,22 @@ class Outbox:
         """What became of an alert's delivery: numbers by outcome, and times."""
         return dict(await self._redis.hgetall(keys.delivery(alert_id)))
 
-    async def readers(self, incident_id: str) -> dict[str, SentMessage]:
-        """Every chat that got an alert of this incident, with the last message it got."""
-        entries = await self._redis.hgetall(keys.sent(incident_id))
-        return {recipient: _sent_message(value) for recipient, value in entries.items()}
+    async def readers(self, incident_id: str) -> AsyncIterator[dict[str, SentMessage]]:
+        """Every chat that got an alert of this incident, with the last message it got, in pages."""
+        shards = keys.all_sent(incident_id)
+        for start in range(0, len(shards), SHARDS_AT_ONCE):
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for shard in shards[start : start + SHARDS_AT_ONCE]:
+                    pipe.hgetall(shard)
+                found = await pipe.execute()
+            yield {recipient: _sent_message(value) for entries in found for recipient, value in entries.items()}
+
+    async def reader_count(self, incident_id: str) -> int:
+        """How many chats got an alert of this incident."""
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for shard in keys.all_sent(incident_id):
+                pipe.hlen(shard)
+            return sum(await pipe.execute())
 
     async def may_have_read(self, incident_id: str) -> list[str]:
         """Recipients of a send that began and has no recorded answer: it may have arrived."""
@@ -202,14 +356,33 @@ class Outbox:
 
     async def sent_to(self, incident_id: str, recipient: str) -> SentMessage | None:
         """The last message about this incident in this chat."""
-        value = await self._redis.hget(keys.sent(incident_id), recipient)
+        value = await self._redis.hget(keys.sent(incident_id, recipient), recipient)
         return _sent_message(value) if value else None
+
+
+def _sent(alert: Alert, recipients: Sequence[str]) -> list[str]:
+    return [keys.sent(alert.incident.id, recipient) for recipient in recipients]
+
+
+def _reaches_strangers(alert: Alert) -> int:
+    """The desk gets its cards whether or not it ever wrote to the bot."""
+    return int(alert.decision.scope is Scope.DESK)
+
+
+def _places(alert: Alert, answer: Answer) -> tuple[str, str]:
+    deletions = keys.deletions(keys.deletion_time(answer.delete_at)) if answer.delete_at else ""
+    return keys.sent(alert.incident.id, answer.recipient), deletions
+
+
+def _facts(answer: Answer) -> tuple[str, str, int | str, int | str]:
+    message = "" if answer.message_id is None else answer.message_id
+    return answer.recipient, answer.count, message, keys.deletion_time(answer.delete_at) if answer.delete_at else ""
+
+
+def _claimed(recipient: str, row: str | None, earlier: str | None) -> Claimed:
+    return Claimed(chat=readable(recipient, row) if row else None, earlier=_sent_message(earlier) if earlier else None)
 
 
 def _sent_message(value: str) -> SentMessage:
     alert_id, _, message_id = value.partition("|")
     return SentMessage(alert_id=alert_id, message_id=int(message_id))
-
-
-def _begun(alert_id: str, recipient: str) -> str:
-    return f"{alert_id}|{recipient}"

@@ -9,14 +9,13 @@ from redis.asyncio import Redis
 
 from alerts.fuel.model import FuelState, OfficialPrice, Prices, PumpTold
 from alerts.fuel.state import state
-from alerts.store import keys
+from alerts.store import audit, keys
 from alerts.store.codec import Codec
 from alerts.store.commit import MONTH_PRICE, PUMP_TOLD
 from alerts.store.feeds import Feeds
 from alerts.store.fence import Fence
 
 _OFFICIAL_PRICE = Codec(OfficialPrice)
-_AUDIT_KEPT = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +64,8 @@ class Pumps:
             pipe.multi()
             for price in fresh:
                 pipe.hset(keys.CEILINGS, price.product, _OFFICIAL_PRICE.dump(price))
-                line = {"at": now.isoformat(), "who": str(by), "did": "price", "product": str(price.product)}
-                pipe.xadd(keys.AUDIT, line | {"xof": str(price.price_xof)}, maxlen=_AUDIT_KEPT)
+                line = {"who": str(by), "did": "price", "product": str(price.product), "xof": str(price.price_xof)}
+                audit.note(pipe, line, now=now)
             await pipe.execute()
 
     async def crisis(self) -> Crisis | None:
@@ -96,5 +95,5 @@ class Pumps:
                 pipe.delete(keys.FUEL_CRISIS)
             else:
                 pipe.set(keys.FUEL_CRISIS, value)
-            pipe.xadd(keys.AUDIT, {"at": now.isoformat(), "who": str(by), "did": did}, maxlen=_AUDIT_KEPT)
+            audit.note(pipe, {"who": str(by), "did": did}, now=now)
             await pipe.execute()

@@ -8,13 +8,14 @@ from redis.asyncio import Redis
 from alerts.errors import SirabaError
 from alerts.store import keys
 from alerts.store.connection import store_errors
+from alerts.store.migrations import pack
 
 Migration: TypeAlias = Callable[[Redis], Awaitable[None]]
 
-MIGRATIONS: tuple[Migration, ...] = ()
+MIGRATIONS: tuple[Migration, ...] = (pack,)
 """In order: the first leads from version 1 to 2. Each may run again after it was cut short, or run twice at once."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class SchemaNotOurs(SirabaError):  # noqa: N818 -- says what is the matter

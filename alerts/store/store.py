@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from alerts.store.agenda import Agenda
+from alerts.store.audit import Audit
 from alerts.store.chats import Chats
 from alerts.store.commit import Commit
 from alerts.store.desk import Desk
@@ -13,8 +14,10 @@ from alerts.store.feeds import Feeds
 from alerts.store.fence import Fence
 from alerts.store.inbox import Inbox
 from alerts.store.incidents import Incidents
+from alerts.store.notices import Notices
 from alerts.store.outbox import Outbox
 from alerts.store.pumps import Pumps
+from alerts.store.silences import Silences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +29,15 @@ class Store:
     commit: Commit
     chats: Chats
     outbox: Outbox
+    silences: Silences
     inbox: Inbox
     feeds: Feeds
     pumps: Pumps
     desk: Desk
     dialogs: Dialogs
     agenda: Agenda
+    audit: Audit
+    notices: Notices
 
     @classmethod
     def over(cls, redis: Redis, fence: Fence | None = None) -> "Store":
@@ -43,10 +49,13 @@ class Store:
             commit=Commit(redis, fence),
             chats=Chats(redis, fence),
             outbox=Outbox(redis, fence),
+            silences=Silences(redis),
             inbox=Inbox(redis, fence),
             feeds=Feeds(redis),
             pumps=Pumps(redis, fence),
             desk=Desk(redis, fence),
             dialogs=Dialogs(redis),
             agenda=Agenda(redis),
+            audit=Audit(redis),
+            notices=Notices(redis),
         )

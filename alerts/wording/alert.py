@@ -1,12 +1,14 @@
 """How is an alert, an update, a lifting or a retraction worded?"""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.delivery.model import Alert, MsgType
 from alerts.incidents.model import ChangeKind, Incident, Status
 from alerts.wording import incident as told
 from alerts.wording.pump import pump_text
-from alerts.wording.times import day_name, local_day
+from alerts.wording.times import day_name, local_day, moment_text
 from alerts.wording.words import Words, inside
 
 # What a retraction gives as its reason. Anything else in `Incident.retraction_reason` is for the desk, and never
@@ -26,6 +28,47 @@ def alert_text(words: Words, alert: Alert, *, short: bool, now: datetime) -> str
     if told.is_lifted(alert.incident):
         return _lifted(words, alert, now=now)
     return _active(words, alert, now=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """What one message tells: alerts in order, alarms that grew old before they could be sent, how many more come.
+
+    `cut_off` says from when to when the service was out of touch, to whoever has not heard of it.
+    """
+
+    alerts: tuple[Alert, ...] = ()
+    missed: tuple[Incident, ...] = ()
+    left: int = 0
+    cut_off: tuple[datetime, datetime] | None = None
+
+
+def bundle_text(words: Words, bundle: Bundle, *, short: bool, now: datetime) -> str:
+    """Several alerts in one message, each whole, what they all close with once."""
+    advice = words.say("alert.advice")
+    items = {one.id: alert_text(words, one, short=short, now=now).removesuffix(f"\n{advice}") for one in bundle.alerts}
+    line = told.short_line if short else told.line
+    parts = [
+        *_cut_off(words, bundle, items, short=short),
+        *(words.say("alert.missed", incident=line(words, one, now=now)) for one in bundle.missed),
+        *([words.count("alert.more_follow", bundle.left)] if bundle.left else []),
+        *([] if short else [advice]),
+    ]
+    return ("\n" if short else "\n\n").join(parts)
+
+
+def _cut_off(words: Words, bundle: Bundle, items: Mapping[str, str], *, short: bool) -> list[str]:
+    """After a silence: from when to when, what stands, what was announced lifted; else just the items."""
+    if bundle.cut_off is None:
+        return list(items.values())
+    since, until = (moment_text(words, moment) for moment in bundle.cut_off)
+    lifted = [items[one.id] for one in bundle.alerts if told.is_lifted(one.incident)]
+    standing = [items[one.id] for one in bundle.alerts if not told.is_lifted(one.incident)]
+    return [
+        words.say("silence.short" if short else "silence.head", since=since, until=until),
+        *([words.say("silence.standing"), *standing] if standing else []),
+        *([words.say("silence.lifted"), *lifted] if lifted else []),
+    ]
 
 
 def _active(words: Words, alert: Alert, *, now: datetime) -> str:
@@ -109,6 +152,8 @@ def _change(words: Words, alert: Alert) -> str:
             return words.say("change.worse")
         case ChangeKind.SURER:
             return words.say("change.surer", trust=words.say(f"trust.{alert.incident.trust}"))
+        case ChangeKind.CORRECTED:
+            return words.say("change.corrected")
         case _:
             return words.say("change.detail")
 
@@ -119,5 +164,7 @@ def _short_change(words: Words, alert: Alert) -> str:
             return words.say("short.change.worse")
         case ChangeKind.SURER:
             return words.say("short.change.surer")
+        case ChangeKind.CORRECTED:
+            return words.say("short.change.corrected")
         case _:
             return words.say("short.change.detail")

@@ -11,6 +11,7 @@ from alerts.incidents.grading import grade_of
 from alerts.incidents.independence import voices
 from alerts.incidents.kinds import Passage, kind_of
 from alerts.incidents.model import Incident, Severity, SourceKind, Status, Trust
+from alerts.incidents.telling import old_after
 from alerts.reading.model import EventType
 from alerts.wording.limits import clip
 from alerts.wording.times import info, short_info, when, when_told
@@ -117,7 +118,7 @@ def short_info_of(words: Words, incident: Incident, *, now: datetime) -> str:
 
 def is_old(incident: Incident, *, now: datetime) -> bool:
     """Whether its word is older than words of its kind hold."""
-    return now - incident.informed_at > kind_of(incident.event_type).old_after
+    return now - incident.informed_at > old_after(incident, since=incident.informed_at)
 
 
 def reference(words: Words, incident: Incident) -> str:

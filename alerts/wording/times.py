@@ -62,3 +62,9 @@ def day_name(words: Words, day: date, *, today: date) -> str:
 def local_day(words: Words, moment: datetime) -> date:
     """The day in the reader's country."""
     return moment.astimezone(words.timezone).date()
+
+
+def moment_text(words: Words, moment: datetime) -> str:
+    """As in "5 oct. 14:30": of the service itself, never of an event."""
+    local = moment.astimezone(words.timezone)
+    return f"{format_skeleton('MMMd', local.date(), locale=words.locale)} {local:%H:%M}"

@@ -17,11 +17,11 @@ from alerts.sources.health import Health
 from alerts.sources.model import FeedMarks, Source
 from alerts.wording import incident as incidents_told
 from alerts.wording import times
-from alerts.wording.alert import alert_text
+from alerts.wording.alert import Bundle, alert_text, bundle_text
 from alerts.wording.catalogue import LOCALES, REFERENCE, load
-from alerts.wording.desk import card_text
+from alerts.wording.desk import NOBODY, card_buttons, card_text, copy_buttons, log_line, standing_line
 from alerts.wording.leg import leg_popup, leg_text
-from alerts.wording.limits import CAPTION_LIMIT, MESSAGE_LIMIT, POPUP_LIMIT
+from alerts.wording.limits import CAPTION_LIMIT, MESSAGE_LIMIT, POPUP_LIMIT, units
 from alerts.wording.lists import active_text, history_text
 from alerts.wording.pump import NO_PRICES, ceilings_text, fuel_text
 from alerts.wording.sources import silent_line, source_line
@@ -81,9 +81,32 @@ class Voice:
         """An alert, an update, a lifting or a retraction: complete in itself."""
         return self._speak(lambda words: alert_text(words, alert, short=short, now=now))
 
-    def card(self, alert: Alert, *, now: datetime) -> str:
+    def bundle(self, bundle: Bundle, *, short: bool, now: datetime) -> str | None:
+        """Several alerts in one message, each whole; None where that is too much for one."""
+        text = self._speak(lambda words: bundle_text(words, bundle, short=short, now=now))
+        return text if units(text) <= MESSAGE_LIMIT else None
+
+    def card(
+        self, alert: Alert, *, now: datetime, similar: Sequence[Incident] = (), names: Mapping[str, str] = NOBODY
+    ) -> str:
         """The same for the desk, with why it waits and the titles it rests on: never for a reader."""
-        return self._speak(lambda words: card_text(words, alert, now=now))
+        return self._speak(lambda words: card_text(words, alert, now=now, similar=similar, names=names))
+
+    def card_buttons(self, incident: Incident) -> list[list[tuple[str, str]]]:
+        """What an admin may do with a card: rows of what a button shows and what it sends back."""
+        return card_buttons(self._words(self.language, MESSAGE_LIMIT), incident)
+
+    def copy_buttons(self, incident: Incident) -> list[list[tuple[str, str]]]:
+        """What stands under an admin's own copy of an alert."""
+        return copy_buttons(self._words(self.language, MESSAGE_LIMIT), incident)
+
+    def standing(self, incident: Incident) -> str:
+        """The status an incident has, and from what source: for the desk."""
+        return self._speak(lambda words: standing_line(words, incident), between="\n")
+
+    def log_line(self, line: Mapping[str, str], *, chats: str = "") -> str:
+        """One line of the audit, in this language alone; `chats` says to how many something went."""
+        return log_line(self._words(self.language, MESSAGE_LIMIT), line, chats=chats)
 
     def outlook(self, outlook: Outlook, *, fuel: Sequence[FuelState], short: bool, now: datetime) -> str:
         """The answer to `/route` and `/road`; `fuel` is told in the order it is given, by town."""

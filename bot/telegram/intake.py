@@ -41,6 +41,7 @@ RETRY_SECONDS = (1.0, 5.0, 25.0)
 QUESTION_SECONDS = 20.0  # an answer that takes longer no longer holds back the confirmation
 QUESTION_RETRY_SECONDS = (1.0, 4.0)
 GLANCE_SECONDS = 0.5  # how long others wait, while an answer is under way, before the next look at what came
+TOUCH_SECONDS = 120.0  # more than two long polls
 PAUSE_SECONDS = 2.0
 DRAIN_SECONDS = 3.0
 INSIST_SECONDS = 1.0
@@ -117,6 +118,14 @@ class Intake:
         self._stopping = False
         self._newest: int | None = None  # never kept across restarts: ids seen are remembered instead
         application.add_error_handler(self._faults.note)
+
+    @property
+    def in_touch(self) -> bool:
+        """Whether Telegram answered lately. Where updates are pushed to us, that it took our address has to do."""
+        if self._webhook is not None:
+            return self._ready.is_set()
+        polled = self.counts.polled_at
+        return polled is not None and asyncio.get_running_loop().time() - polled < TOUCH_SECONDS
 
     async def run(self) -> None:
         """Take updates until `stop`; first, what an earlier run left in the inbox.

@@ -9,12 +9,12 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError  # noqa: TID251 - where foreign errors stop
 
 from alerts.audience.model import Recipient
-from alerts.delivery.deliver import Outgoing
-from alerts.delivery.model import Delivered, Lane, Outcome, Rejected, Unreachable
+from alerts.delivery.model import Delivered, Lane, Outcome, Outgoing, Rejected, Unreachable
 from alerts.wording.limits import MESSAGE_LIMIT, clip, fit
 from bot.telegram.outcome import TOKEN_UNKNOWN, is_message_gone, is_topic_gone, outcome_of, says_so_already
 from bot.telegram.pacer import Pacer
 from bot.telegram.wire import turn_held
+from handlers.reply import keyboard
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +103,7 @@ class Sender:
         }
         if form.trimmings:
             call |= {"link_preview_options": NO_PREVIEW, "reply_parameters": _reply(message.reply_to), **self._paid}
+            call["reply_markup"] = keyboard(message.buttons)
         # The public way makes a Message of the answer, with chat and sender: half the work of a send, for its number.
         sent = await self._bot._post("sendMessage", call)  # noqa: SLF001
         return int(sent["message_id"])
@@ -110,7 +111,11 @@ class Sender:
     async def _edit(self, message: Outgoing, message_id: int) -> int:
         """The message that is there then says it."""
         where = {"chat_id": message.recipient.chat_id, "message_id": message_id}
-        what = {"text": message.text, "link_preview_options": NO_PREVIEW}
+        what = {
+            "text": message.text,
+            "link_preview_options": NO_PREVIEW,
+            "reply_markup": keyboard(message.buttons),
+        }
         await self._bot._post("editMessageText", where | what)  # noqa: SLF001 - as above
         return message_id
 

@@ -1,7 +1,10 @@
 """How does an admin take an incident back, or announce its end?"""
 
 from alerts.desk.correction import Corrected, Refusal, lift_incident, retract_incident
+from alerts.desk.words import desk_words, named
+from alerts.incidents.model import SourceKind
 from alerts.wording.limits import clip
+from handlers.admin.update import is_reference
 from handlers.asked import Asked
 from handlers.reply import reply
 
@@ -10,15 +13,14 @@ LONGEST_REASON = 200  # of what the audit keeps
 
 async def retract(asked: Asked) -> None:
     """`REF reason`: whoever got the alert is told that it is withdrawn."""
-    reference, _, reason = asked.words.partition(" ")
-    if not _is_reference(reference) or not reason.strip():
+    reference, reason = _parts(asked)
+    if not is_reference(reference) or not reason:
         await reply(asked, asked.say("retract.example"))
         return
-    assert asked.person is not None  # noqa: S101 - the router has seen an admin
     outcome = await retract_incident(
         reference,
-        reason=clip(reason.strip(), LONGEST_REASON),
-        by=asked.person,
+        reason=clip(reason, LONGEST_REASON),
+        by=asked.member,
         store=asked.siraba.store,
         now=asked.now,
     )
@@ -26,14 +28,20 @@ async def retract(asked: Asked) -> None:
 
 
 async def lifted(asked: Asked) -> None:
-    """`REF`: readers are told that its end was announced, and that a danger may remain."""
-    reference = asked.words.split(" ")[0]
-    if not _is_reference(reference):
+    """`REF`, and by whose word: readers are told that its end was announced, and that a danger may remain."""
+    reference, words = _parts(asked)
+    if not is_reference(reference):
         await reply(asked, asked.say("ending.example"))
         return
-    assert asked.person is not None  # noqa: S101 - the router has seen an admin
-    outcome = await lift_incident(reference, by=asked.person, store=asked.siraba.store, now=asked.now)
+    said_by = named(words, desk_words().sources) or SourceKind.FIELD
+    outcome = await lift_incident(reference, said_by=said_by, by=asked.member, store=asked.siraba.store, now=asked.now)
     await reply(asked, _said(asked, outcome, reference, "ending.done"))
+
+
+def _parts(asked: Asked) -> tuple[str, str]:
+    """The reference, and what follows it: typed after a space, or behind a button after a colon."""
+    reference, _, rest = asked.words.replace(":", " ", 1 if asked.is_tap else 0).partition(" ")
+    return reference, rest.strip().replace("_", " ") if asked.is_tap else rest.strip()
 
 
 def _said(asked: Asked, outcome: Corrected | Refusal, reference: str, done: str) -> str:
@@ -42,9 +50,5 @@ def _said(asked: Asked, outcome: Corrected | Refusal, reference: str, done: str)
             return asked.say(done, ref=incident.id)
         case Refusal.UNKNOWN:
             return asked.say("ref.unknown", ref=reference)
-        case Refusal.ALREADY:
+        case Refusal.ALREADY | Refusal.SAME:
             return asked.say("ref.already", ref=reference)
-
-
-def _is_reference(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= 9  # noqa: PLR2004 - references are four digits or a few more

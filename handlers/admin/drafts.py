@@ -1,12 +1,20 @@
 """How does a post wait between an admin's words and the tap that sends it? In the store, so an outage keeps it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
+from alerts.delivery.model import Decision, Scope
 from alerts.delivery.plan import Planner
+from alerts.desk.fields import NEEDED, Desk, Field, answered
 from alerts.desk.line import Fault, FaultKind, Post
-from alerts.desk.posting import Planned, parse_post, plan_post, post, posted_from, posts_of, report_of
+from alerts.desk.posting import Planned, Posted, parse_post, plan_post, post, posted_from, posts_of, report_of
+from alerts.desk.roles import Role
+from alerts.incidents.model import Report
+from alerts.incidents.similar import similar_to
 from alerts.store.commit import ConflictError
+from alerts.wording.limits import MESSAGE_LIMIT, fit
 from handlers.asked import Asked
 from handlers.reply import Button, reply
 
@@ -15,138 +23,126 @@ MOST_PER_HOUR = 20  # posts of one admin: more is a stolen phone, or a mistake
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An admin's line before it is sent. `reference` is the one it will have if it is a new incident."""
+    """A post before it is sent: a line, or the answers of the guided way, or a line with answers that correct it.
+
+    `reference` is the one it will have if it is a new incident; `is_shown` whether a preview was asked for already.
+    """
 
     id: str
     by: int
     text: str
     at: datetime
     reference: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    is_shown: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it says all that a post needs."""
+        return bool(self.text) or set(NEEDED) <= set(self.answers)
 
 
-async def offer(asked: Asked, text: str) -> bool:
-    """Read an admin's line, keep it as a draft, and show what readers would get; False when it asked back."""
-    found = read_line(asked, text, at=asked.now)
+async def begin(asked: Asked, text: str) -> Draft:
+    """A new draft; the same update keeps the same one, with the reference it was given first."""
+    known = await _stored(asked, str(asked.update.update_id))
+    reference = known.reference if known else (await asked.siraba.store.incidents.next_ids(1))[0]
+    draft = Draft(id=str(asked.update.update_id), by=asked.member, text=text, at=asked.now, reference=reference)
+    await keep(asked, draft)
+    return draft
+
+
+async def keep(asked: Asked, draft: Draft) -> None:
+    """Store the draft as it is now."""
+    fields = {
+        "by": draft.by,
+        "text": draft.text,
+        "at": draft.at.isoformat(),
+        "reference": draft.reference,
+        "answers": dict(draft.answers),
+        "is_shown": draft.is_shown,
+    }
+    await asked.siraba.store.desk.save_draft(draft.id, fields)
+
+
+async def find(asked: Asked, draft_id: str) -> Draft | None:
+    """The draft with this id; None when it was used, cancelled, or is another one's."""
+    draft = await _stored(asked, draft_id)
+    return draft if draft is not None and draft.by == asked.person else None
+
+
+async def offer(asked: Asked, text: str) -> None:
+    """Read a line, keep it as a draft, and show what readers would get, or ask back."""
+    if await posted_from(str(asked.update.update_id), store=asked.siraba.store, now=asked.now) is not None:
+        await say_what_became(asked.with_words(str(asked.update.update_id)))
+        return
+    found = parse_post(text, **_reading(asked, asked.now))
     if isinstance(found, Fault):
         if found.kind is FaultKind.HELD:
-            await _kept(asked, text)
+            await begin(asked, text)
         await ask_back(asked, found)
-        return False
-    draft = await _kept(asked, text)
+        return
+    await show(asked, await begin(asked, text))
+
+
+async def show(asked: Asked, draft: Draft) -> None:
+    """What readers would get in each language, in full and short; what becomes of it; and the three ways on."""
+    found = read(asked, draft)
+    if isinstance(found, Fault):
+        await ask_back(asked, found)
+        return
+    await keep(asked, replace(draft, is_shown=True))
     planned = await _planned(asked, draft, found)
     if planned is None:
-        await _say_what_became(asked.with_words(draft.id))
-        return True
-    preview = _preview(asked, planned, draft.reference)
-    if found.unsaid:
-        preview += "\n" + asked.say("post.unsaid", words=found.unsaid)
-    await reply(asked, preview, _choices(asked, draft))
-    return True
+        await say_what_became(asked.with_words(draft.id))
+        return
+    await reply(asked, await _preview(asked, draft, found, planned), _choices(asked, draft))
 
 
 async def send(asked: Asked) -> None:
     """Post the draft behind the button; a second tap finds it posted."""
-    draft = await _find(asked)
-    found = read_line(asked, draft.text, at=draft.at) if draft else None
+    draft = await find(asked, asked.words)
+    found = read(asked, draft) if draft is not None and draft.is_whole else None
     if draft is None or found is None or isinstance(found, Fault):
-        await _say_what_became(asked)
+        await say_what_became(asked)
         return
     if await posts_of(draft.by, store=asked.siraba.store, since=asked.now - timedelta(hours=1)) >= MOST_PER_HOUR:
         await reply(asked, asked.voice.count("post.too_many", MOST_PER_HOUR))
         return
-    report = report_of(found, draft_id=draft.id, by=draft.by, now=draft.at)
     store, atlas = asked.siraba.store, asked.siraba.atlas
     try:
         posted = await post(
-            report, reference=draft.reference, draft_id=draft.id, by=draft.by, store=store, atlas=atlas, now=asked.now
+            _report(asked, draft, found),
+            reference=draft.reference,
+            draft_id=draft.id,
+            by=draft.by,
+            store=store,
+            atlas=atlas,
+            now=asked.now,
         )
     except ConflictError:
-        await _say_what_became(asked)
+        await say_what_became(asked)
         return
-    key = "post.sent" if posted.decision is None or posted.decision.speaks else "post.recorded"
-    await reply(asked, asked.say(key, ref=posted.incident.id))
+    await store.dialogs.close(asked.chat.recipient)
+    await reply(asked, await _became(asked, posted))
 
 
 async def discard(asked: Asked) -> None:
     """Forget the draft behind the button; what was sent stays sent, and is said to be."""
-    if await _find(asked) is None:
-        await _say_what_became(asked)
+    if await find(asked, asked.words) is None:
+        await say_what_became(asked)
         return
     await asked.siraba.store.desk.drop_draft(asked.words)
+    await asked.siraba.store.dialogs.close(asked.chat.recipient)
     await reply(asked, asked.say("post.discarded"))
 
 
-async def _kept(asked: Asked, text: str) -> Draft:
-    """The same update keeps the same draft, with the reference it was given first."""
-    assert asked.person is not None  # noqa: S101 - the router has seen an admin
-    desk, draft_id = asked.siraba.store.desk, str(asked.update.update_id)
-    known = await desk.draft(draft_id)
-    reference = str(known["reference"]) if known else (await asked.siraba.store.incidents.next_ids(1))[0]
-    draft = Draft(id=draft_id, by=asked.person, text=text, at=asked.now, reference=reference)
-    fields = {"by": draft.by, "text": draft.text, "at": draft.at.isoformat(), "reference": reference}
-    await desk.save_draft(draft_id, fields)
-    return draft
-
-
-async def _find(asked: Asked) -> Draft | None:
-    """The draft behind the button; None when it was used, cancelled, or is another admin's."""
-    fields = await asked.siraba.store.desk.draft(asked.words)
-    if fields is None or "text" not in fields or fields.get("by") != asked.person:
-        return None
-    return Draft(
-        id=asked.words,
-        by=int(str(fields["by"])),
-        text=str(fields["text"]),
-        at=datetime.fromisoformat(str(fields["at"])),
-        reference=str(fields["reference"]),
-    )
-
-
-def read_line(asked: Asked, text: str, *, at: datetime) -> Post | Fault:
-    """Read the line as of the moment it was typed, so that "yesterday" stays the same day."""
-    siraba = asked.siraba
-    return parse_post(text, atlas=siraba.atlas, reader=siraba.reader, now=at, timezone=siraba.timezone)
-
-
-async def _say_what_became(asked: Asked) -> None:
+async def say_what_became(asked: Asked) -> None:
     """A draft that is gone was sent, or it was cancelled or forgotten."""
     standing = await posted_from(asked.words, store=asked.siraba.store, now=asked.now)
-    await reply(asked, asked.say("post.sent", ref=standing.id) if standing else asked.say("post.gone"))
-
-
-async def _planned(asked: Asked, draft: Draft, found: Post) -> Planned | None:
-    store, atlas = asked.siraba.store, asked.siraba.atlas
-    return await plan_post(
-        report_of(found, draft_id=draft.id, by=draft.by, now=draft.at),
-        reference=draft.reference,
-        store=store,
-        atlas=atlas,
-        planner=Planner(store, atlas, admin_ids=asked.siraba.admin_ids),
-        now=asked.now,
-    )
-
-
-def _preview(asked: Asked, planned: Planned, reference: str) -> str:
-    """What readers would get, in full and short, and about how many."""
-    voice, alert = asked.voice, planned.alert
-    full = voice.alert(alert, short=False, now=asked.now)
-    short = voice.alert(alert, short=True, now=asked.now)
-    parts = [asked.say("post.preview"), full, short]
-    if alert.incident.id != reference:
-        parts.append(asked.say("post.joins", ref=alert.incident.id))
-    return "\n\n".join([*parts, _reach(asked, planned)])
-
-
-def _reach(asked: Asked, planned: Planned) -> str:
-    if not planned.alert.decision.speaks:
-        return asked.say("post.nobody")
-    count = planned.rounded_chats
-    return asked.say("post.few") if count is None else asked.say("post.reach", count=count)
-
-
-def _choices(asked: Asked, draft: Draft) -> list[list[Button]]:
-    label = asked.voice.label
-    return [[(label("button.send"), f"c:post:{draft.id}"), (label("button.cancel"), f"c:discard:{draft.id}")]]
+    if standing is None:
+        await reply(asked, asked.say("post.gone"))
+        return
+    await reply(asked, await _became(asked, Posted(incident=standing, decision=None)))
 
 
 async def ask_back(asked: Asked, fault: Fault) -> None:
@@ -159,3 +155,141 @@ async def ask_back(asked: Asked, fault: Fault) -> None:
         names = ", ".join(suggestion.name for suggestion in fault.suggestions[:6])
         text += "\n" + asked.say("post.meant", names=names)
     await reply(asked, text)
+
+
+def read(asked: Asked, draft: Draft) -> Post | Fault:
+    """The post that a draft makes, as of the moment it was begun, so that "yesterday" stays the same day."""
+    line = draft.text or " | ".join(draft.answers.get(name, "") for name in NEEDED)
+    found = parse_post(line, **_reading(asked, draft.at))
+    for name, words in draft.answers.items():
+        if isinstance(found, Fault):
+            return found
+        if (draft.text or name not in NEEDED) and words:
+            found = answered(found, Field(name), words, desk_at(asked, draft.at))
+    return found
+
+
+def desk_at(asked: Asked, at: datetime) -> Desk:
+    """What reading an answer takes, as of the moment it was given."""
+    siraba = asked.siraba
+    return Desk(atlas=siraba.atlas, reader=siraba.reader, now=at, timezone=siraba.timezone)
+
+
+def planner_of(asked: Asked) -> Planner:
+    """Who would get an alert."""
+    siraba = asked.siraba
+    return Planner(siraba.store, siraba.atlas, admin_ids=siraba.admin_ids)
+
+
+def reach(asked: Asked, planned: Planned | None) -> str:
+    """To about how many chats it goes: never a count that is about people."""
+    if planned is None or not planned.alert.decision.speaks:
+        return asked.say("post.nobody")
+    count = planned.rounded_chats
+    return asked.say("post.few") if count is None else asked.say("post.reach", count=count)
+
+
+def in_each_language(asked: Asked, planned: Planned) -> list[str]:
+    """What readers get, in full and short, in every language of the service."""
+    return [
+        "\n\n".join(
+            [
+                f"— {voice.label('language.name')} —",
+                voice.alert(planned.alert, short=False, now=asked.now),
+                voice.alert(planned.alert, short=True, now=asked.now),
+            ]
+        )
+        for voice in asked.siraba.voices.values()
+    ]
+
+
+async def _stored(asked: Asked, draft_id: str) -> Draft | None:
+    fields = await asked.siraba.store.desk.draft(draft_id)
+    if fields is None or "text" not in fields:
+        return None
+    answers = fields.get("answers")
+    return Draft(
+        id=draft_id,
+        by=int(str(fields["by"])),
+        text=str(fields["text"]),
+        at=datetime.fromisoformat(str(fields["at"])),
+        reference=str(fields["reference"]),
+        answers=dict(answers) if isinstance(answers, dict) else {},
+        is_shown=bool(fields.get("is_shown")),
+    )
+
+
+def _report(asked: Asked, draft: Draft, found: Post) -> Report:
+    return report_of(found, draft_id=draft.id, by=draft.by, now=draft.at, is_editor=not asked.may(Role.ADMIN))
+
+
+async def _planned(asked: Asked, draft: Draft, found: Post) -> Planned | None:
+    store, atlas = asked.siraba.store, asked.siraba.atlas
+    return await plan_post(
+        _report(asked, draft, found),
+        reference=draft.reference,
+        store=store,
+        atlas=atlas,
+        planner=planner_of(asked),
+        now=asked.now,
+    )
+
+
+async def _preview(asked: Asked, draft: Draft, found: Post, planned: Planned) -> str:
+    incident = planned.alert.incident
+    notes = [asked.voice.standing(incident), _audience(asked, planned, draft)]
+    if incident.id != draft.reference:
+        notes.append(asked.say("post.joins", ref=incident.id))
+    if found.unsaid:
+        notes.append(asked.say("post.unsaid", words=found.unsaid))
+    return fit(
+        in_each_language(asked, planned),
+        head=[asked.say("post.preview")],
+        tail=["\n".join([*notes, *await _look_alikes(asked, planned)])],
+        more=lambda left: asked.voice.count("list.more", left),
+        limit=MESSAGE_LIMIT,
+        separator="\n\n",
+    )
+
+
+def _audience(asked: Asked, planned: Planned, draft: Draft) -> str:
+    """Whom it goes to once it is sent; an editor's post, and what one witness knows, go to an admin first."""
+    if not asked.may(Role.ADMIN):
+        return asked.say("post.needs_admin")
+    held = any(report.held and report.fetched_at == draft.at for report in planned.alert.incident.reports)
+    return asked.say("post.one_witness") if held else reach(asked, planned)
+
+
+async def _look_alikes(asked: Asked, planned: Planned) -> list[str]:
+    """What in the store may be the same event, though it is not joined with it."""
+    known = await asked.siraba.store.incidents.recent(now=asked.now)
+    alike = similar_to(planned.alert.incident, known, atlas=asked.siraba.atlas)
+    lines = [asked.voice.incident_line(one, now=asked.now) for one in alike]
+    return [asked.say("post.alike"), *lines] if lines else []
+
+
+async def _became(asked: Asked, posted: Posted) -> str:
+    """What a post came to; one that was sent before is looked up."""
+    decision, incident = posted.decision, posted.incident
+    if _waits(decision) or (decision is None and await asked.siraba.store.desk.in_review(incident.id)):
+        return asked.say("post.waits", ref=incident.id)
+    sent = incident.announced if decision is None else decision.speaks
+    return asked.say("post.sent" if sent else "post.recorded", ref=incident.id)
+
+
+def _waits(decision: Decision | None) -> bool:
+    return decision is not None and decision.scope is Scope.DESK
+
+
+def _choices(asked: Asked, draft: Draft) -> list[list[Button]]:
+    label = asked.voice.label
+    send = label("button.send") if asked.may(Role.ADMIN) else label("button.submit")
+    return [
+        [(send, f"c:post:{draft.id}"), (label("button.edit"), f"c:edit:{draft.id}")],
+        [(label("button.cancel"), f"c:discard:{draft.id}")],
+    ]
+
+
+def _reading(asked: Asked, at: datetime) -> dict[str, Any]:
+    siraba = asked.siraba
+    return {"atlas": siraba.atlas, "reader": siraba.reader, "now": at, "timezone": siraba.timezone}

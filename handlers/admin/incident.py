@@ -1,10 +1,17 @@
-"""How does an admin post an incident: on one line, or guided from type to place to day?"""
+"""How does somebody of the desk post an incident: on one line, or guided from one question to the next?"""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
-from alerts.desk.line import Fault
+from alerts.desk.fields import NEEDED, Field, answered
+from alerts.desk.line import Fault, FaultKind, day_in, event_types_in, located
+from alerts.incidents.kinds import SEVERITIES
+from alerts.incidents.model import Severity, Vehicles
 from alerts.reading.model import EventType
+from alerts.wording.words import sentence
 from handlers.admin import drafts
+from handlers.admin.drafts import Draft
 from handlers.asked import Asked
 from handlers.reply import Button, reply
 
@@ -25,61 +32,149 @@ OFFERED = (
     EventType.BORDER_CLOSED,
 )
 DAYS = ("today", "yesterday")
+SOURCES = ("field", "press", "official")
+GRADES = "ABC"
+HOURS = (24, 48, 72)
+SKIP, PREVIEW = "-", "="  # what the buttons for "skip" and "show it now" answer
 
 
 async def incident(asked: Asked) -> None:
     """Offer the post that the line makes; without one, ask for its parts one by one."""
     if asked.words:
         await drafts.offer(asked, asked.words)
+        return
+    await ask(asked, await drafts.begin(asked, ""), Field.TYPE)
+
+
+async def take_answer(asked: Asked, state: Mapping[str, str]) -> None:
+    """An answer was written."""
+    draft = await drafts.find(asked, state["draft"])
+    if draft is None:
+        await drafts.say_what_became(asked.with_words(state["draft"]))
+        return
+    await _take(asked, draft, Field(state["field"]))
+
+
+async def tap_answer(asked: Asked) -> None:
+    """An answer was tapped: "draft:field:answer"."""
+    draft_id, _, rest = asked.words.partition(":")
+    name, _, words = rest.partition(":")
+    draft = await drafts.find(asked, draft_id)
+    if draft is None or name not in tuple(Field) or not words:
+        await drafts.say_what_became(asked.with_words(draft_id))
+        return
+    await _take(asked.with_words(words), draft, Field(name))
+
+
+async def edit(asked: Asked) -> None:
+    """Which part of a draft shall be another one? Then ask for it: "draft", or "draft:field"."""
+    draft_id, _, name = asked.words.partition(":")
+    draft = await drafts.find(asked, draft_id)
+    if draft is None:
+        await drafts.say_what_became(asked.with_words(draft_id))
+    elif name in tuple(Field):
+        await ask(asked, draft, Field(name))
     else:
-        await reply(asked, asked.say("post.which_type"), _type_buttons(asked))
+        label = asked.voice.label
+        buttons = [(label(f"field.{one}"), f"c:edit:{draft.id}:{one}") for one in Field]
+        await reply(asked, asked.say("post.which_field"), in_rows(buttons, 2))
 
 
-async def take_type(asked: Asked) -> None:
-    """The type was tapped: the next message names the place."""
-    if asked.words not in set(EventType):
-        await reply(asked, asked.say("post.which_type"), _type_buttons(asked))
-        return
-    await asked.siraba.store.dialogs.open(asked.chat.recipient, {"expects": "where", "type": asked.words})
-    await reply(asked, asked.say("post.where"))
+async def ask(asked: Asked, draft: Draft, field: Field) -> None:
+    """Ask one question; the next message of the chat answers it, or a tap does."""
+    state = {"expects": "post", "draft": draft.id, "field": str(field)}
+    await asked.siraba.store.dialogs.open(asked.chat.recipient, state)
+    buttons = answer_buttons(asked, field, f"c:answer:{draft.id}:{field}")
+    if field not in NEEDED:
+        label = asked.voice.label
+        buttons.append(
+            [
+                (label("button.skip"), f"c:answer:{draft.id}:{field}:{SKIP}"),
+                (label("button.preview"), f"c:answer:{draft.id}:{field}:{PREVIEW}"),
+            ]
+        )
+    await reply(asked, asked.say(f"ask.{field}"), buttons)
 
 
-async def take_place(asked: Asked, state: dict[str, str]) -> None:
-    """The place was written: now the day, by a button or in words. A place nobody knows is asked for again."""
-    found = drafts.read_line(asked, f"{state['type']} | {asked.words}", at=asked.now)
-    if isinstance(found, Fault):
-        await drafts.ask_back(asked, found)
-        return
-    known = {"expects": "when", "type": state["type"], "where": asked.words}
-    await asked.siraba.store.dialogs.open(asked.chat.recipient, known)
+def answer_buttons(asked: Asked, field: Field, data: str) -> list[list[Button]]:
+    """The answers most often given to a question, in the words readers get."""
     label = asked.voice.label
-    await reply(asked, asked.say("post.when"), [[(label(f"button.{day}"), f"c:when:{day}") for day in DAYS]])
+    match field:
+        case Field.TYPE:
+            return in_rows([(label(f"event.{kind}"), f"{data}:{kind}") for kind in OFFERED], 2)
+        case Field.WHEN:
+            return [[(label(f"button.{day}"), f"{data}:{day}") for day in DAYS]]
+        case Field.SEVERITY:
+            known = [one for one in reversed(SEVERITIES) if one is not Severity.UNKNOWN]
+            return in_rows([(label(f"gravity.{one.lower()}"), f"{data}:{one}") for one in known], 2)
+        case Field.VEHICLES:
+            return in_rows([(label(f"traffic.{one}"), f"{data}:{one}") for one in Vehicles], 3)
+        case Field.SOURCE:
+            graded = [
+                [(f"{sentence(label(f'where.{one}'))} {grade}", f"{data}:{one} {grade}") for grade in GRADES]
+                for one in SOURCES
+            ]
+            return [
+                *graded,
+                [(label("source.claim"), f"{data}:army C"), (label("source.witness"), f"{data}:one witness")],
+            ]
+        case Field.UNTIL:
+            return [[(label("button.hours", hours=hours), f"{data}:{hours}h") for hours in HOURS]]
+        case Field.WHERE | Field.TEXT:
+            return []
 
 
-async def take_day(asked: Asked, state: dict[str, str]) -> None:
-    """The last part: the line is whole, and read like any other."""
-    if await drafts.offer(asked, f"{state['type']} | {state['where']} | {_as_date(asked)}"):
-        await asked.siraba.store.dialogs.close(asked.chat.recipient)
+def in_rows(buttons: list[Button], width: int) -> list[list[Button]]:
+    """So many in a row."""
+    return [buttons[start : start + width] for start in range(0, len(buttons), width)]
 
 
-async def tap_day(asked: Asked) -> None:
-    """The day was tapped; a button of a dialogue that ended says so."""
-    state = await asked.siraba.store.dialogs.find(asked.chat.recipient)
-    if state is None or state.get("expects") != "when":
-        await reply(asked, asked.say("post.gone"))
-        return
-    await take_day(asked, state)
-
-
-def _as_date(asked: Asked) -> str:
+def as_date(asked: Asked, words: str) -> str:
     """A tapped day as a date, so that it stays that day; written words as they are."""
-    if asked.words not in DAYS:
-        return asked.words
+    if words not in DAYS:
+        return words
     today = asked.now.astimezone(asked.siraba.timezone).date()
-    return (today - timedelta(days=DAYS.index(asked.words))).isoformat()
+    return (today - timedelta(days=DAYS.index(words))).isoformat()
 
 
-def _type_buttons(asked: Asked) -> list[list[Button]]:
-    """Two in a row, in the words readers get."""
-    buttons = [(asked.voice.label(f"event.{kind}"), f"c:type:{kind}") for kind in OFFERED]
-    return [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
+async def _take(asked: Asked, draft: Draft, field: Field) -> None:
+    """Keep an answer that can be read, and go on: to the next question, or to the preview."""
+    words = as_date(asked, asked.words) if field is Field.WHEN else asked.words
+    skipped = words in {SKIP, PREVIEW} and field not in NEEDED
+    if not skipped and (fault := _fault(asked, draft, field, words)) is not None:
+        await drafts.ask_back(asked, fault)
+        return
+    answers = {**draft.answers, field: draft.answers.get(field, "") if skipped else words}
+    kept = replace(draft, answers=answers)
+    await drafts.keep(asked, kept)
+    further = None if draft.is_shown or draft.text or words == PREVIEW else _next(kept)
+    if further is not None:
+        await ask(asked, kept, further)
+        return
+    await asked.siraba.store.dialogs.close(asked.chat.recipient)
+    await drafts.show(asked, kept)
+
+
+def _next(draft: Draft) -> Field | None:
+    return next((one for one in Field if one not in draft.answers), None)
+
+
+def _fault(asked: Asked, draft: Draft, field: Field, words: str) -> Fault | None:
+    """Why an answer will not do: looked at alone while the post is not whole yet."""
+    desk = drafts.desk_at(asked, asked.now)
+    if draft.is_whole:
+        found = drafts.read(asked, draft)
+        return _if_fault(found if isinstance(found, Fault) else answered(found, field, words, desk))
+    match field:
+        case Field.TYPE:
+            return None if event_types_in(words) else Fault(kind=FaultKind.NO_TYPE)
+        case Field.WHERE:
+            types = event_types_in(draft.answers.get(Field.TYPE, ""))
+            kind = types[0] if types else EventType.OTHER
+            return _if_fault(located(words, kind, atlas=desk.atlas, reader=desk.reader, now=desk.now))
+        case _:
+            return _if_fault(day_in(words, reader=desk.reader, now=desk.now, timezone=desk.timezone))
+
+
+def _if_fault(read: object) -> Fault | None:
+    return read if isinstance(read, Fault) else None

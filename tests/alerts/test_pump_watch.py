@@ -57,6 +57,11 @@ class Town(Bench):
         await report_fuel(reports, by=900, store=self.store, now=now)
         return await self.looked(now=now)
 
+    async def audience(self, alert: Alert) -> list[str]:
+        """Whom the alert goes to."""
+        pages = Planner(self.store, atlas(), admin_ids=()).audience(alert, now=NOW)
+        return [recipient async for page in pages for recipient in page]
+
     async def looked(self, *, now: datetime = NOW) -> list[Alert]:
         await self.watch.look(now=now)
         return await self.alerts()
@@ -112,9 +117,7 @@ async def test_it_reaches_who_follows_the_town_or_its_road_and_wants_fuel(town: 
         await town.store.chats.update(one.recipient, lambda _, one=one: one)
     [alert] = await town.report(said())
 
-    audience = await Planner(town.store, atlas(), admin_ids=()).audience(alert, now=NOW)
-
-    assert set(audience) == {"1", "2"}
+    assert set(await town.audience(alert)) == {"1", "2"}
 
 
 async def test_an_unconfirmed_word_is_for_who_asked_for_all_reports(town: Town):
@@ -124,7 +127,7 @@ async def test_an_unconfirmed_word_is_for_who_asked_for_all_reports(town: Town):
     await town.store.commit(Batch(fuel=(said(source=FuelSource.PRESS),)), now=NOW)
     [alert] = await town.looked()
 
-    assert await Planner(town.store, atlas(), admin_ids=()).audience(alert, now=NOW) == ["2"]
+    assert await town.audience(alert) == ["2"]
 
 
 async def test_news_of_a_dry_town_is_told_at_the_pump_and_not_twice(town: Town):

@@ -87,6 +87,11 @@ def test_a_password_is_hidden_also_apart_from_its_address(monkeypatch: pytest.Mo
     assert secrets_of(load_settings()) == ["redis://me:pa55word@redis:6379", "pa55word", "123456:AbCdEf"]
 
 
+def test_the_sentinels_own_password_is_hidden_too(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SIRABA_REDIS_URL", "redis+sentinel://:pa55word@one,two/siraba?sentinel_password=an0ther")
+    assert {"pa55word", "an0ther"} <= set(secrets_of(load_settings()))
+
+
 @pytest.mark.parametrize("is_terminal", [True, False])
 def test_a_terminal_gets_text_and_all_else_json(monkeypatch: pytest.MonkeyPatch, is_terminal: bool):  # noqa: FBT001 - a table
     stream = io.StringIO()

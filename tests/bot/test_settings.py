@@ -71,6 +71,8 @@ WRONG = [
     ("REDIS_URL", f"http://me:{PASSWORD}@redis"),
     ("REDIS_URL", f"redis://me:{PASSWORD}@redis:port"),
     ("REDIS_URL", f"redis://me:{PASSWORD}@[redis"),
+    ("REDIS_URL", f"redis+sentinel://me:{PASSWORD}@one,two"),
+    ("REDIS_URL", f"redis+sentinel://me:{PASSWORD}@one:port/siraba"),
     ("ADMIN_IDS", "@admin"),
     ("ADMIN_IDS", "900;901"),
     ("ADMIN_IDS", "-100"),

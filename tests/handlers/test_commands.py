@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from alerts.desk.roles import Role
 from alerts.store import keys
 from handlers.commands import COMMANDS, TAPS, Command, is_question, menu, plain
 from tests.support.conversation import ADMIN, DRIVER, Conversation
@@ -58,6 +59,9 @@ def test_posts_of_a_channel_that_is_a_source_are_news_and_must_not_be_lost(updat
     assert is_question(update, has_dialog=False)
 
 
+HELP = {None: "help.text", Role.EDITOR: "help.editor", Role.ADMIN: "help.admin", Role.OWNER: "help.owner"}
+
+
 def test_every_name_has_one_meaning():
     names = [plain(name) for command in COMMANDS for name in dict.fromkeys(command.names)]
     assert sorted(names) == sorted(set(names))
@@ -67,21 +71,21 @@ def test_every_name_has_one_meaning():
 @pytest.mark.parametrize("language", ["fr", "en", "bm"])
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.names[1])
 def test_every_command_is_in_the_help_of_its_language(command: Command, language: str):
-    text = voices()[language].say("help.admin" if command.admin else "help.text")
+    text = voices()[language].say(HELP[command.needs])
     assert re.search(rf"/{command.name_in(language)}\b", text)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_help_names_no_command_that_is_not_there(language: str):
     voice = voices()[language]
-    named = re.findall(r"/([a-z_]+)", voice.say("help.text") + voice.say("help.admin"))
+    named = re.findall(r"/([a-z_]+)", "".join(voice.say(key) for key in HELP.values()))
     assert {plain(name) for name in named} <= {plain(name) for command in COMMANDS for name in command.names}
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "bm"])
 def test_the_menu_is_short_enough_for_telegram_and_names_no_admin_command(language: str):
     shown = menu(voices()[language])
-    admins = {name for command in COMMANDS if command.admin for name in command.names}
+    admins = {name for command in COMMANDS if command.needs for name in command.names}
     assert len(shown) == 8
     assert all(re.fullmatch(r"[a-z_]{1,32}", name) and 1 <= len(text) <= 256 for name, text in shown)
     assert not {name for name, _ in shown} & admins
@@ -205,7 +209,7 @@ async def test_cancel_ends_the_dialogue(talk: Conversation):
     assert (await talk.answer("Kayes")).startswith("Je ne comprends que les commandes")
 
 
-@pytest.mark.parametrize("command", sorted({f"/{name}" for one in COMMANDS if one.admin for name in one.names}))
+@pytest.mark.parametrize("command", sorted({f"/{name}" for one in COMMANDS if one.needs for name in one.names}))
 async def test_an_admin_command_is_unknown_to_everyone_else(talk: Conversation, command: str):
     assert await talk.answer(f"{command} 0512") == await talk.answer("/nosuchthing")
 

@@ -10,7 +10,7 @@ import pytest
 from bot.demo.telegram.client import Telegram
 from tests.chaos.trials import HARMS, Ground, alert, commands
 
-pytestmark = pytest.mark.chaos
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(900)]  # a bot takes its time to start on a busy machine
 
 KILLS = [kind for kind in HARMS if kind.startswith("kill")]
 

@@ -21,7 +21,7 @@ from tests.support.redis import Server, free_port, newest, start_server
 from tests.support.replicated import Replicated, replicated
 from tests.support.stack import PATIENCE, Stack, stack
 
-pytestmark = newest()
+pytestmark = [newest(), pytest.mark.timeout(300)]  # a bot takes its time to start on a busy machine
 
 EARLY, LATE = range(101, 106), range(106, 111)
 DURABLE = ("--appendonly", "yes", "--appendfsync", "always")

@@ -13,7 +13,7 @@ from tests.support.crowd import claimed, copies, everyone_has_it, follow, publis
 from tests.support.redis import Server, newest
 from tests.support.stack import Stack, stack
 
-pytestmark = newest()
+pytestmark = [newest(), pytest.mark.timeout(300)]  # a bot takes its time to start on a busy machine
 
 READERS = range(101, 116)
 SLOW = {"SIRABA_MESSAGES_PER_SECOND": "10"}

@@ -44,7 +44,7 @@ async def everyone_has_it(running: Stack, readers: range = READERS) -> None:
 async def delivered(running: Stack) -> None:
     """Wait until an alert was stored and none is under way: from then on no further copy leaves."""
     async with asyncio.timeout(PATIENCE):
-        while not await _is_delivered(running):  # noqa: ASYNC110 - Redis has no event to wait for
+        while not await is_delivered(running):  # noqa: ASYNC110 - Redis has no event to wait for
             await asyncio.sleep(0.05)
 
 
@@ -54,7 +54,8 @@ async def claimed(running: Stack) -> int:
         return sum([await redis.scard(key) async for key in redis.scan_iter(keys.begun("*"))])
 
 
-async def _is_delivered(running: Stack) -> bool:
+async def is_delivered(running: Stack) -> bool:
+    """Whether an alert was stored, and none is under way."""
     with suppress(SirabaError, RedisError, OSError):  # it is coming back
         async with running.redis() as redis:
             return bool(await redis.keys(keys.alert("*"))) and not await redis.exists(keys.OUTBOX)

@@ -51,6 +51,7 @@ class FakeSender:
     outcomes: dict[int, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
     sent: list[Outgoing] = field(default_factory=list)
     before: Callable[[Recipient], Awaitable[None]] | None = None
+    after: Callable[[Outcome], Awaitable[None]] | None = None
 
     async def send(
         self,
@@ -67,6 +68,8 @@ class FakeSender:
         outcome = script.pop(0) if script else Delivered(1000 + len(self.sent))
         if isinstance(outcome, Delivered):
             self.sent.append(message)
+        if self.after is not None:
+            await self.after(outcome)
         return outcome
 
     def texts(self, chat_id: int) -> list[str]:

@@ -19,7 +19,7 @@ from bot.demo.feeds import FeedServer
 from bot.demo.telegram.client import Telegram, start_telegram
 
 ADMIN = 900
-PATIENCE = 40.0
+PATIENCE = 90.0
 OLD = datetime(2025, 1, 1, tzinfo=UTC)
 
 

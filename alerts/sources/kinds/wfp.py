@@ -33,7 +33,7 @@ Row = Mapping[str, str]
 def parse_wfp(body: bytes, *, today: date) -> ParsedFeed | ParseFailed:
     """Every fuel price of the list up to `today`, as it stands there."""
     try:
-        rows = csv.reader(TextIOWrapper(BytesIO(body), encoding="utf-8-sig", errors="replace", newline=""))
+        rows = csv.reader(_lines_of_fuel(body))
         head = next(rows, [])
         columns = _columns(head)
         if not columns.keys() >= _NEEDED:
@@ -45,6 +45,13 @@ def parse_wfp(body: bytes, *, today: date) -> ParsedFeed | ParseFailed:
     if not prices:
         return ParseFailed(reason="a price list without fuel", fault=Fault.EMPTY)
     return ParsedFeed(title="WFP", prices=prices)
+
+
+def _lines_of_fuel(body: bytes) -> Iterator[str]:
+    """The head, and the few lines among a hundred thousand that may be of fuel."""
+    lines = TextIOWrapper(BytesIO(body), encoding="utf-8-sig", errors="replace", newline="")
+    yield next(lines, "")
+    yield from (line for line in lines if _FUEL in line)
 
 
 def _columns(head: list[str]) -> dict[str, int]:

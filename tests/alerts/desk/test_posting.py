@@ -46,8 +46,9 @@ async def test_a_post_is_probable_and_speaks_to_everyone_concerned(store: Store)
     assert posted.incident.trust is Trust.PROBABLE
     assert await store.outbox.waiting() == ["0777.1"]
     assert await store.desk.draft("d1") is None
-    [entry] = await store.desk.audit()
+    [alerted, entry] = await store.desk.audit()
     assert (entry["who"], entry["did"], entry["incident"]) == ("900", "incident", "0777")
+    assert (alerted["who"], alerted["did"], alerted["alert"], alerted["why"]) == ("900", "alert", "0777.1", "admin")
 
 
 async def test_two_taps_at_once_post_once(store: Store):
@@ -55,7 +56,7 @@ async def test_two_taps_at_once_post_once(store: Store):
     both = await asyncio.gather(send(store, told()), send(store, told()))
     assert {one.incident.id for one in both} == {"0777"}
     assert await store.outbox.waiting() == ["0777.1"]
-    assert len(await store.desk.audit()) == 1
+    assert [line["did"] for line in await store.desk.audit()] == ["alert", "incident"]
 
 
 async def test_a_tap_that_is_overtaken_between_two_looks_finds_it_posted(store: Store, monkeypatch: pytest.MonkeyPatch):
@@ -159,7 +160,7 @@ async def test_a_reference_nobody_gave_is_unknown(store: Store, reference: str):
 async def test_the_audit_keeps_the_admins_own_reason(store: Store):
     await announced(store)
     await retract_incident("0512", reason="le chauffeur s'est trompé", by=BY, store=store, now=NOW)
-    [entry] = await store.desk.audit()
+    entry = next(line for line in await store.desk.audit() if line["did"] == "retract")
     assert (entry["did"], entry["why"]) == ("retract", "le chauffeur s'est trompé")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alerts.incidents.grading import credibility_of, severity_of
+from alerts.incidents.grading import credibility_of, grade_of, severity_of
 from alerts.incidents.independence import adds_a_voice, repeats, voices
 from alerts.incidents.model import Credibility, Report, Severity
 from alerts.reading.model import EventType
@@ -103,3 +103,26 @@ def test_many_dead_raise_the_gravity_as_far_as_the_type_allows(
     event_type: EventType, dead: int | None, expected: Severity
 ):
     assert severity_of(event_type, [report(fatalities=dead)]) is expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "grade"),
+    [
+        pytest.param({"grade": "A", "is_claim": True}, "C", id="passed on by the best source"),
+        pytest.param({"grade": "D", "is_claim": True}, "D", id="passed on by a doubtful one"),
+        pytest.param({"grade": "A", "is_claim": True, "admin_id": 7}, "C", id="passed on by an admin"),
+        pytest.param({"grade": "A"}, "A", id="no claim"),
+    ],
+)
+def test_a_claim_is_never_better_than_c(fields: dict[str, object], grade: str):
+    assert grade_of(report(**fields)) == grade
+
+
+def test_a_claim_and_an_independent_word_confirm_each_other():
+    claim = report(id="r1", source_id="one", grade="A", is_claim=True, title="")
+    assert credibility_of([claim]) is Credibility.POSSIBLE
+    assert credibility_of([claim, *_by("C")]) is Credibility.CONFIRMED
+
+
+def test_the_desks_own_judgement_of_gravity_counts():
+    assert severity_of(EventType.AMBUSH, [report(fatalities=40, severity=Severity.MINOR)]) is Severity.MINOR

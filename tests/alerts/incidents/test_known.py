@@ -86,8 +86,8 @@ def test_it_follows_what_is_stored():
 
     assert known.in_reach_of(report(id="x", location=diema)) == []
     assert [one.id for one in known.in_reach_of(report(id="x", location=gao))] == ["new", "stays"]
-    assert known.has_taken_in("new")
-    assert not known.has_taken_in("goes")
+    assert known.holder_of("new") is not None
+    assert known.holder_of("goes") is None
 
 
 def test_an_incident_is_found_by_each_place_its_reports_name():

@@ -1,11 +1,14 @@
 """How does an incident's life go on?"""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from alerts.incidents.life import announce, approve, change_of, lift, retract
-from alerts.incidents.model import ChangeKind, Credibility, Severity, SourceKind, Status, Trust, Vehicles
+from alerts.incidents.holding import BY_EDITOR
+from alerts.incidents.life import amend, announce, approve, change_of, lift, merge, retract
+from alerts.incidents.model import ByHand, ChangeKind, Credibility, Severity, SourceKind, Status, Trust, Vehicles
+from alerts.incidents.picture import redrawn
 from alerts.reading.model import EventType
 from tests.support.builders import NOW, incident, report
 
@@ -97,3 +100,49 @@ def test_a_change_is_named_after_its_gravest_difference(fields: dict[str, object
 
 def test_what_nobody_knew_is_new():
     assert change_of(incident(), None).kind is ChangeKind.NEW
+
+
+def test_sent_as_probable_is_probable_at_most():
+    change = approve(incident(credibility=Credibility.CONFIRMED), admin_id=7, trust=Trust.PROBABLE, now=NOW)
+    assert change.incident.trust is Trust.PROBABLE
+
+
+def test_the_desks_own_holds_fall_with_another_admins_word():
+    known = incident(reports=(report(), report(id="r2", held=BY_EDITOR, admin_id=9, vehicles=(Vehicles.BUSES,))))
+    assert approve(known, admin_id=9, now=NOW).incident.vehicles == ()
+    assert approve(known, admin_id=7, now=NOW).incident.vehicles == (Vehicles.BUSES,)
+
+
+@pytest.mark.parametrize(
+    ("hand", "kind"),
+    [
+        pytest.param(ByHand(onset=date(2025, 10, 1)), ChangeKind.CORRECTED, id="day"),
+        pytest.param(ByHand(event_type=EventType.IED), ChangeKind.CORRECTED, id="type"),
+        pytest.param(ByHand(severity=Severity.MODERATE), ChangeKind.CORRECTED, id="milder"),
+        pytest.param(ByHand(severity=Severity.EXTREME), ChangeKind.WORSE, id="graver"),
+        pytest.param(ByHand(vehicles=(Vehicles.BUSES,)), ChangeKind.DETAIL, id="traffic"),
+        pytest.param(ByHand(until=NOW), ChangeKind.REPEATED, id="how-long-it-holds"),
+        pytest.param(ByHand(), ChangeKind.REPEATED, id="nothing"),
+    ],
+)
+def test_what_an_admin_sets_right_is_named_after_what_readers_were_told_wrongly(hand: ByHand, kind: ChangeKind):
+    assert amend(incident(), hand, now=NOW).kind is kind
+
+
+def test_what_was_set_by_hand_outlasts_further_reports_and_further_changes():
+    first = amend(incident(), ByHand(onset=date(2025, 10, 1), vehicles=()), now=NOW).incident
+    second = amend(first, ByHand(severity=Severity.MODERATE), now=NOW).incident
+    told = redrawn(second, (*second.reports, report(id="r2", vehicles=(Vehicles.BUSES,), fatalities=40)), now=NOW)
+    assert (told.onset, told.vehicles, told.severity) == (date(2025, 10, 1), (), Severity.MODERATE)
+
+
+def test_two_tellings_of_one_event_become_one_and_the_other_is_taken_back():
+    one, other = incident(id="0001"), incident(id="0002", reports=(report(id="r2", source_id="afp", title="Autre"),))
+    kept, gone = merge(other, one, now=NOW)
+    assert [told.id for told in kept.incident.reports] == ["r1", "r2"]
+    assert (kept.kind, kept.incident.trust) == (ChangeKind.SURER, Trust.CONFIRMED)
+    assert (gone.kind, gone.incident.merged_into, gone.incident.retraction_reason) == (
+        ChangeKind.RETRACTED,
+        "0001",
+        "duplicate",
+    )

@@ -193,6 +193,25 @@ def test_time_alone_never_opens_a_road(event_type: EventType, hours: int):
     assert stretch(aged(hours, event_type)).status is not RoadStatus.OPEN
 
 
+@pytest.mark.parametrize(
+    ("told_ago", "until", "status", "is_old"),
+    [
+        pytest.param(20 * 24, 1, RoadStatus.CLOSED, False, id="extended"),
+        pytest.param(2, -1, RoadStatus.CLOSED, True, id="shortened"),
+        pytest.param(20 * 24, -15 * 24, RoadStatus.UNKNOWN, True, id="long-over"),
+    ],
+)
+def test_the_desk_says_when_a_word_gets_old_and_that_opens_nothing(
+    told_ago: int,
+    until: int,
+    status: RoadStatus,
+    is_old: bool,  # noqa: FBT001 - a table's column
+):
+    leg = stretch(aged(told_ago, EventType.ROAD_CLOSED, until=NOW + timedelta(hours=until)))
+
+    assert (leg.status, leg.is_old) == (status, is_old)
+
+
 def test_now_active_lists_what_concerns_newest_first():
     near, far = aged(30), aged(2, where=ATLAS.locate(places=["gao"]))
     newer, gone = aged(3, EventType.BLOCKADE), aged(90)

@@ -9,6 +9,7 @@ from alerts.incidents.words import (
     day_part_of,
     days_in,
     fold,
+    is_claim,
     outlet_named,
     parse_words,
     says_reopened,
@@ -119,6 +120,26 @@ def test_days_without_a_year_are_kept(text: str, days: tuple[str, ...]):
 )
 def test_citations_are_found(text: str, cited: set[str]):
     assert {outlet.id for outlet in cited_in(text)} == cited
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Selon l'armée, une attaque a été repoussée à Diéma", True),
+        ("L'armée malienne annonce avoir repoussé une attaque", True),
+        ("D'après l'état-major, trois véhicules ont brûlé", True),
+        ("Le JNIM revendique l'attaque de Loulouni", True),
+        ("According to the Malian army, the road is cut", True),
+        ("The army says it repelled an attack", True),
+        ("Des hommes armés attaquent un camion à Loulouni", False),
+        ("Attaque contre un camp de l'armée à Diéma", False),
+        ("L'armée se déploie à Ségou", False),
+        ("Selon des transporteurs, la route est coupée", False),
+        ("Le gouvernement a annoncé la fermeture de la frontière", False),
+    ],
+)
+def test_who_speaks_for_a_side_makes_a_claim(text: str, claims: bool):  # noqa: FBT001
+    assert is_claim(text) is claims
 
 
 def test_an_outlet_has_one_key_in_any_spelling():

@@ -40,12 +40,8 @@ async def test_the_messages_of_one_chat_are_told_from_its_neighbours(redis: Redi
 
 
 async def test_trimming_drops_what_has_lived_its_time_and_nothing_else(redis: Redis):
-    for key, life in (
-        (keys.SEEN_UPDATES, keys.SEEN_UPDATE_LIFETIME),
-        (keys.REVIEW, keys.REVIEW_LIFETIME),
-    ):
-        old, young = NOW - life - HOUR, NOW - life + HOUR
-        await redis.zadd(key, {"old": old.timestamp(), "young": young.timestamp()})
+    life = keys.SEEN_UPDATE_LIFETIME
+    old, young = NOW - life - HOUR, NOW - life + HOUR
+    await redis.zadd(keys.SEEN_UPDATES, {"old": old.timestamp(), "young": young.timestamp()})
     await Agenda(redis).trim(now=NOW)
-    left = [await redis.zrange(key, 0, -1) for key in (keys.SEEN_UPDATES, keys.REVIEW)]
-    assert left == [["young"]] * 2
+    assert await redis.zrange(keys.SEEN_UPDATES, 0, -1) == ["young"]

@@ -13,6 +13,7 @@ from alerts.store.commit import Batch, ConflictError
 from alerts.store.store import Store
 from tests.support.builders import NOW, alert, change, incident, next_version
 from tests.support.contents import contents
+from tests.support.outbox import write_down
 
 ENTRY = KnownEntry(source_id="tamani", item_id="1", text="x")
 MARKS = FeedMarks(source_id="tamani", etag='"1"', succeeded_at=NOW)
@@ -53,7 +54,7 @@ async def test_all_of_a_batch_is_there_at_once(redis: Redis):
     assert await store.feeds.marks(["tamani"]) == {"tamani": MARKS}
     assert await store.feeds.known(["tamani:1", "tamani:2"]) == {"tamani:1": ENTRY}
     assert await store.feeds.fuel() == (FUEL,)
-    assert [line["did"] for line in await store.desk.audit()] == ["posted"]
+    assert [line["did"] for line in await store.desk.audit()] == ["alert", "posted"]
     assert await store.desk.draft("d1") is None
 
 
@@ -102,7 +103,7 @@ async def test_the_same_alert_stored_twice_goes_out_once(redis: Redis):
     await store.commit(Batch(alerts=(alert(),)), now=NOW)
     await store.commit(Batch(alerts=(alert(),)), now=NOW)
     assert await store.outbox.waiting() == [alert().id]
-    await store.outbox.plan(alert().id, ["1"], now=NOW)
+    await write_down(store, alert(), "1")
     await store.commit(Batch(alerts=(alert(),)), now=NOW)
     assert await store.outbox.next_recipients(alert().id, 10) == ["1"]
 
@@ -135,10 +136,10 @@ async def test_critical_goes_before_older_news_of_other_lanes(redis: Redis):
 async def test_who_got_what_is_forgotten_48_hours_after_the_end(redis: Redis, status: Status):
     store = Store.over(redis)
     await store.commit(Batch(changes=(change(),)), now=NOW)
-    await redis.hset(keys.sent("0512"), "1", "0512.1|7")
+    await redis.hset(keys.sent("0512", "1"), "1", "0512.1|7")
     await redis.sadd(keys.begun("0512"), "0512.1|2")
     await store.commit(Batch(changes=(told_as(ChangeKind.LIFTED, status),)), now=NOW)
-    for key in (keys.sent("0512"), keys.begun("0512")):
+    for key in (keys.sent("0512", "1"), keys.begun("0512")):
         assert timedelta(hours=47) < timedelta(seconds=await redis.ttl(key)) <= timedelta(hours=48)
 
 

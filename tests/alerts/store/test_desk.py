@@ -21,13 +21,13 @@ async def test_the_first_halt_holds_until_someone_resumes(redis: Redis):
 async def test_every_halt_and_resumption_stands_in_the_audit_newest_first(redis: Redis):
     desk = Desk(redis, Fence())
     await desk.halt(by=900, now=NOW)
-    await desk.halt(by=901, now=NOW)
-    await desk.resume(by=901, now=NOW)
+    assert not await desk.halt(by=901, now=NOW)
+    assert await desk.resume(by=901, now=NOW)
+    assert not await desk.resume(by=900, now=NOW)
     await desk.note(who=900, did="posted", now=NOW, incident="0512")
     assert [(line["did"], line["who"]) for line in await desk.audit()] == [
         ("posted", "900"),
         ("resume", "901"),
-        ("halt", "901"),
         ("halt", "900"),
     ]
     assert (await desk.audit(1))[0] == {"at": NOW.isoformat(), "who": "900", "did": "posted", "incident": "0512"}

@@ -11,7 +11,7 @@ from alerts.audience.model import Recipient
 from alerts.store.commit import Batch
 from alerts.store.fence import Fence, OvertakenError
 from alerts.store.lease import Lease
-from alerts.store.outbox import Count
+from alerts.store.outbox import Answer, Count, Stopped
 from alerts.store.store import Store
 from tests.support.builders import NOW, RN1, alert, change, chat
 from tests.support.contents import contents
@@ -20,14 +20,21 @@ ALERT = alert()
 NEWS = Batch(changes=(change(),), alerts=(ALERT,))
 
 
+async def planned(store: Store) -> None:
+    await store.chats.save(chat(1, RN1))
+    await store.chats.save(chat(2, RN1))
+    await store.commit(NEWS, now=NOW)
+    await store.outbox.open_plan(ALERT.id)
+    await store.outbox.extend_plan(ALERT, ["1", "2"])
+    await store.outbox.close_plan(ALERT.id, count=2, now=NOW)
+
+
 async def overtaken(redis: Redis) -> Store:
     """The store as a service sees it that was paused in mid-delivery, while another one took over."""
     old, new = Lease(redis, "old"), Lease(redis, "new")
     await old.take()
     store = Store.over(redis, old.fence)
-    await store.chats.save(chat(1, RN1))
-    await store.commit(NEWS, now=NOW)
-    await store.outbox.plan(ALERT.id, ["1", "2"], now=NOW)
+    await planned(store)
     await new.seize()
     return store
 
@@ -36,15 +43,15 @@ async def test_who_holds_the_lease_is_not_hindered(redis: Redis):
     lease = Lease(redis, "a")
     await lease.take()
     store = Store.over(redis, lease.fence)
-    await store.commit(NEWS, now=NOW)
-    assert await store.outbox.begin(ALERT, "1")
+    await planned(store)
+    assert not isinstance(await store.outbox.claim(ALERT, ["1", "2"]), Stopped)
     assert not lease.fence.overtaken.is_set()
 
 
-async def test_who_was_overtaken_begins_no_send(redis: Redis):
+async def test_who_was_overtaken_claims_no_send(redis: Redis):
     store = await overtaken(redis)
     before = await contents(redis)
-    assert not await store.outbox.begin(ALERT, "1")
+    assert await store.outbox.claim(ALERT, ["1", "2"]) is Stopped.OVERTAKEN
     assert await contents(redis) == before
 
 
@@ -72,7 +79,8 @@ async def test_who_was_overtaken_changes_nothing(redis: Redis, act: Callable[[St
 
 async def test_what_was_delivered_before_is_recorded_all_the_same(redis: Redis):
     store = await overtaken(redis)
-    assert await store.outbox.record(ALERT, "1", Count.SENT, message_id=7)
+    answer = Answer(recipient="1", count=Count.SENT, message_id=7)
+    assert await store.outbox.record(ALERT, [answer]) == [True]
     assert await store.outbox.next_recipients(ALERT.id, 10) == ["2"]
 
 

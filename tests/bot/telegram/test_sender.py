@@ -5,8 +5,17 @@ import pytest
 from telegram import Bot
 
 from alerts.audience.model import Recipient
-from alerts.delivery.deliver import Outgoing
-from alerts.delivery.model import Ambiguous, Delivered, Lane, Moved, Outcome, Rejected, RetryIn, Unreachable
+from alerts.delivery.model import (
+    Ambiguous,
+    Delivered,
+    Lane,
+    Moved,
+    Outcome,
+    Outgoing,
+    Rejected,
+    RetryIn,
+    Unreachable,
+)
 from bot.demo.telegram.client import Telegram
 from bot.demo.telegram.errors import REFUSALS
 from bot.telegram.pacer import Pacer

@@ -9,14 +9,15 @@ from alerts.store.commit import Batch
 from alerts.store.outbox import Count
 from tests.support.builders import NOW, alert, incident
 from tests.support.conversation import ADMIN, DRIVER, OTHER_ADMIN, Conversation
+from tests.support.outbox import answer, write_down
 
 
 async def told(talk: Conversation, one: Incident) -> None:
     """The incident was announced, and the driver got it."""
     spoken = alert(incident=one)
     await talk.store.commit(Batch(changes=(Change(kind=ChangeKind.NEW, incident=one),), alerts=(spoken,)), now=NOW)
-    await talk.store.outbox.plan(spoken.id, [str(DRIVER)], now=NOW)
-    await talk.store.outbox.record(spoken, str(DRIVER), Count.SENT, message_id=5)
+    await write_down(talk.store, spoken, str(DRIVER))
+    await answer(talk.store, spoken, str(DRIVER), Count.SENT, message_id=5)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,11 @@ async def test_a_correction_run_twice_is_one_correction(talk: Conversation, comm
     [again] = await talk.again(chat=ADMIN)
     assert again.text == "La référence 0512 est déjà close."
     assert await talk.store.incidents.find("0512") == once
-    assert len(await talk.store.desk.audit()) == 1
+    assert [line["did"] for line in await talk.store.desk.audit()].count(once_did(command)) == 1
+
+
+def once_did(command: str) -> str:
+    return "retract" if command.startswith("/dementir") else "lifted"
 
 
 async def test_a_lifting_is_announced_as_one(talk: Conversation):
@@ -164,12 +169,28 @@ async def test_halting_twice_is_halting_once(talk: Conversation):
 async def test_resuming_asks_twice_and_says_how_much_waits(talk: Conversation):
     await told(talk, incident(announced=True))
     await talk.say("/halt", chat=ADMIN)
-    [sure] = await talk.say("/reprendre_tout", chat=ADMIN)
-    assert sure.text.startswith("1 alerte attend")
+    [which] = await talk.say("/reprendre_tout", chat=ADMIN)
+    assert which.text.startswith("1 alerte attend")
+    [sure] = await talk.tap("Envoyer ce qui attend", chat=ADMIN)
+    assert sure.text.startswith("1 alerte va partir")
     assert await talk.store.desk.halted() is not None
-    [done] = await talk.tap("Oui, reprendre l'envoi", chat=ADMIN)
+    [done] = await talk.tap("Oui, tout envoyer", chat=ADMIN)
     assert done.text == "L'envoi reprend."
     assert await talk.store.desk.halted() is None
+    assert await talk.store.outbox.waiting() == ["0512.1"]
+
+
+async def test_what_waits_can_be_dropped_when_sending_goes_on(talk: Conversation):
+    await told(talk, incident(announced=True))
+    await talk.say("/halt", chat=ADMIN, language_code="en")
+    await talk.say("/resume", chat=ADMIN, language_code="en")
+    [sure] = await talk.tap("Drop what waits", chat=ADMIN)
+    assert sure.text.startswith("1 alert will never go out")
+    await talk.tap("Yes, drop it", chat=ADMIN)
+    assert await talk.store.desk.halted() is None
+    assert await talk.store.outbox.waiting() == []
+    dropped = next(line for line in await talk.store.desk.audit() if line["did"] == "dropped")
+    assert (dropped["alert"], dropped["who"]) == ("0512.1", str(ADMIN))
 
 
 async def test_resuming_what_runs_says_so(talk: Conversation):
@@ -195,4 +216,4 @@ async def test_the_audit_tells_who_did_what_newest_first(talk: Conversation):
     await talk.say("/halt", chat=ADMIN)
     await talk.say("/dispo Bamako gasoil rupture", chat=OTHER_ADMIN)
     lines = (await talk.answer("/audit", chat=ADMIN)).splitlines()
-    assert [line.split(" · ")[1:3] for line in lines[1:]] == [["901", "fuel"], ["900", "halt"]]
+    assert [line.split(" · ")[1:3] for line in lines[1:]] == [["901", "carburant"], ["900", "suspend tout"]]

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from alerts.delivery.model import MsgType
-from alerts.incidents.model import SourceKind, Vehicles
+from alerts.incidents.model import Severity, SourceKind, Trust, Vehicles
 from alerts.reading.model import EventType
 from bot.demo.telegram.seen import SentMessage
 from handlers.admin.drafts import MOST_PER_HOUR
-from tests.support.conversation import ADMIN, OTHER_ADMIN, Conversation
+from tests.support.conversation import ADMIN, DRIVER, OTHER_ADMIN, Conversation
+from tests.support.desk import DeskAtWork
 
 LINE = "/incident ambush RN7 Loulouni 2025-10-05 several trucks burned near the blue bridge | source: field B"
 
@@ -34,7 +35,7 @@ async def test_a_post_is_shown_in_the_readers_words_before_anything_leaves(talk:
     message = await preview(talk)
     assert "TRÈS GRAVE · RN7 · Loulouni" in message.text
     assert "RN7 Loulouni : très perturbé 3/3, camions" in message.text
-    assert message.button_texts == ["Envoyer", "Annuler"]
+    assert message.button_texts == ["Envoyer", "Modifier", "Annuler"]
     assert await talk.store.outbox.waiting() == []
     assert await talk.store.incidents.recent(now=talk.clock.now) == ()
 
@@ -80,7 +81,7 @@ async def test_a_tap_that_is_run_again_after_a_crash_posts_once(talk: Conversati
     [again] = await talk.again(chat=ADMIN)
     assert again.text == "Envoyé. Réf. 0001"
     assert await talk.store.outbox.waiting() == ["0001.1"]
-    assert len(await talk.store.desk.audit()) == 1
+    assert [line["did"] for line in await talk.store.desk.audit()] == ["alert", "incident"]
 
 
 async def test_a_line_that_is_run_again_keeps_its_draft_and_reference(talk: Conversation):
@@ -174,12 +175,30 @@ async def test_figures_are_dropped_and_the_admin_is_told(talk: Conversation):
     assert message.text.count("12 camions") == 1
 
 
+async def test_a_preview_shows_every_language_the_standing_and_what_it_looks_like(talk: Conversation):
+    await preview(talk, "/incident embuscade RN7 Loulouni 2025-10-03")
+    await talk.tap("Envoyer", chat=ADMIN)
+    message = await preview(talk, "/incident embuscade RN7 Loulouni 2025-10-05 | source : officiel A")
+    for piece in (
+        "— Français —",
+        "— English —",
+        "— Bamanankan —",
+        "VERY SERIOUS · RN7 · Loulouni",
+        "RN7 Loulouni: ",
+        "Statut : probable · source : officiel B",
+        "Ressemble à :",
+        "Réf. 0001",
+    ):
+        assert piece in message.text
+
+
 @pytest.mark.parametrize(
     ("line", "begins"),
     [
         pytest.param("/incident truc à Loulouni", "Je ne vois pas ce qui s'est passé.", id="no-type"),
         pytest.param("/incident embuscade", "Je ne vois pas où.", id="no-place"),
         pytest.param("/incident embuscade RN7", "Je ne vois pas où.", id="a-whole-road"),
+        pytest.param("/incident embuscade Ouagadougou", "Ce lieu n'est pas au Mali.", id="abroad"),
         pytest.param("/incident embuscade Loulouni 2025-12-01", "Cette date est à venir.", id="future"),
         pytest.param("/incident embuscade Loulouni " + "x" * 2000, "C'est trop long.", id="endless"),
     ],
@@ -192,16 +211,33 @@ async def test_a_line_that_lacks_something_says_what(talk: Conversation, line: s
 
 async def test_a_post_can_be_made_with_taps(talk: Conversation):
     await talk.say("/incident", chat=ADMIN)
-    await talk.tap("Engin explosif", chat=ADMIN)
+    [where] = await talk.tap("Engin explosif", chat=ADMIN)
+    assert where.text.startswith("Où ?")
     [when] = await talk.say("RN7 Loulouni", chat=ADMIN)
     assert when.button_texts == ["Aujourd'hui", "Hier"]
-    [shown] = await talk.tap("Hier", chat=ADMIN)
+    answers = ["Hier", "grave", "Camions", "Terrain B", "Passer", "48 h"]
+    for answer in answers:
+        [shown] = await talk.tap(answer, chat=ADMIN)
+    assert "GRAVE · RN7 · Loulouni" in shown.text
     assert "Engin explosif hier." in shown.text
+    assert "Poids lourds touchés." in shown.text
     await talk.tap("Envoyer", chat=ADMIN)
     incident = await talk.store.incidents.find("0001")
     assert incident is not None
-    assert incident.event_type is EventType.IED
+    assert (incident.event_type, incident.severity) == (EventType.IED, Severity.MODERATE)
     assert incident.reports[0].source_kind is SourceKind.FIELD
+    assert incident.until == talk.clock.now + timedelta(hours=48)
+
+
+async def test_a_guided_post_needs_three_answers_and_two_taps_more(talk: Conversation):
+    await talk.say("/incident", chat=ADMIN)
+    await talk.tap("Engin explosif", chat=ADMIN)
+    await talk.say("RN7 Loulouni", chat=ADMIN)
+    await talk.tap("Aujourd'hui", chat=ADMIN)
+    [shown] = await talk.tap("Voir l'aperçu", chat=ADMIN)
+    assert "TRÈS GRAVE · RN7 · Loulouni" in shown.text
+    [sent] = await talk.tap("Envoyer", chat=ADMIN)
+    assert sent.text == "Envoyé. Réf. 0001"
 
 
 async def test_a_guided_post_in_english(talk: Conversation):
@@ -209,10 +245,92 @@ async def test_a_guided_post_in_english(talk: Conversation):
     await talk.say("/incident", chat=ADMIN)
     await talk.tap("Road closed", chat=ADMIN)
     await talk.say("Kadiolo Zégoua", chat=ADMIN)
-    [shown] = await talk.say("2025-10-03", chat=ADMIN)
-    assert "VERY SERIOUS · " in shown.text
+    await talk.say("2025-10-03", chat=ADMIN)
+    await talk.tap("serious", chat=ADMIN)
+    [shown] = await talk.tap("See it now", chat=ADMIN)
     assert "Kadiolo–Zégoua" in shown.text
     assert "Road closed" in shown.text
+    assert "SERIOUS · " in shown.text
+    assert shown.button_texts == ["Send", "Edit", "Cancel"]
+
+
+async def test_further_words_are_read_for_facts_and_never_sent(talk: Conversation):
+    await talk.say("/incident", chat=ADMIN)
+    await talk.tap("Engin explosif", chat=ADMIN)
+    await talk.say("RN7 Loulouni", chat=ADMIN)
+    for answer in ("Aujourd'hui", "Passer", "Passer", "Presse A"):
+        await talk.tap(answer, chat=ADMIN)
+    [asks] = await talk.say("un car près du pont bleu, ce matin", chat=ADMIN)
+    assert asks.text.startswith("Valable jusqu'à quand ?")
+    [shown] = await talk.tap("Passer", chat=ADMIN)
+    assert "Engin explosif ce matin." in shown.text
+    assert "pont bleu" not in shown.text
+
+
+@pytest.mark.parametrize(
+    ("field", "answer", "then"),
+    [
+        pytest.param("Lieu", "Zégoua", "Zégoua", id="place"),
+        pytest.param("Type", "Blocage", "Blocage", id="type"),
+        pytest.param("Date", "Hier", "hier", id="day"),
+        pytest.param("Gravité", "grave", "🟠 GRAVE", id="gravity"),
+        pytest.param("Trafic", "Citernes", "Camions-citernes touchés.", id="traffic"),
+        pytest.param("Source", "Presse A", "presse", id="source"),
+    ],
+)
+async def test_any_part_of_a_draft_can_be_another_one(talk: Conversation, field: str, answer: str, then: str):
+    await preview(talk, "/incident embuscade RN7 Loulouni")
+    await talk.tap("Modifier", chat=ADMIN)
+    [asks] = await talk.tap(field, chat=ADMIN)
+    typed = answer not in asks.button_texts
+    [shown] = await (talk.say(answer, chat=ADMIN) if typed else talk.tap(answer, chat=ADMIN))
+    assert shown.text.startswith("Voici ce que les lecteurs recevront")
+    assert then in shown.text
+    [sent] = await talk.tap("Envoyer", chat=ADMIN)
+    assert sent.text == "Envoyé. Réf. 0001"
+
+
+@pytest.mark.parametrize(
+    "order",
+    ["RN7 Loulouni | 2025-10-05 | embuscade", "2025-10-05 Loulouni: ambush, RN7", "source: field B, ambush Loulouni"],
+)
+async def test_a_line_may_come_in_any_order(talk: Conversation, order: str):
+    message = await preview(talk, f"/incident {order}")
+    assert "RN7 · Loulouni" in message.text or "Loulouni" in message.text
+    assert "Embuscade d'hommes armés" in message.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("/incident embuscade RN7 Loulouni | source : témoin unique", id="french"),
+        pytest.param("/incident ambush RN7 Loulouni | source: one witness, field B", id="english"),
+    ],
+)
+async def test_what_one_witness_knows_waits_for_a_second_report(desk: DeskAtWork, line: str):
+    talk = desk.talk
+    await talk.say("/suivre RN7")
+    message = await preview(talk, line)
+    assert "Témoin unique : rien ne part avant un second signalement" in message.text
+    [kept] = await talk.tap("Envoyer", chat=ADMIN)
+    assert kept.text == "Enregistré, en attente d'un autre membre de l'équipe. Réf. 0001"
+    await desk.settle()
+    assert len(await desk.texts(DRIVER)) == 1
+    assert "Un seul témoin peut le savoir" in (await desk.last(OTHER_ADMIN)).text
+    await talk.say("/incident embuscade RN7 Loulouni", chat=OTHER_ADMIN)
+    await talk.tap("Envoyer", chat=OTHER_ADMIN)
+    await desk.settle()
+    assert "Loulouni" in (await desk.last(DRIVER)).text
+
+
+async def test_what_an_army_says_is_a_claim_and_stays_unconfirmed(talk: Conversation):
+    message = await preview(talk, "/incident embuscade RN7 Loulouni | source : armée A")
+    assert "Statut : non confirmé · source : officiel C" in message.text
+    await talk.tap("Envoyer", chat=ADMIN)
+    incident = await talk.store.incidents.find("0001")
+    assert incident is not None
+    assert incident.reports[0].is_claim
+    assert incident.trust is Trust.UNCONFIRMED
 
 
 async def test_a_place_nobody_knows_is_asked_for_again(talk: Conversation):
@@ -224,13 +342,46 @@ async def test_a_place_nobody_knows_is_asked_for_again(talk: Conversation):
     assert when.button_texts == ["Aujourd'hui", "Hier"]
 
 
-async def test_the_day_of_a_dialogue_that_ended_is_not_taken(talk: Conversation):
+@pytest.mark.parametrize(
+    ("answer", "begins"),
+    [
+        pytest.param("2025-12-01", "Cette date est à venir.", id="future"),
+        pytest.param("xyzzy", "Je ne vois pas quel jour.", id="no-day"),
+    ],
+)
+async def test_a_day_that_will_not_do_is_asked_for_again(talk: Conversation, answer: str, begins: str):
     await talk.say("/incident", chat=ADMIN)
     await talk.tap("Engin explosif", chat=ADMIN)
     await talk.say("Loulouni", chat=ADMIN)
-    await talk.say("/annuler", chat=ADMIN)
+    [asks] = await talk.say(answer, chat=ADMIN)
+    assert asks.text.startswith(begins)
+    [further] = await talk.tap("Hier", chat=ADMIN)
+    assert further.text.startswith("Quelle gravité ?")
+
+
+async def test_an_answer_that_could_help_an_attacker_is_not_taken(talk: Conversation):
+    await preview(talk, "/incident embuscade RN7 Loulouni")
+    await talk.tap("Modifier", chat=ADMIN)
+    await talk.tap("Texte", chat=ADMIN)
+    [refused] = await talk.say("le convoi de citernes repart demain à 6h", chat=ADMIN)
+    assert refused.text.startswith("Pas envoyé.")
+
+
+async def test_the_day_of_a_draft_that_was_cancelled_is_not_taken(talk: Conversation):
+    await preview(talk, "/incident embuscade RN7 Loulouni")
+    await talk.tap("Modifier", chat=ADMIN)
+    await talk.tap("Date", chat=ADMIN)
+    await talk.tap("Annuler", chat=ADMIN)
     [gone] = await talk.tap("Hier", chat=ADMIN)
     assert gone.text.startswith("Ce message n'attend plus")
+
+
+async def test_drafts_that_the_store_has_lost_are_said_to_be_gone(talk: Conversation):
+    message = await preview(talk)
+    await talk.store.redis.flushall()
+    [gone] = await talk.tap(send_button(message), chat=ADMIN)
+    assert gone.text.startswith("Ce message n'attend plus")
+    assert await talk.store.outbox.waiting() == []
 
 
 async def test_a_second_telling_joins_the_first_incident(talk: Conversation):
