@@ -72,7 +72,7 @@ class Composer:
         )
 
     def copy_buttons(self, told: Sequence[Item], chat: Chat) -> list[list[tuple[str, str]]]:
-        """What stands under the copy of somebody of the desk: a row for each incident; a pump is put right by a word."""
+        """What stands under the copy of somebody of the desk: a row for each incident; a pump has none."""
         voice = self._voices[chat.language]
         incidents = [item.alert.incident for item in told if item.alert.pump is None]
         return [row for incident in incidents for row in voice.copy_buttons(incident)]

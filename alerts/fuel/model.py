@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from alerts.incidents.model import Trust
+from alerts.incidents.model import SourceKind, Trust
 
 
 class Product(StrEnum):
@@ -47,9 +47,10 @@ class FuelReport:
     """One statement about one product in one town (a place id); `price_xof` is FCFA a litre at the pump.
 
     `parallel_xof` is what a litre costs beside the pump, `ration_litres` what a vehicle gets, `change_percent` by how
-    much the price is said to have risen, `resumed` that it is on sale again. `source_id` is whose word it is: "desk:"
-    and an admin's id for the desk, "" where nobody noted it. A `quiet` one is shown and pushed to nobody: from the
-    first reading of a source, or out of a text that the do-no-harm check holds.
+    much the price is said to have risen, `resumed` that it is on sale again. `source_id` is whose word it is ("desk:"
+    and an admin's id for the desk, "" where nobody noted it), `source_kind` what kind of source, where it is no admin.
+    A `quiet` one is shown and pushed to nobody: from the first reading of a source, or out of a text that the
+    do-no-harm check holds.
     """
 
     id: str
@@ -65,6 +66,7 @@ class FuelReport:
     change_percent: int | None = None
     resumed: bool = False
     source_id: str = ""
+    source_kind: SourceKind | None = None
     quiet: bool = False
 
     @property

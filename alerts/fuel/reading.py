@@ -77,6 +77,7 @@ def fuel_from(reading: Reading, item: Item, source: "Source", now: datetime) -> 
             change_percent=rises.get(product),
             resumed=EventType.FUEL_ARRIVAL in reading.event_types and said.get(product) in _ON_SALE,
             source_id=source.id,
+            source_kind=source.source_kind,
         )
         for town in towns
         for product in Product

@@ -200,7 +200,7 @@ def _contradictions(words: Words, town: Sequence[FuelState], *, now: datetime) -
             continue
         product = words.say(f"product.{other.product}")
         statement = words.say(f"fuel.state.{other.availability}", product=product)
-        where = words.say(f"where.{_WHERE[other.source]}")
+        where = _where(words, other)
         since = age(words, now - other.observed_at)
         lines.append(words.say("fuel.contradicted", statement=statement, where=where, age=since))
     return lines
@@ -212,9 +212,14 @@ def _seen(words: Words, town: Sequence[FuelState], *, now: datetime) -> str:
     if oldest is None:
         return ""
     stale = not any(state.is_known for state in town)
-    sure = f"{words.say(f'trust.{_least_trust(town)}')}, {words.say(f'where.{_WHERE[oldest.source]}')}"
+    sure = f"{words.say(f'trust.{_least_trust(town)}')}, {_where(words, oldest)}"
     seen = words.say("fuel.seen", when=when_told(words, oldest.observed_at, now=now))
     return " · ".join([seen, sure, info(words, now - oldest.observed_at, is_old=stale)])
+
+
+def _where(words: Words, report: FuelReport) -> str:
+    """Where the word is from, as far as a reader may know."""
+    return words.say(f"where.{report.source_kind or _WHERE[report.source]}")
 
 
 def _least_trust(town: Sequence[FuelState]) -> Trust:

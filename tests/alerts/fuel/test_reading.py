@@ -185,6 +185,7 @@ def test_a_statement_keeps_the_ration_the_prices_and_its_source():
     assert [(one.product, one.ration_litres, one.parallel_xof, one.source_id) for one in found] == [
         (DIESEL, 50, 2000, "tamani")
     ]
+    assert found[0].source_kind is SourceKind.PRESS
 
 
 def test_what_is_said_to_be_back_is_marked_so():

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from alerts.fuel.model import Availability, FuelSource, FuelState, MonthPrice, OfficialPrice, Prices, Product, Queue
+from alerts.incidents.model import SourceKind
 from alerts.wording.voice import LANGUAGES
 from tests.alerts.wording.facts import NOW, french, fuel_at, voices
 
@@ -64,6 +65,13 @@ def test_two_words_that_disagree_stand_side_by_side():
 )
 def test_a_word_on_fuel_says_where_it_is_from(source: FuelSource, words: str):
     assert words in lines(fuel_at("kayes", Product.DIESEL, Availability.OUT, hours=1, source=source))[1]
+
+
+def test_a_graded_paper_is_no_field_source():
+    state = fuel_at(
+        "kayes", Product.DIESEL, Availability.OUT, hours=1, source_kind=SourceKind.PRESS, source_id="tamani"
+    )
+    assert "probable, presse" in lines(state)[1]
 
 
 def test_towns_come_in_the_order_given_each_once():
