@@ -11,6 +11,7 @@ from functools import partial
 from importlib.metadata import version
 
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 from telegram import Bot
 from telegram.ext import Application
 
@@ -128,7 +129,7 @@ async def assembled(
             webhook=_webhook(settings),
             greet=greet,
         )
-        await Contact(siraba.store.silences).note(reached=False, now=clock())
+        await _look_back(siraba)
         try:
             yield Service(
                 settings=settings,
@@ -143,6 +144,14 @@ async def assembled(
         finally:
             await application.shutdown()
             await application.bot.request.shutdown()
+
+
+async def _look_back(siraba: Siraba) -> None:
+    """A silence of ours is known before the first message after it; where Redis is away, at the first tick."""
+    try:
+        await Contact(siraba.store.silences).note(reached=False, now=siraba.clock())
+    except (RedisError, OSError) as error:
+        log.warning("redis can't be reached", extra={"why": type(error).__name__})
 
 
 def _siraba(settings: Settings, store: Store, clock: Clock, pacer: Pacer) -> Siraba:
