@@ -104,14 +104,16 @@ class FuelState:
     def trust(self) -> Trust:
         """How far the word may be believed: two independent graded sources confirm it, a contradiction takes a step.
 
-        An official word confirms none and is confirmed by none: the papers repeat it. Nor are two admins two sources:
-        both may have the word of one driver.
+        What one graded source says is doubted for another graded word alone, not for a rumour. An official word
+        confirms none and is confirmed by none: the papers repeat it. Nor are two admins two sources: both may have the
+        word of one driver.
         """
         words = [self.report, *self.agreeing] if self.report else []
         voices = {word.source_id.partition(":")[0] for word in words if word.source is FuelSource.TRUSTED}
         if len(voices) > 1:
             return Trust.PROBABLE if self.contradicted_by else Trust.CONFIRMED
-        if any(word.is_graded for word in words) and not self.contradicted_by:
+        is_doubted = self.contradicted_by is not None and self.contradicted_by.is_graded
+        if any(word.is_graded for word in words) and not is_doubted:
             return Trust.PROBABLE
         return Trust.UNCONFIRMED
 

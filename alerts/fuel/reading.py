@@ -30,23 +30,6 @@ _PRICE = re.compile(
     r"(?<!\d)(\d{1,2}[  .,]?\d{3}|\d{3})\s?(?:f ?cfa|fcfa|francs?(?: cfa)?|cfa francs?|xof|f\b)"
     r"(?!\s?(?:de )?(?:hausse|plus|moins))"
 )
-_NUMBERS = {
-    "cinq": 5,
-    "dix": 10,
-    "quinze": 15,
-    "vingt": 20,
-    "trente": 30,
-    "quarante": 40,
-    "cinquante": 50,
-    "cent": 100,
-    "five": 5,
-    "ten": 10,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-}
 _ON_SALE = frozenset({Availability.AVAILABLE, Availability.LIMITED})
 _TRUSTED = frozenset("AB")
 _LONG_QUEUES = frozenset({Queue.TO_60, Queue.OVER_60})
@@ -151,7 +134,7 @@ def rises_in(folded: str) -> Mapping[Product, int]:
 def ration_in(folded: str) -> int | None:
     """How many litres a vehicle gets; the fewest that it names."""
     litres = [figure for match in words().ration.finditer(folded) for figure in match.groups() if figure]
-    return min((_NUMBERS.get(figure) or int(figure) for figure in litres), default=None)
+    return min((words().numbers.get(figure) or int(figure) for figure in litres), default=None)
 
 
 def _prices(folded: str, *, parallel: bool) -> Mapping[Product, int]:

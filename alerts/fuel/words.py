@@ -30,6 +30,7 @@ class Words:
     price: re.Pattern[str]
     risen: re.Pattern[str]
     ration: re.Pattern[str]
+    numbers: Mapping[str, int]
 
 
 @cache
@@ -64,6 +65,7 @@ def parse_words(rows: Mapping[str, Any]) -> Words:
             price=_whole_words(rows["price"]["named"]),
             risen=_whole_words(rows["price"]["risen"]),
             ration=_whole_words(rows["ration"]["words"]),
+            numbers={name: int(number) for name, number in rows["ration"]["numbers"].items()},
             queues={queue: _whole_words(rows["queue"][queue]) for queue in (*reversed(Queue),)},
         )
     except (KeyError, TypeError, re.error) as error:

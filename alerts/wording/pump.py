@@ -236,14 +236,20 @@ def _oldest(town: Sequence[FuelState]) -> FuelReport | None:
 
 
 def _short_town(words: Words, town: Sequence[FuelState], *, now: datetime) -> str:
-    told = [
-        words.say(f"fuel.short.{state.availability}", product=words.say(f"product.{state.product}"))
-        for state in sorted(town, key=_worth)
-    ]
+    told = [_short_state(words, state) for state in sorted(town, key=_worth)]
     oldest = _oldest(town)
     sure = [words.say(f"trust.{_least_trust(town)}"), age(words, now - oldest.observed_at)] if oldest else []
     name = words.atlas.place_name(town[0].place)
     return words.say("short.line", place=name, state=" · ".join([", ".join(told), *sure]))
+
+
+def _short_state(words: Words, state: FuelState) -> str:
+    product = words.say(f"product.{state.product}")
+    statement = words.say(f"fuel.short.{state.availability}", product=product)
+    if state.contradicted_by is None:
+        return statement
+    other = words.say(f"fuel.short.{state.contradicted_by.availability}", product=product)
+    return words.say("pump.short_other", statement=statement, other=other)
 
 
 def _brief_town(words: Words, town: Sequence[FuelState], *, short: bool, now: datetime) -> str:

@@ -144,6 +144,7 @@ def test_two_admins_who_disagree_stand_side_by_side():
             id="a-paper-that-repeats-an-office",
         ),
         pytest.param([said(1, source=TRUSTED), said(2, OUT, source=TRUSTED)], Trust.UNCONFIRMED, id="contradicted"),
+        pytest.param([said(1, source=TRUSTED), said(2, OUT)], Trust.PROBABLE, id="contradicted-by-a-rumour"),
         pytest.param(
             [
                 said(1, source=TRUSTED, source_id="tamani"),

@@ -55,6 +55,12 @@ def test_two_words_that_disagree_stand_side_by_side():
     ]
 
 
+def test_they_do_so_in_short_mode():
+    other = fuel_at("kayes", Product.DIESEL, Availability.OUT, hours=4, source=FuelSource.TRUSTED).report
+    state = replace(fuel_at("kayes", Product.DIESEL, Availability.AVAILABLE, hours=1), contradicted_by=other)
+    assert lines(state, short=True)[0] == "Kayes : gasoil oui (avis différent : gasoil non) · non confirmé · 1 h"
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [
