@@ -24,10 +24,12 @@ DEEDS = (
     "amend",
     "approve",
     "card",
-    "dropped",
     "delivered",
+    "dropped",
     "expired",
     "fuel",
+    "fuel_crisis",
+    "fuel_crisis_over",
     "grade",
     "halt",
     "incident",
@@ -36,6 +38,7 @@ DEEDS = (
     "merge",
     "missed",
     "overtaken",
+    "price",
     "reject",
     "resume",
     "retract",
@@ -46,7 +49,22 @@ DEEDS = (
     "vouch",
 )
 _COUNTED = MappingProxyType({"desk.dead": fatalities, "desk.destroyed": vehicles_destroyed})
-FACTS = ("incident", "alert", "kind", "why", "told", "what", "place", "source", "from", "to", "whom", "by")
+FACTS = (
+    "incident",
+    "alert",
+    "kind",
+    "why",
+    "told",
+    "what",
+    "place",
+    "source",
+    "from",
+    "to",
+    "whom",
+    "by",
+    "product",
+    "xof",
+)
 
 
 def card_text(
