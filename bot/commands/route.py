@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from alerts.fuel.state import state
+from alerts.fuel.state import along
 from alerts.geography.atlas import Atlas
 from alerts.incidents.outlook import Outlook, look_ahead
 from alerts.incidents.risk import Factor, Risk, risk_of
@@ -40,7 +40,7 @@ async def _answer(
     async with any_redis(settings) as redis:
         store = Store.over(redis)
         incidents = await store.incidents.recent(now=now)
-        fuel = state(await store.feeds.fuel(), now=now)
+        states = await store.pumps.states(now=now)
         read_at = await store.feeds.last_read_at()
     area = atlas.resolve(f"{atlas.place_name(start)} → {atlas.place_name(end)}").area
     assert area is not None  # noqa: S101 - it was resolved a moment ago
@@ -55,7 +55,8 @@ async def _answer(
     if as_object:
         print(json.dumps(as_json(outlook, atlas), ensure_ascii=False))  # noqa: T201 - the result
     else:
-        print(voice.outlook(outlook, fuel=fuel, short=False, now=now))  # noqa: T201 - the result
+        stops = outlook.ways[0].way.stops if outlook.ways else ()
+        print(voice.outlook(outlook, fuel=along(stops, states), short=False, now=now))  # noqa: T201 - the result
     return status
 
 
