@@ -152,6 +152,8 @@ TAPS: tuple[Tap, ...] = (
     Tap(verb="c:answer", callback=incident.tap_answer, needs=Role.EDITOR),
     Tap(verb="c:edit", callback=incident.edit, needs=Role.EDITOR),
     Tap(verb="c:post", callback=drafts.send, needs=Role.EDITOR),
+    Tap(verb="c:reword", callback=drafts.reword, needs=Role.EDITOR),
+    Tap(verb="c:second", callback=drafts.ask_second, needs=Role.ADMIN),
     Tap(verb="c:discard", callback=drafts.discard, needs=Role.EDITOR),
     Tap(verb="q:review", callback=review.review, needs=Role.ADMIN),
     Tap(verb="q:card", callback=cards.card, needs=Role.ADMIN),

@@ -71,7 +71,8 @@ class Post:
     """What a line says. `unsaid` are figures and names that the do-no-harm check objects to: no reader gets them.
 
     `severity` and `until` are the desk's own judgement, `is_claim` that a side of the conflict says so, `one_witness`
-    that only one person can know it.
+    that only one person can know it. `held` is what the check objects to and a second admin must overrule, as
+    "rule: words".
     """
 
     event_types: tuple[EventType, ...]
@@ -87,16 +88,23 @@ class Post:
     until: datetime | None = None
     is_claim: bool = False
     one_witness: bool = False
+    held: str | None = None
 
 
-def parse_post(text: str, *, atlas: Atlas, reader: Reader, now: datetime, timezone: tzinfo) -> Post | Fault:
-    """Read an admin's line; a day that is not named is today, a source that is not named is the field, graded B."""
+def parse_post(
+    text: str, *, atlas: Atlas, reader: Reader, now: datetime, timezone: tzinfo, asks_second: bool = False
+) -> Post | Fault:
+    """Read an admin's line; a day that is not named is today, a source that is not named is the field, graded B.
+
+    What the check holds is a fault; with `asks_second` it is a post that a second admin must agree to.
+    """
     if not text.strip():
         return Fault(kind=FaultKind.EMPTY)
     if len(text) > LONGEST:
         return Fault(kind=FaultKind.TOO_LONG)
     hit = screen(_DATE.sub(" ", text), origin=Origin.ADMIN)
-    if hit is not None and hit.rule not in NEVER_SENT:
+    stops = hit is not None and hit.rule not in NEVER_SENT
+    if hit is not None and stops and not asks_second:
         return Fault(kind=FaultKind.HELD, words=", ".join(hit.words))
     text, end = ends(text, now=now, timezone=timezone)
     segments, source = _segments(text)
@@ -117,6 +125,7 @@ def parse_post(text: str, *, atlas: Atlas, reader: Reader, now: datetime, timezo
         vehicles=vehicles_in(words),
         language=reading.language,
         unsaid=", ".join(hit.words) if hit else "",
+        held=f"{hit.rule}: {', '.join(hit.words)}" if hit and stops else None,
         severity=named(words, desk_words().gravities),
         until=end,
         **said_by(source) | ({"one_witness": True} if named(text, desk_words().one_witness) else {}),

@@ -124,7 +124,7 @@ async def post(
 
 def report_of(found: Post, *, draft_id: str, by: int | None, now: datetime, is_editor: bool = False) -> Report:
     """The report that a post makes; the same draft always makes the same one. An editor's waits for an admin."""
-    held = BY_EDITOR if is_editor else ONE_WITNESS if found.one_witness else None
+    held = found.held or (BY_EDITOR if is_editor else ONE_WITNESS if found.one_witness else None)
     return Report(
         id=report_id(SOURCE, draft_id),
         source_id=SOURCE,

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from alerts.delivery.model import Alert, Scope
 from alerts.desk.posting import TRIES, audit_line
+from alerts.incidents.holding import OF_THE_DESK
 from alerts.incidents.kinds import rank
 from alerts.incidents.life import announce, approve, merge, retract
 from alerts.incidents.model import Change, Incident, Status, Trust
@@ -99,8 +100,11 @@ async def approve_card(reference: str, *, trust: Trust | None, by: int, store: S
             await store.desk.release(incident.id)
             return NotDecided(why=Refused.NO_PLACE)
         did = "vouch" if needs_second else "approve"
+        told = str(change.incident.trust)
+        if not needs_second and (overruled := _overruled(incident, change.incident)):
+            did, told = "overrule", overruled
         try:
-            await _store(change, did=did, by=by, store=store, now=now, told=str(change.incident.trust))
+            await _store(change, did=did, by=by, store=store, now=now, told=told)
         except ConflictError:
             continue
         if needs_second:
@@ -181,6 +185,13 @@ def _voiced(changes: Sequence[Change], now: datetime) -> tuple[tuple[Change, ...
             alerts.append(Alert.of(told, decision, now=now))
         voiced.append(told)
     return tuple(voiced), tuple(alerts)
+
+
+def _overruled(before: Incident, after: Incident) -> str:
+    """What the do-no-harm check had held and a second member of the desk now lets out, as "rule: words"."""
+    still = {report.id for report in after.reports if report.held}
+    freed = (one.held for one in before.reports if one.held and one.id not in still)
+    return "; ".join(dict.fromkeys(held for held in freed if held not in OF_THE_DESK))
 
 
 def _wrong_reading(incident: Incident, why: str) -> dict[str, str]:

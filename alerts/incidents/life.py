@@ -3,7 +3,6 @@
 from dataclasses import fields, replace
 from datetime import datetime
 
-from alerts.incidents.holding import OF_THE_DESK
 from alerts.incidents.kinds import rank
 from alerts.incidents.model import (
     ByHand,
@@ -82,13 +81,13 @@ def _changed(incident: Incident, now: datetime) -> Incident:
 
 
 def _cleared(incident: Incident, admin_id: int) -> tuple[Report, ...]:
-    """The reports once this admin agrees: all of them where everything was held, else those the desk itself held."""
+    """The reports once this admin agrees: all of them where everything was held, else those of others at the desk."""
     if len(_vouching(incident) | {admin_id}) == 1:
         return incident.reports
     if incident.held is not None:
         return tuple(replace(report, held=None) for report in incident.reports)
     return tuple(
-        replace(one, held=None) if one.held in OF_THE_DESK and one.admin_id != admin_id else one
+        replace(one, held=None) if one.admin_id is not None and one.admin_id != admin_id else one
         for one in incident.reports
     )
 

@@ -53,7 +53,7 @@ _AFTERTHOUGHT, _BARE_TIME = 7, 4  # words of a sentence that only adds a time to
 def screen(text: str, *, origin: Origin) -> Hit | None:
     """The first rule that `text` breaks, gravest first; None when it is clear."""
     lexicon = rules()
-    plain = _plain(text)
+    plain = as_screened(text)
     for rule, check in _CHECKS[origin]:
         if found := check(plain, lexicon):
             words = tuple(dict.fromkeys(word.strip() for word in found))
@@ -61,7 +61,7 @@ def screen(text: str, *, origin: Origin) -> Hit | None:
     return None
 
 
-def _plain(text: str) -> str:
+def as_screened(text: str) -> str:
     """Lower case, composed accents, straight apostrophes; sentences stay apart."""
     composed = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
     return "\n".join(" ".join(line.split()) for line in composed.splitlines())

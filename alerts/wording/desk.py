@@ -38,6 +38,7 @@ DEEDS = (
     "lifted",
     "merge",
     "missed",
+    "overrule",
     "overtaken",
     "price",
     "reject",

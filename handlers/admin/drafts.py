@@ -8,11 +8,13 @@ from typing import Any
 from alerts.delivery.model import Decision, Scope
 from alerts.delivery.plan import Planner
 from alerts.desk.fields import NEEDED, Desk, Field, answered
-from alerts.desk.line import Fault, FaultKind, Post
+from alerts.desk.line import NEVER_SENT, Fault, FaultKind, Post
 from alerts.desk.posting import Planned, Posted, parse_post, plan_post, post, posted_from, posts_of, report_of
 from alerts.desk.roles import Role
 from alerts.incidents.model import Report
 from alerts.incidents.similar import similar_to
+from alerts.safety.reword import reworded
+from alerts.safety.screen import Origin
 from alerts.store.commit import ConflictError
 from alerts.wording.limits import MESSAGE_LIMIT, fit
 from handlers.asked import Asked
@@ -25,7 +27,8 @@ MOST_PER_HOUR = 20  # posts of one admin: more is a stolen phone, or a mistake
 class Draft:
     """A post before it is sent: a line, or the answers of the guided way, or a line with answers that correct it.
 
-    `reference` is the one it will have if it is a new incident; `is_shown` whether a preview was asked for already.
+    `reference` is the one it will have if it is a new incident; `is_shown` whether a preview was asked for already,
+    `asks_second` whether a second admin shall overrule the do-no-harm check.
     """
 
     id: str
@@ -35,6 +38,7 @@ class Draft:
     reference: str
     answers: Mapping[str, str] = field(default_factory=dict)
     is_shown: bool = False
+    asks_second: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -60,6 +64,7 @@ async def keep(asked: Asked, draft: Draft) -> None:
         "reference": draft.reference,
         "answers": dict(draft.answers),
         "is_shown": draft.is_shown,
+        "asks_second": draft.asks_second,
     }
     await asked.siraba.store.desk.save_draft(draft.id, fields)
 
@@ -78,10 +83,30 @@ async def offer(asked: Asked, text: str) -> None:
     found = parse_post(text, **_reading(asked, asked.now))
     if isinstance(found, Fault):
         if found.kind is FaultKind.HELD:
-            await begin(asked, text)
-        await ask_back(asked, found)
+            await _say_held(asked, await begin(asked, text), found)
+        else:
+            await ask_back(asked, found)
         return
     await show(asked, await begin(asked, text))
+
+
+async def reword(asked: Asked) -> None:
+    """Take the neutral wording that was offered for the draft behind the button, and show it."""
+    draft = await find(asked, asked.words)
+    if draft is None:
+        await say_what_became(asked)
+        return
+    neutral = _neutral(asked, draft)
+    await show(asked, replace(draft, text=neutral) if neutral else draft)
+
+
+async def ask_second(asked: Asked) -> None:
+    """Show what a second admin would be asked to let out, in spite of what the check says of the words."""
+    draft = await find(asked, asked.words)
+    if draft is None:
+        await say_what_became(asked)
+        return
+    await show(asked, replace(draft, asks_second=True))
 
 
 async def show(asked: Asked, draft: Draft) -> None:
@@ -145,6 +170,25 @@ async def say_what_became(asked: Asked) -> None:
     await reply(asked, await _became(asked, Posted(incident=standing, decision=None)))
 
 
+async def _say_held(asked: Asked, draft: Draft, fault: Fault) -> None:
+    """Which words hold it back, and the ways on that are open: other words, or another admin."""
+    text, buttons = asked.say("post.held", words=fault.words), []
+    if neutral := _neutral(asked, draft):
+        text += "\n" + asked.say("post.reworded", text=neutral)
+        buttons.append([(asked.voice.label("button.reword"), f"c:reword:{draft.id}")])
+    if asked.may(Role.ADMIN) and not isinstance(read(asked, replace(draft, asks_second=True)), Fault):
+        buttons.append([(asked.voice.label("button.second"), f"c:second:{draft.id}")])
+    await reply(asked, text, buttons)
+
+
+def _neutral(asked: Asked, draft: Draft) -> str | None:
+    """The draft's line without what the check objects to, where that still is a post."""
+    neutral = reworded(draft.text, origin=Origin.ADMIN, tolerated=NEVER_SENT)
+    if neutral is None or isinstance(read(asked, replace(draft, text=neutral)), Fault):
+        return None
+    return neutral
+
+
 async def ask_back(asked: Asked, fault: Fault) -> None:
     """Say what the line lacks, or which of its words hold it back."""
     if fault.kind is FaultKind.HELD:
@@ -160,7 +204,7 @@ async def ask_back(asked: Asked, fault: Fault) -> None:
 def read(asked: Asked, draft: Draft) -> Post | Fault:
     """The post that a draft makes, as of the moment it was begun, so that "yesterday" stays the same day."""
     line = draft.text or " | ".join(draft.answers.get(name, "") for name in NEEDED)
-    found = parse_post(line, **_reading(asked, draft.at))
+    found = parse_post(line, **_reading(asked, draft.at), asks_second=draft.asks_second)
     for name, words in draft.answers.items():
         if isinstance(found, Fault):
             return found
@@ -216,6 +260,7 @@ async def _stored(asked: Asked, draft_id: str) -> Draft | None:
         reference=str(fields["reference"]),
         answers=dict(answers) if isinstance(answers, dict) else {},
         is_shown=bool(fields.get("is_shown")),
+        asks_second=bool(fields.get("asks_second")),
     )
 
 
@@ -256,6 +301,8 @@ def _audience(asked: Asked, planned: Planned, draft: Draft) -> str:
     """Whom it goes to once it is sent; an editor's post, and what one witness knows, go to an admin first."""
     if not asked.may(Role.ADMIN):
         return asked.say("post.needs_admin")
+    if draft.asks_second:
+        return asked.say("post.needs_second")
     held = any(report.held and report.fetched_at == draft.at for report in planned.alert.incident.reports)
     return asked.say("post.one_witness") if held else reach(asked, planned)
 
@@ -283,7 +330,8 @@ def _waits(decision: Decision | None) -> bool:
 
 def _choices(asked: Asked, draft: Draft) -> list[list[Button]]:
     label = asked.voice.label
-    send = label("button.send") if asked.may(Role.ADMIN) else label("button.submit")
+    goes_out = asked.may(Role.ADMIN) and not draft.asks_second
+    send = label("button.send") if goes_out else label("button.submit")
     return [
         [(send, f"c:post:{draft.id}"), (label("button.edit"), f"c:edit:{draft.id}")],
         [(label("button.cancel"), f"c:discard:{draft.id}")],
