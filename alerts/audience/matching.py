@@ -48,11 +48,7 @@ def wants(chat: Chat, incident: Incident, decision: Decision, *, holds: Holds, n
         return None
     if is_muted(chat, now) and decision.lane is not Lane.CRITICAL:
         return None
-    held = {
-        holds(one.area, incident.location)
-        for one in chat.subscriptions
-        if _asks_for(one, incident, decision, now)
-    }
+    held = {holds(one.area, incident.location) for one in chat.subscriptions if _asks_for(one, incident, decision, now)}
     return next((directness for directness in _MOST_DIRECT if directness in held), None)
 
 

@@ -182,7 +182,9 @@ def test_a_road_without_legs_is_matched_by_its_waypoints(
 
 
 def test_no_road_raises_whatever_it_is_asked(atlas: Atlas):
-    events = [atlas.locate(**event) for event in (SANDARE_DIEMA, {"places": ["lere"]}, KAYES_REGION, {"roads": ["RN1"]})]
+    events = [
+        atlas.locate(**event) for event in (SANDARE_DIEMA, {"places": ["lere"]}, KAYES_REGION, {"roads": ["RN1"]})
+    ]
     for name in {name for road in atlas.roads.values() for name in (road.ref, road.id) if name}:
         road = Area.parse(f"road:{name}")
         atlas.road_way(road)
