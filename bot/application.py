@@ -22,6 +22,7 @@ from alerts.delivery.silence import Contact
 from alerts.desk.watch import Watch
 from alerts.geography.atlas import Atlas
 from alerts.pipeline import Pipeline
+from alerts.pump_watch import PumpWatch
 from alerts.reading.reader import Reader
 from alerts.sources.catalogue import load_sources
 from alerts.sources.fetch import Fetcher
@@ -147,7 +148,7 @@ async def assembled(
                 pipeline=pipeline,
                 delivery=delivery,
                 intake=intake,
-                schedule=_schedule(siraba, pipeline, application.bot, intake, tick),
+                schedule=_schedule(siraba, pipeline, delivery, application.bot, intake, tick=tick),
                 lease=lease,
                 pacer=pacer,
             )
@@ -197,13 +198,17 @@ def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
     )
 
 
-def _schedule(siraba: Siraba, pipeline: Pipeline, bot: Bot, intake: Intake, tick: timedelta) -> Schedule:
+def _schedule(
+    siraba: Siraba, pipeline: Pipeline, delivery: Delivery, bot: Bot, intake: Intake, *, tick: timedelta
+) -> Schedule:
     chores, watch, contact = Chores(siraba.store, bot), SourceWatch(siraba, bot), Contact(siraba.store.silences)
     desk = Watch(siraba.store, first_owners=siraba.admin_ids)
     crier = Crier(siraba.store, bot, siraba.voices, language=siraba.language)
+    pumps = PumpWatch(siraba.store, siraba.atlas, wake=delivery.wake)
     schedule = Schedule(siraba.clock, tick=tick)
     schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
+    schedule.every_tick("pumps", lambda now: pumps.look(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
     schedule.every_tick("desk", lambda now: desk.look(now=now))
     schedule.every_tick("notices", lambda now: crier.cry(now=now))

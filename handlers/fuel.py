@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 
 from alerts.fuel.model import FuelState
-from alerts.fuel.state import state
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Area, AreaKind
 from handlers.asked import Asked
+from handlers.fuel_trend import trend_buttons
 from handlers.lookup import look_up
 from handlers.reply import reply
 
 
 async def fuel(asked: Asked) -> None:
     """What is known at the pump of one town, of the towns of a road or region, or of all towns."""
-    states = state(await asked.siraba.store.feeds.fuel(), now=asked.now)
+    pumps = asked.siraba.store.pumps
+    states = await pumps.states(now=asked.now)
     place: str | None = None
     if asked.words:
         found = await look_up(asked, "q:fuel")
@@ -21,7 +22,9 @@ async def fuel(asked: Asked) -> None:
             return
         states = tuple(_within(states, found.area, asked.siraba.atlas))
         place = found.area.id if found.area.kind is AreaKind.PLACE else None
-    await reply(asked, asked.voice.fuel(states, place=place, now=asked.now, short=asked.chat.short))
+    prices = await pumps.prices()
+    text = asked.voice.fuel(states, place=place, now=asked.now, short=asked.chat.short, prices=prices)
+    await reply(asked, text, trend_buttons(asked, states))
 
 
 def _within(states: Iterable[FuelState], area: Area, atlas: Atlas) -> list[FuelState]:

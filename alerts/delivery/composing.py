@@ -72,9 +72,10 @@ class Composer:
         )
 
     def copy_buttons(self, told: Sequence[Item], chat: Chat) -> list[list[tuple[str, str]]]:
-        """What stands under the copy of somebody of the desk: a row for each incident."""
+        """What stands under the copy of somebody of the desk: a row for each incident; a pump has none."""
         voice = self._voices[chat.language]
-        return [row for item in told for row in voice.copy_buttons(item.alert.incident)]
+        incidents = [item.alert.incident for item in told if item.alert.pump is None]
+        return [row for incident in incidents for row in voice.copy_buttons(incident)]
 
     def _sounds(self, item: Item, chat: Chat, silence: Silence | None, now: datetime) -> bool:
         if item.missed or (silence is not None and not still_sounds(item.alert, now)):

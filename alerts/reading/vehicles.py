@@ -122,7 +122,9 @@ def _is_whole(page: Page, number: Number) -> bool:
         return True
     after = _COMMA_PART.match(page.flat, number.end)
     opens = _SUR.search(page.flat, max(0, number.start - len(", sur leurs ")), number.start)
-    return bool(after and opens) and bool(numbers(page.flat, after.end(), after.end() + _NOUN, page.language))
+    if after is None or opens is None:
+        return False
+    return bool(numbers(page.flat, after.end(), after.end() + _NOUN, page.language))
 
 
 def _chain(page: Page, left: Sequence[Number]) -> list[Number]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from alerts.delivery.model import Alert
-from alerts.fuel.model import FuelState
+from alerts.fuel.model import FuelState, Prices
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Area
 from alerts.incidents.model import Incident
@@ -23,7 +23,7 @@ from alerts.wording.desk import NOBODY, card_buttons, card_text, copy_buttons, l
 from alerts.wording.leg import leg_popup, leg_text
 from alerts.wording.limits import CAPTION_LIMIT, MESSAGE_LIMIT, POPUP_LIMIT, units
 from alerts.wording.lists import active_text, history_text
-from alerts.wording.pump import fuel_text
+from alerts.wording.pump import NO_PRICES, ceilings_text, fuel_text
 from alerts.wording.sources import silent_line, source_line
 from alerts.wording.way import area_name, caption_text, outlook_text, telling_legs
 from alerts.wording.words import Words
@@ -128,9 +128,28 @@ class Voice:
             )
         )
 
-    def fuel(self, states: Sequence[FuelState], *, place: str | None, now: datetime, short: bool = False) -> str:
+    def fuel(
+        self,
+        states: Sequence[FuelState],
+        *,
+        place: str | None,
+        now: datetime,
+        short: bool = False,
+        prices: Prices = NO_PRICES,
+    ) -> str:
         """The answer to `/fuel`; `place` is the id of the town asked for, named when nothing is known of it."""
-        return self._speak(lambda words: fuel_text(words, states, place=place, short=short, now=now))
+        return self._speak(lambda words: fuel_text(words, states, place=place, short=short, prices=prices, now=now))
+
+    def fuel_caption(self, states: Sequence[FuelState], *, prices: Prices, now: datetime) -> str:
+        """What stands beneath the picture of the last weeks: what holds now."""
+        return self._speak(
+            lambda words: fuel_text(words, states, place=None, short=True, prices=prices, now=now),
+            limit=CAPTION_LIMIT,
+        )
+
+    def ceilings(self, prices: Prices, *, now: datetime) -> str:
+        """The answer to `/price`: the official ceilings."""
+        return self._speak(lambda words: ceilings_text(words, prices, now=now))
 
     def history(
         self,

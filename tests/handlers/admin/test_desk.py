@@ -146,7 +146,7 @@ async def test_fuel_reported_twice_is_reported_once(talk: Conversation):
 @pytest.mark.parametrize(
     ("line", "begins"),
     [
-        pytest.param("/dispo", "Exemple : /dispo Bamako gasoil", id="nothing"),
+        pytest.param("/dispo", "Quelle ville ?", id="nothing"),
         pytest.param("/dispo gasoil rupture", "Je ne vois pas quelle ville.", id="no-town"),
         pytest.param("/dispo Bamako", "Je ne vois pas quel carburant", id="no-product"),
         pytest.param("/dispo Bamako gasoil disponible, citernes attendues demain", "Pas enregistré.", id="a-delivery"),
