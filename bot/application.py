@@ -1,6 +1,7 @@
 """What is the service made of? The only place that constructs Redis, HTTP and Telegram, and plugs them together."""
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from collections.abc import AsyncIterator
@@ -37,6 +38,7 @@ from bot.chores import Chores
 from bot.clock import Clock, utc_now
 from bot.http import served
 from bot.notices import Crier
+from bot.patience import Patience, Persistence, StoppedWaitingError, once
 from bot.schedule import Schedule
 from bot.service import Service, end, stand_by
 from bot.settings import Settings
@@ -56,13 +58,19 @@ WAITING_SENDS = 10  # beyond the allowance: enough that no slot idles, few enoug
 
 
 async def serve(settings: Settings, *, stop: asyncio.Event, clock: Clock = utc_now) -> None:
-    """Run the service, as `siraba run` does, until `stop` is set."""
-    async with own_redis(settings) as redis:
-        await ensure_schema(redis)
+    """Run the service, as `siraba run` does, until `stop` is set; a Redis that is away is waited for."""
+    with contextlib.suppress(StoppedWaitingError):
+        await _serve(settings, stop, clock)
+
+
+async def _serve(settings: Settings, stop: asyncio.Event, clock: Clock) -> None:
+    patience = Patience(stop)
+    async with own_redis(settings, patience) as redis:
+        await patience(lambda: ensure_schema(redis))
         lease = Lease(redis, secrets.token_hex(8))
         async with assembled(settings, redis, lease, clock=clock) as service:  # before: whoever takes over is warm
             if settings.embedded:
-                await lease.seize()  # the lock on the data folder says that no other service lives
+                await patience(lease.seize)  # the lock on the data folder says that no other service lives
             elif not await stand_by(lease, stop):
                 return
             log.info("the service runs")
@@ -76,26 +84,29 @@ async def serve(settings: Settings, *, stop: asyncio.Event, clock: Clock = utc_n
 
 
 @asynccontextmanager
-async def own_redis(settings: Settings) -> AsyncIterator[Redis]:
+async def own_redis(settings: Settings, persist: Persistence = once) -> AsyncIterator[Redis]:
     """A connection to the Redis the settings name; the embedded one is started, watched and stopped here."""
     if not settings.embedded:
-        redis = await connect(settings.redis_url.get_secret_value())
-        try:
+        async with _connected(settings.redis_url.get_secret_value(), persist) as redis:
             yield redis
-        finally:
-            await redis.aclose()
         return
-    server = await EmbeddedRedis.start(settings.data_dir)
+    server = await persist(lambda: EmbeddedRedis.start(settings.data_dir))
     watcher = asyncio.create_task(server.watch(), name="redis watcher")
     try:
-        redis = await connect(str(server.socket))
-        try:
+        async with _connected(str(server.socket), persist) as redis:
             yield redis
-        finally:
-            await redis.aclose()
     finally:
         await end(watcher)
         await server.stop()
+
+
+@asynccontextmanager
+async def _connected(address: str, persist: Persistence) -> AsyncIterator[Redis]:
+    redis = await persist(lambda: connect(address))
+    try:
+        yield redis
+    finally:
+        await redis.aclose()
 
 
 @asynccontextmanager

@@ -1,16 +1,17 @@
 """Does this chat want to hear of this incident, and may the message sound?"""
 
+from collections.abc import Callable
 from datetime import datetime, time, tzinfo
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from alerts.audience.model import Chat, Level, Subscription, Topic
 from alerts.delivery.model import Decision, Lane, Reason, Scope
-from alerts.geography.model import Directness
+from alerts.geography.model import Area, Directness, Location
 from alerts.incidents.model import Incident, Trust
 from alerts.reading.model import EventType
 
-if TYPE_CHECKING:
-    from alerts.geography.atlas import Atlas
+Holds: TypeAlias = Callable[[Area, Location], Directness | None]
+"""Does a followed area hold an event, and how directly? As `Atlas.holds` says it."""
 
 _MOST_DIRECT = (Directness.ON_IT, Directness.NEAR, Directness.WIDE)
 _FOR_ALL_LEVELS = frozenset({Reason.ADMIN, Reason.SEVERE_UNTOUCHED, Reason.LIFTED, Reason.RETRACTED})
@@ -36,7 +37,7 @@ def topic_of(event_type: EventType) -> Topic:
             return Topic.SECURITY
 
 
-def wants(chat: Chat, incident: Incident, decision: Decision, *, atlas: "Atlas", now: datetime) -> Directness | None:
+def wants(chat: Chat, incident: Incident, decision: Decision, *, holds: Holds, now: datetime) -> Directness | None:
     """How directly `incident` concerns `chat`; None when it does not want it, or not now.
 
     Chats that only got an earlier word of it are not found here: the record of what was sent knows them.
@@ -47,11 +48,7 @@ def wants(chat: Chat, incident: Incident, decision: Decision, *, atlas: "Atlas",
         return None
     if is_muted(chat, now) and decision.lane is not Lane.CRITICAL:
         return None
-    held = {
-        atlas.holds(one.area, incident.location)
-        for one in chat.subscriptions
-        if _asks_for(one, incident, decision, now)
-    }
+    held = {holds(one.area, incident.location) for one in chat.subscriptions if _asks_for(one, incident, decision, now)}
     return next((directness for directness in _MOST_DIRECT if directness in held), None)
 
 

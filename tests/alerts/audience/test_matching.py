@@ -31,7 +31,7 @@ def follower(area: Area = RN1, **fields: Any) -> Chat:
 
 
 def wanted(by: Chat, told: Incident | None = None, decision: Decision = TOLD) -> Directness | None:
-    return wants(by, told or incident(), decision, atlas=ATLAS, now=NOW)
+    return wants(by, told or incident(), decision, holds=ATLAS.holds, now=NOW)
 
 
 @pytest.mark.parametrize(
