@@ -15,6 +15,7 @@ from alerts.store.fence import Fence
 from alerts.store.inbox import Inbox
 from alerts.store.incidents import Incidents
 from alerts.store.notices import Notices
+from alerts.store.occasions import Occasions
 from alerts.store.outbox import Outbox
 from alerts.store.silences import Silences
 
@@ -34,6 +35,7 @@ class Store:
     desk: Desk
     dialogs: Dialogs
     agenda: Agenda
+    occasions: Occasions
     audit: Audit
     notices: Notices
 
@@ -53,6 +55,7 @@ class Store:
             desk=Desk(redis, fence),
             dialogs=Dialogs(redis),
             agenda=Agenda(redis),
+            occasions=Occasions(redis),
             audit=Audit(redis),
             notices=Notices(redis),
         )
