@@ -1,31 +1,25 @@
 """Where is there fuel, and how old is the word?"""
 
-from collections.abc import Iterable
-
-from alerts.fuel.model import FuelState
-from alerts.fuel.state import state
-from alerts.geography.atlas import Atlas
-from alerts.geography.model import Area, AreaKind
+from alerts.fuel.state import state, within
+from alerts.geography.model import AreaKind
 from handlers.asked import Asked
+from handlers.brief import names_an_hour, set_fuel
 from handlers.lookup import look_up
 from handlers.reply import reply
 
 
 async def fuel(asked: Asked) -> None:
-    """What is known at the pump of one town, of the towns of a road or region, or of all towns."""
+    """What is known at the pump of one town, of the towns of a road or region, or of all towns; or when to tell it."""
+    if names_an_hour(asked.words):
+        await set_fuel(asked)
+        return
     states = state(await asked.siraba.store.feeds.fuel(), now=asked.now)
     place: str | None = None
     if asked.words:
         found = await look_up(asked, "q:fuel")
         if found is None or found.area is None:
             return
-        states = tuple(_within(states, found.area, asked.siraba.atlas))
+        states = within(states, found.area, asked.siraba.atlas)
         place = found.area.id if found.area.kind is AreaKind.PLACE else None
-    await reply(asked, asked.voice.fuel(states, place=place, now=asked.now, short=asked.chat.short))
-
-
-def _within(states: Iterable[FuelState], area: Area, atlas: Atlas) -> list[FuelState]:
-    """Those of the town itself, or of the towns that the road, route or region holds."""
-    if area.kind is AreaKind.PLACE:
-        return [one for one in states if one.place == area.id]
-    return [one for one in states if atlas.holds(area, atlas.locate(places=[one.place])) is not None]
+    text = asked.voice.fuel(states, place=place, now=asked.now, short=asked.chat.short)
+    await reply(asked, text, [[(asked.voice.label("button.fuel_hour"), "q:brief_hour")]])
