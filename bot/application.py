@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from telegram import Bot
 from telegram.ext import Application
 
+from alerts.delivery.clocked import Clocked
 from alerts.delivery.deliver import Delivery
 from alerts.delivery.plan import Planner
 from alerts.delivery.silence import Contact
@@ -40,7 +41,7 @@ from bot.service import Service, end, stand_by
 from bot.settings import Settings
 from bot.source_watch import SourceWatch
 from bot.telegram.intake import Intake
-from bot.telegram.menu import set_menus
+from bot.telegram.menu import furnish
 from bot.telegram.pacer import Pacer
 from bot.telegram.sender import Sender
 from bot.telegram.wire import Wire
@@ -105,7 +106,9 @@ async def assembled(
     siraba = _siraba(settings, Store.over(redis, lease.fence), clock, pacer)
     application = _telegram(settings, Wire(pacer, may_send=lambda: lease.is_held))
     register(application)
-    delivery = _delivery(settings, siraba, Sender(application.bot, pacer, paid=settings.paid_broadcast))
+    sender = Sender(application.bot, pacer, paid=settings.paid_broadcast)
+    delivery = _delivery(settings, siraba, sender)
+    clocked = Clocked(siraba.store, siraba.digest, sender, sources=siraba.sources, timezone=settings.zone)
     fetcher = Fetcher(contact=settings.contact, allow_private=settings.private_feeds, version=siraba.version)
     async with fetcher, Parser() as parser:
         reader = SourceReader(fetcher=fetcher, parser=parser, minimum_interval=siraba.least_interval)
@@ -118,7 +121,7 @@ async def assembled(
             wake=delivery.wake,
         )
         application.bot_data[SIRABA] = siraba = replace(siraba, pipeline=pipeline)
-        greet = partial(set_menus, application.bot, siraba.voices)
+        greet = partial(furnish, application.bot, siraba.voices)
         intake = Intake(
             application,
             siraba.store,
@@ -135,7 +138,7 @@ async def assembled(
                 pipeline=pipeline,
                 delivery=delivery,
                 intake=intake,
-                schedule=_schedule(siraba, pipeline, application.bot, intake, tick),
+                schedule=_schedule(siraba, pipeline, clocked, application.bot, intake, tick=tick),
                 lease=lease,
                 pacer=pacer,
             )
@@ -177,13 +180,16 @@ def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
     )
 
 
-def _schedule(siraba: Siraba, pipeline: Pipeline, bot: Bot, intake: Intake, tick: timedelta) -> Schedule:
+def _schedule(
+    siraba: Siraba, pipeline: Pipeline, clocked: Clocked, bot: Bot, intake: Intake, *, tick: timedelta
+) -> Schedule:
     chores, watch, contact = Chores(siraba.store, bot), SourceWatch(siraba, bot), Contact(siraba.store.silences)
     desk = Watch(siraba.store, first_owners=siraba.admin_ids)
     crier = Crier(siraba.store, bot, siraba.voices, language=siraba.language)
     schedule = Schedule(siraba.clock, tick=tick)
     schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
+    schedule.every_tick("clocked", lambda now: clocked.sweep(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
     schedule.every_tick("desk", lambda now: desk.look(now=now))
     schedule.every_tick("notices", lambda now: crier.cry(now=now))
