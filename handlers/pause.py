@@ -116,7 +116,7 @@ async def _show(asked: Asked) -> None:
 
 def _buttons(asked: Asked) -> list[list[Button]]:
     label, chat = asked.voice.label, asked.chat
-    hours = [(label("button.hours", hours=hours), f"c:pause:{hours}") for hours in HOURS]
+    hours = [(label("button.for_hours", hours=hours), f"c:pause:{hours}") for hours in HOURS]
     ends = [[(label("button.resume_now"), "c:pause:off")]] if is_muted(chat, asked.now) else []
     spans = [(_span_label(asked, name), f"c:quiet:{name}") for name in SPANS]
     critical = ("critical_off", "off") if chat.critical_through else ("critical_on", "on")

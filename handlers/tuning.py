@@ -99,7 +99,7 @@ def _buttons(asked: Asked, subscription: Subscription) -> list[list[Button]]:
     levels = [
         [(_marked(label(f"level.{one}"), is_on=one is subscription.level), f"c:level:{one}:{key}")] for one in Level
     ]
-    ends = [(label("button.hours", hours=48), f"c:until:48:{key}"), (label("button.week"), f"c:until:168:{key}")]
+    ends = [(label("button.for_hours", hours=48), f"c:until:48:{key}"), (label("button.week"), f"c:until:168:{key}")]
     return [
         *levels,
         _topic_buttons(asked, subscription),

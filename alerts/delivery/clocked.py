@@ -26,7 +26,7 @@ from alerts.wording.voice import Voice
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 20
+AT_ONCE = 60  # twice what Telegram takes in a second: the pacer says when each leaves
 LOOK_EVERY = timedelta(minutes=5)
 _TOPICS_OF_READING = frozenset({Occasion.BLIND, Occasion.SIGHT})
 
