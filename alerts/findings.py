@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from alerts.fuel.model import FuelReport
+from alerts.fuel.model import Availability, FuelReport
 from alerts.fuel.reading import fuel_from
 from alerts.geography.atlas import Atlas
 from alerts.geography.distances import between
@@ -28,11 +28,14 @@ HOME = "ML"
 class Findings:
     """What one read brought. `seen` is to be remembered with it; `ended` are ids of reports whose source ends them.
 
+    `at_the_pump` are ids of reports whose text says what holds at the pump of a town, which `fuel` then tells.
+
     `entries` counts new entries, `relevant` those of them that concern Mali.
     """
 
     reports: list[Report] = field(default_factory=list)
     fuel: list[FuelReport] = field(default_factory=list)
+    at_the_pump: set[str] = field(default_factory=set)
     ended: list[str] = field(default_factory=list)
     seen: dict[str, KnownEntry] = field(default_factory=dict)
     entries: int = 0
@@ -81,7 +84,10 @@ class Finder:
         report = report_from(reading, item=item, source=source, atlas=self._atlas, now=now, held=held)
         if report is not None:
             findings.reports.append(_same_voice(report, judged))
-        findings.fuel += fuel_from(reading, item=item, source=source, now=now)
+        fuel = fuel_from(reading, item=item, source=source, now=now)
+        findings.fuel += [replace(one, quiet=hit is not None) for one in fuel]
+        if report is not None and any(one.availability is not Availability.UNKNOWN for one in fuel):
+            findings.at_the_pump.add(report.id)
         if judged.arrival is Arrival.NEW:
             findings.entries += 1
             findings.relevant += concerns_mali(reading, self._atlas)

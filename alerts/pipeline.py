@@ -5,7 +5,7 @@ What goes out is a second journey (`alerts.delivery.deliver`); the two share onl
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,12 +15,14 @@ from alerts.delivery.model import Alert, Decision, Reason, Scope
 from alerts.desk.grades import regraded
 from alerts.errors import SirabaError
 from alerts.findings import Finder, Findings
+from alerts.fuel.market import month_prices
 from alerts.geography.atlas import Atlas
+from alerts.geography.model import Precision
 from alerts.incidents.absorb import absorb
 from alerts.incidents.known import Known
 from alerts.incidents.life import lift
 from alerts.incidents.model import Change, ChangeKind, Incident, Status
-from alerts.reading.model import Item
+from alerts.reading.model import EventType, Item
 from alerts.reading.reader import Reader
 from alerts.safety.decide import UNTOUCHED, decide
 from alerts.sources.health import counted
@@ -35,6 +37,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 200  # entries taken in with one step of the store
 TRIES = 5  # an admin at work on the same incident is done by then
 CUT_OFF = "the bot is no admin of the channel"
+AT_THE_PUMP = frozenset({EventType.FUEL_SHORTAGE, EventType.FUEL_ARRIVAL})
 
 
 class Pipeline:
@@ -149,13 +152,14 @@ class Pipeline:
             fresh = await self._store.incidents.next_ids(len(findings.reports))
             changes = absorb(findings.reports, into=known, new_id=fresh.popleft, now=now)
             changes = _with_ends(changes, recent, findings.ended, read.source, now=now)
-            changes, alerts = _voice(changes, first_read=first_read, now=now)
+            changes, alerts = _voice(changes, findings.at_the_pump, first_read=first_read, now=now)
             batch = Batch(
                 changes=changes,
                 alerts=alerts,
                 marks=(marks,) if marks else (),
                 seen=findings.seen,
-                fuel=tuple(findings.fuel),
+                fuel=tuple(replace(one, quiet=one.quiet or first_read) for one in findings.fuel),
+                month_prices=month_prices(read.prices, self._atlas) if marks else (),
                 cause=read.source.id,
             )
             try:
@@ -202,18 +206,36 @@ def _with_ends(
 
 
 def _voice(
-    changes: Sequence[Change], *, first_read: bool, now: datetime
+    changes: Sequence[Change], at_the_pump: Collection[str], *, first_read: bool, now: datetime
 ) -> tuple[tuple[Change, ...], tuple[Alert, ...]]:
-    """Decide each change, mark what speaks as announced, and make its alert."""
+    """Decide each change, mark what speaks as announced, and make its alert.
+
+    What holds at the pump of a town is told there (`alerts.pump_watch`), and not a second time as an incident.
+    """
     voiced, alerts = [], []
     for change in changes:
-        decision = decide(change, now=now, first_read=first_read)
+        judged = decide(change, now=now, first_read=first_read)
+        decision = judged
+        if judged.speaks and _is_told_at_the_pump(change, at_the_pump):
+            decision = replace(judged, scope=Scope.NOBODY, reason=Reason.AT_THE_PUMP)
         if decision.speaks:
             change = replace(change, incident=replace(change.incident, announced=True))  # noqa: PLW2901
         voiced.append(change)
         is_news = change.kind is not ChangeKind.REPEATED
         if decision.speaks or (decision.scope is Scope.DESK and is_news):
             alerts.append(Alert.of(change, decision, now=now))
-        if decision.reason is Reason.UNCONFIRMED and change.kind is ChangeKind.NEW:
-            alerts.append(alerts[-1].for_the_desk())
+        if judged.reason is Reason.UNCONFIRMED and change.kind is ChangeKind.NEW:
+            alerts.append(Alert.of(change, judged, now=now).for_the_desk())
     return tuple(voiced), tuple(alerts)
+
+
+def _is_told_at_the_pump(change: Change, at_the_pump: Collection[str]) -> bool:
+    """Whether it is fuel news of a town whose latest report says what holds there; what was announced goes on."""
+    incident = change.incident
+    return (
+        incident.event_type in AT_THE_PUMP
+        and incident.location.precision is Precision.TOWN
+        and not (change.before and change.before.announced)
+        and bool(incident.reports)
+        and incident.reports[-1].id in at_the_pump
+    )

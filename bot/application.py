@@ -11,6 +11,7 @@ from functools import partial
 from importlib.metadata import version
 
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 from telegram import Bot
 from telegram.ext import Application
 
@@ -21,6 +22,7 @@ from alerts.delivery.silence import Contact
 from alerts.desk.watch import Watch
 from alerts.geography.atlas import Atlas
 from alerts.pipeline import Pipeline
+from alerts.pump_watch import PumpWatch
 from alerts.reading.reader import Reader
 from alerts.sources.catalogue import load_sources
 from alerts.sources.fetch import Fetcher
@@ -130,7 +132,7 @@ async def assembled(
             webhook=_webhook(settings),
             greet=greet,
         )
-        await Contact(siraba.store.silences).note(reached=False, now=clock())
+        await _look_back(siraba)
         try:
             yield Service(
                 settings=settings,
@@ -138,13 +140,21 @@ async def assembled(
                 pipeline=pipeline,
                 delivery=delivery,
                 intake=intake,
-                schedule=_schedule(siraba, pipeline, clocked, application.bot, intake, tick=tick),
+                schedule=_schedule(siraba, pipeline, (delivery, clocked), application.bot, intake, tick=tick),
                 lease=lease,
                 pacer=pacer,
             )
         finally:
             await application.shutdown()
             await application.bot.request.shutdown()
+
+
+async def _look_back(siraba: Siraba) -> None:
+    """A silence of ours is known before the first message after it; where Redis is away, at the first tick."""
+    try:
+        await Contact(siraba.store.silences).note(reached=False, now=siraba.clock())
+    except (RedisError, OSError) as error:
+        log.warning("redis can't be reached", extra={"why": type(error).__name__})
 
 
 def _siraba(settings: Settings, store: Store, clock: Clock, pacer: Pacer) -> Siraba:
@@ -181,15 +191,24 @@ def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
 
 
 def _schedule(
-    siraba: Siraba, pipeline: Pipeline, clocked: Clocked, bot: Bot, intake: Intake, *, tick: timedelta
+    siraba: Siraba,
+    pipeline: Pipeline,
+    leaving: tuple[Delivery, Clocked],
+    bot: Bot,
+    intake: Intake,
+    *,
+    tick: timedelta,
 ) -> Schedule:
+    delivery, clocked = leaving
     chores, watch, contact = Chores(siraba.store, bot), SourceWatch(siraba, bot), Contact(siraba.store.silences)
     desk = Watch(siraba.store, first_owners=siraba.admin_ids)
     crier = Crier(siraba.store, bot, siraba.voices, language=siraba.language)
+    pumps = PumpWatch(siraba.store, siraba.atlas, wake=delivery.wake)
     schedule = Schedule(siraba.clock, tick=tick)
     schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
     schedule.every_tick("clocked", lambda now: clocked.sweep(now=now))
+    schedule.every_tick("pumps", lambda now: pumps.look(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
     schedule.every_tick("desk", lambda now: desk.look(now=now))
     schedule.every_tick("notices", lambda now: crier.cry(now=now))

@@ -23,6 +23,7 @@ from handlers import (
     channel,
     follow,
     fuel,
+    fuel_trend,
     help,  # noqa: A004
     history,
     images,
@@ -41,11 +42,13 @@ from handlers.admin import (
     audit,
     cards,
     correct,
+    crisis,
     drafts,
     fuelreport,
     grades,
     halt,
     incident,
+    price,
     review,
     status,
     team,
@@ -116,6 +119,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(names=("dementir", "retract"), callback=correct.retract, needs=Role.ADMIN),
     Command(names=("finalerte", "lifted"), callback=correct.lifted, needs=Role.ADMIN),
     Command(names=("dispo", "fuelreport"), callback=fuelreport.fuelreport, needs=Role.ADMIN),
+    Command(names=("prix", "price"), callback=price.price, needs=Role.ADMIN),
     Command(names=("suspendre_tout", "halt"), callback=halt.halt, needs=Role.ADMIN),
     Command(names=("reprendre_tout", "resume"), callback=halt.resume, needs=Role.ADMIN),
     Command(names=("service", "status"), callback=status.status, needs=Role.ADMIN),
@@ -147,6 +151,7 @@ TAPS: tuple[Tap, ...] = (
     Tap(verb="q:image", callback=images.strip, closes_itself=True),
     Tap(verb="q:map", callback=images.corridor, closes_itself=True),
     Tap(verb="q:fuel", callback=fuel.fuel),
+    Tap(verb="q:trend", callback=fuel_trend.trend, closes_itself=True),
     Tap(verb="q:history", callback=history.history),
     Tap(verb="c:language", callback=start.change_language),
     Tap(verb="c:follow", callback=follow.follow),
@@ -199,6 +204,9 @@ TAPS: tuple[Tap, ...] = (
     Tap(verb="q:grades", callback=grades.grades, needs=Role.ADMIN),
     Tap(verb="q:grade", callback=grades.letters, needs=Role.ADMIN),
     Tap(verb="c:grade", callback=grades.tap_grade, needs=Role.ADMIN),
+    Tap(verb="q:pump", callback=fuelreport.step, needs=Role.ADMIN),
+    Tap(verb="c:pump", callback=fuelreport.record, needs=Role.ADMIN),
+    Tap(verb="c:crisis", callback=crisis.tap_crisis, needs=Role.ADMIN),
     Tap(verb="c:resume", callback=halt.tap_resume, needs=Role.ADMIN),
 )
 
@@ -302,6 +310,8 @@ async def _free(asked: Asked) -> None:
             await review.take_reference(asked, state["ref"])
         case "change" if asked.is_admin:
             await update.take_answer(asked, state)
+        case "pump" if asked.is_admin:
+            await fuelreport.take_town(asked)
         case _:
             await help.free_text(asked)
 

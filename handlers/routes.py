@@ -1,7 +1,6 @@
 """How does the way look, from A to B or along one road?"""
 
-from alerts.fuel.model import FuelState
-from alerts.fuel.state import state
+from alerts.fuel.state import along
 from alerts.geography.model import Area, AreaKind, Resolved
 from alerts.incidents.outlook import Outlook, now_active
 from handlers.asked import Asked
@@ -47,7 +46,8 @@ async def answer(asked: Asked, found: Resolved) -> None:
         await reply(asked, await _around(asked, found.area), _rows(_follow_button(asked, found)))
         return
     outlook = await outlook_of(asked, found.area)
-    fuel = _on_the_way(outlook, state(await asked.siraba.store.feeds.fuel(), now=asked.now))
+    stops = outlook.ways[0].way.stops if outlook.ways else ()
+    fuel = along(stops, await asked.siraba.store.pumps.states(now=asked.now))
     text = asked.voice.outlook(outlook, fuel=fuel, short=asked.chat.short, now=asked.now)
     await reply(asked, text, _way_buttons(asked, found, outlook))
 
@@ -70,12 +70,6 @@ async def _around(asked: Asked, area: Area) -> str:
         short=asked.chat.short,
         now=asked.now,
     )
-
-
-def _on_the_way(outlook: Outlook, states: tuple[FuelState, ...]) -> list[FuelState]:
-    """The fuel of the first way's stops, in travelling order."""
-    stops = outlook.ways[0].way.stops if outlook.ways else ()
-    return [one for stop in stops for one in states if one.place == stop]
 
 
 def _way_buttons(asked: Asked, found: Resolved, outlook: Outlook) -> list[list[Button]]:

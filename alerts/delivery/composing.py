@@ -73,13 +73,14 @@ class Composer:
         )
 
     def copy_buttons(self, told: Sequence[Item], chat: Chat) -> tuple[tuple[Button, ...], ...]:
-        """What stands under the copy of somebody of the desk: a row for each incident."""
+        """What stands under the copy of somebody of the desk: a row for each incident; a pump has none."""
         voice = self._voices[chat.language]
-        return _as_buttons([row for item in told for row in voice.copy_buttons(item.alert.incident)])
+        incidents = [item.alert.incident for item in told if item.alert.pump is None]
+        return _as_buttons([row for incident in incidents for row in voice.copy_buttons(incident)])
 
     def _buttons(self, told: Sequence[Item], chat: Chat) -> tuple[tuple[Button, ...], ...]:
         voice = self._voices[chat.language]
-        if len(told) == 1 and not told[0].missed:
+        if len(told) == 1 and not told[0].missed and told[0].alert.pump is None:
             return voice.alert_buttons(told[0].alert.incident, chat)
         return voice.bundle_buttons(chat)
 

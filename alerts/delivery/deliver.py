@@ -141,6 +141,11 @@ class Delivery:
         """Whether the outbox is empty and nothing is in flight."""
         return not self._letters and not await self._store.outbox.waiting()
 
+    @property
+    def remembers(self) -> int:
+        """How many alerts and messages are kept in mind: those under way, and no more."""
+        return len(self._rounds) + len(self._missed) + len(self._letters) + len(self._on_the_wire)
+
     async def _step(self) -> None:
         self._stir.clear()
         try:

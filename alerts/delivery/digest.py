@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from alerts.audience.choices import current
 from alerts.audience.model import Chat
 from alerts.audience.timetable import zone_of
-from alerts.fuel.state import on_my_way, state
+from alerts.fuel.state import on_my_way
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Area
 from alerts.incidents.brief import Brief, brief_on
@@ -54,8 +54,9 @@ class Digest:
 
     async def fuel(self, chat: Chat, *, now: datetime) -> str:
         """The fuel of the towns on its roads; of all towns where it follows nothing."""
-        states = on_my_way(state(await self.store.feeds.fuel(), now=now), areas_of(chat, now), self.atlas)
-        return self.voices[chat.language].fuel(states, place=None, now=now, short=chat.short)
+        states = on_my_way(await self.store.pumps.states(now=now), areas_of(chat, now), self.atlas)
+        prices = await self.store.pumps.prices()
+        return self.voices[chat.language].fuel(states, place=None, now=now, short=chat.short, prices=prices)
 
     async def active(self, chat: Chat, *, now: datetime) -> str:
         """What is active on its roads now."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from alerts.audience.model import Recipient
+from alerts.fuel.model import PumpNews
 from alerts.incidents.model import Change, ChangeKind, Incident, Severity
 
 
@@ -52,6 +53,10 @@ class Reason(StrEnum):
     FIRST_READ = "the source was read for the first time"
     NOTHING_NEW = "nothing that changes what a reader was told"
     DOUBTFUL = "a doubtful grade"
+    AT_THE_PUMP = "told with what holds at the pump of that town"
+    PUMP_CHANGED = "availability changed at the pump"
+    PUMP_UNSURE = "changed at the pump by an unconfirmed word: only for chats that chose all reports"
+    PUMP_QUIET = "a first reading, or held by the do-no-harm check: shown, not pushed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +81,7 @@ class Alert:
 
     `id` is "<incident id>.<incident version>", after "desk." for a card to the admins, so the same decision is stored
     once. An UPDATE or CANCEL also goes to every chat that got an earlier alert of this incident. `change` is what an
-    UPDATE says has changed.
+    UPDATE says has changed. Where `pump` is set, that is what it tells, and its incident only says where.
     """
 
     id: str
@@ -85,6 +90,7 @@ class Alert:
     decision: Decision
     created_at: datetime
     change: ChangeKind | None = None
+    pump: PumpNews | None = None
 
     @classmethod
     def of(cls, change: Change, decision: Decision, *, now: datetime) -> "Alert":

@@ -1,17 +1,18 @@
 """What does an admin's line say of fuel, such as "Bamako gasoil rupture attente 60+ officiel"?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from alerts.desk.towns import town_in
 from alerts.desk.words import desk_words, fold, in_order, named
 from alerts.fuel.model import Availability, FuelReport, FuelSource, Product
-from alerts.fuel.reading import availabilities, prices_in, queue_in
+from alerts.fuel.reading import availabilities, parallel_prices_in, prices_in, queue_in, ration_in, rises_in
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Suggestion
 from alerts.incidents.report import report_id
+from alerts.safety.pump import DESK
 from alerts.safety.screen import Origin, screen
 from alerts.store.commit import Batch
 from alerts.store.store import Store
@@ -53,7 +54,8 @@ def parse_fuel(text: str, *, line_id: str, atlas: Atlas, now: datetime) -> tuple
     said = _said(text)
     if not said:
         return FuelFault(kind=FuelFaultKind.NO_STATE)
-    folded, prices = fold(text), prices_in(fold(text))
+    folded = fold(text)
+    prices, parallel, rises = prices_in(folded), parallel_prices_in(folded), rises_in(folded)
     return tuple(
         FuelReport(
             id=report_id(SOURCE, f"{line_id}:{product}"),
@@ -64,6 +66,9 @@ def parse_fuel(text: str, *, line_id: str, atlas: Atlas, now: datetime) -> tuple
             observed_at=now,
             queue=named(text, desk_words().queues) or queue_in(folded),
             price_xof=prices.get(product),
+            parallel_xof=parallel.get(product),
+            ration_litres=ration_in(folded),
+            change_percent=rises.get(product),
         )
         for product, availability in said.items()
     )
@@ -72,7 +77,7 @@ def parse_fuel(text: str, *, line_id: str, atlas: Atlas, now: datetime) -> tuple
 async def report_fuel(reports: Sequence[FuelReport], *, by: int, store: Store, now: datetime) -> None:
     """Store what was seen at the pump, with a line of the audit; once, however often it is asked."""
     known = {report.id for report in await store.feeds.fuel()}
-    fresh = tuple(report for report in reports if report.id not in known)
+    fresh = tuple(replace(report, source_id=f"{DESK}{by}") for report in reports if report.id not in known)
     if fresh:
         audit = {"who": str(by), "did": "fuel", "place": fresh[0].place}
         await store.commit(Batch(fuel=fresh, audit=(audit,)), now=now)

@@ -27,9 +27,10 @@ _NO_TOWN = frozenset({"region", "cercle", "border", "junction"})
 _CLAUSES = re.compile(r"[.;!?\n]+| (?:mais|but|tandis que|while|alors que) ")
 _PARTS = re.compile(r",| et (?=l'|le |la |les |du |aucun)| and ")
 _PRICE = re.compile(
-    r"(?<!\d)(\d{1,2}[  .,]?\d{3}|\d{3})\s?(?:f ?cfa|fcfa|francs?(?: cfa)?|xof|f\b)"
+    r"(?<!\d)(\d{1,2}[  .,]?\d{3}|\d{3})\s?(?:f ?cfa|fcfa|francs?(?: cfa)?|cfa francs?|xof|f\b)"
     r"(?!\s?(?:de )?(?:hausse|plus|moins))"
 )
+_ON_SALE = frozenset({Availability.AVAILABLE, Availability.LIMITED})
 _TRUSTED = frozenset("AB")
 _LONG_QUEUES = frozenset({Queue.TO_60, Queue.OVER_60})
 
@@ -40,8 +41,9 @@ def fuel_from(reading: Reading, item: Item, source: "Source", now: datetime) -> 
     if not reading.relevant or not towns or not FUEL_TYPES & set(reading.event_types):
         return ()
     text = fold(f"{item.title}. {item.summary}")
-    prices, queue = prices_in(text), queue_in(text)
+    prices, parallel, rises, queue = prices_in(text), parallel_prices_in(text), rises_in(text), queue_in(text)
     said = _borne_out(availabilities(text), reading, queue)
+    ration = ration_in(text)
     observed = min(item.published or now, now)
     return tuple(
         FuelReport(
@@ -53,10 +55,16 @@ def fuel_from(reading: Reading, item: Item, source: "Source", now: datetime) -> 
             observed_at=observed,
             queue=queue,
             price_xof=prices.get(product),
+            parallel_xof=parallel.get(product),
+            ration_litres=ration if product in said else None,
+            change_percent=rises.get(product),
+            resumed=EventType.FUEL_ARRIVAL in reading.event_types and said.get(product) in _ON_SALE,
+            source_id=source.id,
+            source_kind=source.source_kind,
         )
         for town in towns
         for product in Product
-        if product in said or product in prices
+        if any(product in told for told in (said, prices, parallel, rises))
     )
 
 
@@ -100,12 +108,48 @@ def availabilities(folded: str) -> Mapping[Product, Availability]:
 
 def prices_in(folded: str) -> Mapping[Product, int]:
     """FCFA a litre by product; the last figure named with a product, since rises are told "from 663 to 762"."""
+    return _prices(folded, parallel=False)
+
+
+def parallel_prices_in(folded: str) -> Mapping[Product, int]:
+    """The same of what is sold beside the pump ("2 500 F le litre au marché noir").
+
+    Where no product is named with it, the one named before in the sentence is meant, else both that vehicles burn.
+    """
+    return _prices(folded, parallel=True)
+
+
+def rises_in(folded: str) -> Mapping[Product, int]:
+    """By how many per cent a price has risen, by product; of "prices" alone, where fuel is spoken of, both fuels'."""
     found: dict[Product, int] = {}
-    for part in re.split(r"[.;!?\n]+(?!\d)|,(?!\d)", folded):
-        figures = [int(re.sub(r"\D", "", figure)) for figure in _PRICE.findall(part)]
-        meant = [figure for figure in figures if figure in PRICES]
-        for product in _named(part) if meant else ():
-            found.setdefault(product, meant[-1])
+    for clause in _CLAUSES.split(folded):
+        rises = [int(figure) for match in words().risen.finditer(clause) for figure in match.groups() if figure]
+        if not rises or not words().price.search(clause):
+            continue
+        for product in _named(clause) or (_AT_THE_PUMP if words().any_product.search(folded) else ()):
+            found.setdefault(product, rises[-1])
+    return found
+
+
+def ration_in(folded: str) -> int | None:
+    """How many litres a vehicle gets; the fewest that it names."""
+    litres = [figure for match in words().ration.finditer(folded) for figure in match.groups() if figure]
+    return min((words().numbers.get(figure) or int(figure) for figure in litres), default=None)
+
+
+def _prices(folded: str, *, parallel: bool) -> Mapping[Product, int]:
+    found: dict[Product, int] = {}
+    for sentence in re.split(r"[.;!?\n]+(?!\d)", folded):
+        before: tuple[Product, ...] = ()
+        for part in re.split(r",(?!\d)| (?:mais|contre|but|against|et jusqu'a|et) (?=.*\d)", sentence):
+            is_parallel = bool(words().parallel.search(part))
+            figures = [int(re.sub(r"\D", "", figure)) for figure in _PRICE.findall(part)]
+            meant = [figure for figure in figures if figure in PRICES]
+            named = _named(part)
+            products = (named or before or _generic(part)) if is_parallel else named
+            for product in products if meant and is_parallel is parallel else ():
+                found.setdefault(product, meant[-1])
+            before = named or before
     return found
 
 

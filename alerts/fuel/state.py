@@ -15,50 +15,82 @@ STALE = timedelta(hours=24)
 STALE_IN_CRISIS = timedelta(hours=6)
 CONTRADICTS_WITHIN = timedelta(hours=6)
 """Two words further apart than this are a change; closer together they contradict each other."""
+PRICE_LASTS = timedelta(days=7)
+"""A price changes by decree, not by the hour: it is shown for longer than availability, with its age."""
 
 _PRODUCTS = tuple(Product)
 
 
 def state(reports: Iterable[FuelReport], *, now: datetime, crisis: bool = False) -> tuple[FuelState, ...]:
-    """The newest word per town and product, UNKNOWN once stale (24 hours, 6 in a declared `crisis`).
+    """The word that stands per town and product, UNKNOWN once stale (24 hours, 6 in a declared `crisis`).
 
     Ordered by town, then petrol, diesel, gas, whatever the order of `reports`. The word itself is kept, for its age.
     """
     stale_after = STALE_IN_CRISIS if crisis else STALE
-    heard = _by_pump(report for report in reports if report.observed_at <= now)
+    heard = by_pump(report for report in reports if report.observed_at <= now)
     places = sorted(heard, key=lambda pump: (pump[0], _PRODUCTS.index(pump[1])))
-    return tuple(_state(heard[pump], now - stale_after) for pump in places)
+    return tuple(_state(heard[pump], fresh_from=now - stale_after, priced_from=now - PRICE_LASTS) for pump in places)
 
 
-def _by_pump(reports: Iterable[FuelReport]) -> Mapping[tuple[str, Product], Sequence[FuelReport]]:
+def along(stops: Sequence[str], states: Iterable[FuelState]) -> list[FuelState]:
+    """The fuel of a way's stops, in travelling order: at both ends whatever is known, between them what is heard."""
+    known = tuple(states)
+    told: list[FuelState] = []
+    for stop in stops:
+        here = [one for one in known if one.place == stop]
+        is_end = stop in {stops[0], stops[-1]}
+        told += here or ([_unheard(stop)] if is_end else [])
+    return told
+
+
+def by_pump(reports: Iterable[FuelReport]) -> Mapping[tuple[str, Product], Sequence[FuelReport]]:
     """Reports of each town and product, newest first; an equal hour is settled by id, so that the order is stable."""
-    by_pump = defaultdict(list)
+    pumps = defaultdict(list)
     for report in reports:
-        by_pump[report.place, report.product].append(report)
-    return {
-        pump: sorted(told, key=lambda one: (one.observed_at, one.id), reverse=True) for pump, told in by_pump.items()
-    }
+        pumps[report.place, report.product].append(report)
+    return {pump: sorted(told, key=lambda one: (one.observed_at, one.id), reverse=True) for pump, told in pumps.items()}
 
 
-def _state(told: Sequence[FuelReport], fresh_from: datetime) -> FuelState:
+def standing(speaking: Sequence[FuelReport]) -> FuelReport:
+    """The word that holds of `speaking`, newest first: the newest, unless a better graded one is of the same hours."""
+    of_these_hours = [one for one in speaking if speaking[0].observed_at - one.observed_at <= CONTRADICTS_WITHIN]
+    return next((one for one in of_these_hours if one.is_graded), speaking[0])
+
+
+def _unheard(place: str) -> FuelState:
+    return FuelState(place=place, product=Product.DIESEL, availability=Availability.UNKNOWN)
+
+
+def _state(told: Sequence[FuelReport], *, fresh_from: datetime, priced_from: datetime) -> FuelState:
     """The state that `told`, newest first, amounts to. A price alone is no word on availability."""
-    speaking = [report for report in told if report.availability is not Availability.UNKNOWN]
-    newest = speaking[0] if speaking else told[0]
-    is_fresh = newest.observed_at >= fresh_from
+    speaking = _last_words([report for report in told if report.availability is not Availability.UNKNOWN])
+    word = standing(speaking) if speaking else told[0]
+    is_fresh = word.observed_at >= fresh_from
+    others = [one for one in speaking if one is not word and is_fresh and _is_of_the_same_hours(one, word, fresh_from)]
     return FuelState(
-        place=newest.place,
-        product=newest.product,
-        availability=newest.availability if is_fresh else Availability.UNKNOWN,
-        report=newest,
-        contradicted_by=_contradiction(newest, speaking[1:], fresh_from) if is_fresh else None,
+        place=word.place,
+        product=word.product,
+        availability=word.availability if is_fresh else Availability.UNKNOWN,
+        report=word,
+        contradicted_by=next((one for one in others if one.availability is not word.availability), None),
+        agreeing=tuple(one for one in others if one.availability is word.availability),
+        priced=next((one for one in told if one.names_a_price and one.observed_at >= priced_from), None),
     )
 
 
-def _contradiction(newest: FuelReport, others: Iterable[FuelReport], fresh_from: datetime) -> FuelReport | None:
-    """The latest word that says otherwise about the same hours."""
-    since = max(fresh_from, newest.observed_at - CONTRADICTS_WITHIN)
-    against = (one for one in others if one.availability is not newest.availability and one.observed_at >= since)
-    return next(against, None)
+def _last_words(speaking: Sequence[FuelReport]) -> list[FuelReport]:
+    """Without what the same voice said before: who speaks again corrects itself and contradicts nobody."""
+    heard: set[str] = set()
+    kept = []
+    for one in speaking:
+        if not one.source_id or one.source_id not in heard:
+            kept.append(one)
+        heard.add(one.source_id)
+    return kept
+
+
+def _is_of_the_same_hours(one: FuelReport, word: FuelReport, fresh_from: datetime) -> bool:
+    return one.observed_at >= fresh_from and abs(word.observed_at - one.observed_at) <= CONTRADICTS_WITHIN
 
 
 def within(states: Iterable[FuelState], area: Area, atlas: "Atlas") -> tuple[FuelState, ...]:

@@ -26,6 +26,11 @@ class Words:
     relapse: re.Pattern[str]
     unsaid: re.Pattern[str]
     queues: Mapping[Queue, re.Pattern[str]]
+    parallel: re.Pattern[str]
+    price: re.Pattern[str]
+    risen: re.Pattern[str]
+    ration: re.Pattern[str]
+    numbers: Mapping[str, int]
 
 
 @cache
@@ -56,6 +61,11 @@ def parse_words(rows: Mapping[str, Any]) -> Words:
             denied=_whole_words(said["denied"]),
             relapse=_whole_words(said["relapse"]),
             unsaid=_whole_words((*said["ended"], *said["feared"])),
+            parallel=_whole_words(rows["price"]["parallel"]),
+            price=_whole_words(rows["price"]["named"]),
+            risen=_whole_words(rows["price"]["risen"]),
+            ration=_whole_words(rows["ration"]["words"]),
+            numbers={name: int(number) for name, number in rows["ration"]["numbers"].items()},
             queues={queue: _whole_words(rows["queue"][queue]) for queue in (*reversed(Queue),)},
         )
     except (KeyError, TypeError, re.error) as error:

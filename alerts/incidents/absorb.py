@@ -13,6 +13,7 @@ from alerts.incidents.life import change_of
 from alerts.incidents.likeness import likeness
 from alerts.incidents.model import Change, ChangeKind, Incident, Report, Status
 from alerts.incidents.picture import first_picture, redrawn
+from alerts.reading.model import EventType
 
 if TYPE_CHECKING:
     from alerts.geography.atlas import Atlas
@@ -32,7 +33,8 @@ def absorb(
 
     A report already taken in changes nothing, unless its source has edited it: then it takes the earlier one's place.
     A retracted incident takes further tellings in and stays retracted. `lifting` False keeps the announcement of an end
-    apart from what it ends, as two events. `into` holds the changed incidents afterwards, in versions not stored yet.
+    apart from what it ends, as two events, but for a strike, which is one with its end. `into` holds the changed
+    incidents afterwards, in versions not stored yet.
     """
     before: dict[str, Incident | None] = {}
     for report in reports:
@@ -49,7 +51,8 @@ def absorb(
 
 def _take_in(report: Report, known: Known, new_id: Callable[[], str], now: datetime, *, lifting: bool) -> Incident:
     incidents = known.in_reach_of(report)
-    if lifting and (ended := _ended_by(report, incidents, known.atlas)):
+    ended = _ended_by(report, incidents, known.atlas)
+    if ended and (lifting or ended.event_type is EventType.STRIKE_PROTEST):
         return _lifted(ended, report, now)
     if told := _told_by(report, incidents, known.atlas):
         return _with(told, report, now)

@@ -18,6 +18,7 @@ from alerts.incidents.dating import (
     name_one_weekday,
     weekdays_clash,
 )
+from alerts.incidents.ending import ENDS
 from alerts.incidents.independence import same_title
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report, Status
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 TELLING_TOLL = 5
 """Deaths from which a count that agrees tells one event from another; two or three dead are too common."""
+
+_BARRIER = "barrier"
+
+AFTERMATH = timedelta(days=7)
+"""So long after an attack, an article about the road it closed may still count its victims or its wrecks."""
 
 SOON = timedelta(days=4)
 """A state whose word says nothing any more after so long, such as an arrival of fuel, comes again soon."""
@@ -48,12 +54,21 @@ def likeness(report: Report, incident: Incident, atlas: "Atlas") -> tuple[Nearne
 
 def _told_as_another_kind(report: Report, incident: Incident, atlas: "Atlas") -> tuple[Nearness, Dates] | None:
     """How well it fits where spot and day agree, and either a telling toll or two types that are easily mistaken."""
-    if not days_agree(report, incident) or clashes(report, incident):
+    if not _is_one_day(report, incident) or clashes(report, incident):
         return None
-    if not (_has_its_toll(report, incident) or _may_be_taken_for_it(report, incident)):
+    its_toll = _has_its_toll(report, incident)
+    if not (its_toll or _may_be_taken_for_it(report, incident)):
         return None
     near = _nearest(report, incident, atlas)
-    return (near, Dates.SAME) if near in ONE_PLACE else None
+    unplaced = its_toll and (is_nowhere(report.location) or is_nowhere(incident.location))
+    return (near, Dates.SAME) if near in ONE_PLACE or unplaced else None
+
+
+def _is_one_day(report: Report, incident: Incident) -> bool:
+    """Whether the days agree, or where one has none the weekdays they name, and nothing says that weeks lie between."""
+    if days_agree(report, incident):
+        return True
+    return name_one_weekday(report, incident) and dates_of(report, incident) is not Dates.APART
 
 
 def _has_its_toll(report: Report, incident: Incident) -> bool:
@@ -76,7 +91,31 @@ def _same_family(report: Report, incident: Incident) -> bool:
     named_here = incident.event_type in report.event_types
     named_there = report.event_type in incident.event_types
     state_beside = (ours.is_state and named_there) or (theirs.is_state and named_here)
-    return bool(ours.families & theirs.families) or (named_here and named_there) or state_beside
+    if ours.families & theirs.families or (named_here and named_there) or state_beside:
+        return True
+    return _is_told_beside(report, incident) or _both_are_cut_off(report, incident)
+
+
+def _is_told_beside(report: Report, incident: Incident) -> bool:
+    """Whether one tells first of what the other names beside the state it led to ("encircled since the attack")."""
+    if {report.event_type, incident.event_type} & ENDS:
+        return False
+    ours, theirs = kind_of(report.event_type), kind_of(incident.event_type)
+    return ours.is_state is not theirs.is_state and _shares_a_type(report, incident)
+
+
+def _both_are_cut_off(report: Report, incident: Incident) -> bool:
+    """Whether one tells first of a barrier, and the other names it beside the want that it causes."""
+    ours, theirs = kind_of(report.event_type), kind_of(incident.event_type)
+    if not (ours.is_state and theirs.is_state) or {report.event_type, incident.event_type} & ENDS:
+        return False
+    return (_BARRIER in ours.families and _names_a_barrier(incident)) or (
+        _BARRIER in theirs.families and _names_a_barrier(report)
+    )
+
+
+def _names_a_barrier(told: Report | Incident) -> bool:
+    return any(_BARRIER in kind_of(one).families for one in told.event_types)
 
 
 def _is_another_day(report: Report, incident: Incident) -> bool:
@@ -108,12 +147,19 @@ def _nearest(report: Report, incident: Incident, atlas: "Atlas") -> Nearness:
 def _is_enough(report: Report, incident: Incident, near: Nearness, dates: Dates) -> bool:
     """The less exact the place and the day, the more else must agree."""
     if dates is Dates.APART:
-        return near in ONE_PLACE and _still_lasts(report, incident)
+        return near in ONE_PLACE and (_still_lasts(report, incident) or _looks_back_on_it(report, incident))
     dated = dates is not Dates.UNKNOWN
     match near:
         case Nearness.SAME:
-            return dated or _goes_on(report, incident) or _speaks_alike(report, incident)
+            return (
+                dated
+                or _goes_on(report, incident)
+                or _speaks_alike(report, incident)
+                or _nothing_parts_them(report, incident)
+            )
         case Nearness.NEAR | Nearness.STRETCH:
+            if _names_an_end(report, incident) and _nothing_parts_them(report, incident):
+                return True
             return dates is Dates.SAME or _goes_on(report, incident) or _speaks_alike(report, incident)
         case Nearness.VAGUE:
             alike = (dated and _lasts(report, incident)) or _speaks_alike(report, incident)
@@ -122,6 +168,36 @@ def _is_enough(report: Report, incident: Incident, near: Nearness, dates: Dates)
             )
         case Nearness.APART:
             return _fits_without_a_place(report, incident, dates)
+
+
+def _names_an_end(report: Report, incident: Incident) -> bool:
+    """Whether one names a town at which the other's stretch ends."""
+    here, there = report.location, incident.location
+    return not {*(here.leg or ())}.isdisjoint(there.places) or not {*(there.leg or ())}.isdisjoint(here.places)
+
+
+def _nothing_parts_them(report: Report, incident: Incident) -> bool:
+    """Whether they tell of one spot, without a day that could tell two events apart, and nothing speaks against one."""
+    if clashes(report, incident):
+        return False
+    if _both_are_cut_off(report, incident) or name_one_weekday(report, incident):
+        return True
+    is_dateless = not (report.days or report.event_date or report.published_at)
+    return is_dateless and _shares_a_type(report, incident)
+
+
+def _looks_back_on_it(report: Report, incident: Incident) -> bool:
+    """Whether it is a state told of some days later that names the event it came from, and counts what that counts."""
+    if report.event_date or not report.published_at or not incident.onset or not _is_told_since(report, incident):
+        return False
+    lag = report.published_at.date() - incident.onset
+    return timedelta(0) <= lag <= AFTERMATH and figures_agree(report, incident) and not clashes(report, incident)
+
+
+def _is_told_since(report: Report, incident: Incident) -> bool:
+    """Whether a state is told first, and an event both name beside it."""
+    shared = set(report.event_types) & set(incident.event_types)
+    return kind_of(report.event_type).is_state and any(not kind_of(one).is_state for one in shared)
 
 
 def _fits_without_a_place(report: Report, incident: Incident, dates: Dates) -> bool:

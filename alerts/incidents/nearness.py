@@ -87,7 +87,7 @@ def _towns(location: Location) -> frozenset[str]:
 
 
 def _of_spots(one: Location, other: Location, atlas: "Atlas") -> Nearness:
-    if _towns(one) & _towns(other) or _have_one_pair_of_ends(one, other):
+    if _towns(one) & _towns(other) or _have_one_pair_of_ends(one, other) or _name_two_alike(one, other):
         return Nearness.SAME
     if not _towns(one) and not _towns(other):
         if atlas.legs_of(one) & atlas.legs_of(other):
@@ -102,6 +102,11 @@ def _of_spots(one: Location, other: Location, atlas: "Atlas") -> Nearness:
 def _have_one_pair_of_ends(one: Location, other: Location) -> bool:
     """Whether both say "between A and B", in whatever order."""
     return one.leg is not None and other.leg is not None and set(one.leg) == set(other.leg)
+
+
+def _name_two_alike(one: Location, other: Location) -> bool:
+    """Whether two towns are named by both, be they ends of a stretch or not."""
+    return len(set(one.places) & set(other.places)) > 1
 
 
 def along(location: Location, atlas: "Atlas") -> frozenset[str]:

@@ -12,12 +12,12 @@ from alerts.reading.numbers import Number
 from alerts.reading.text import Sentence
 
 WORDS = Lexicon({tag: words for tag, words in load("counts").items() if tag != "between_verb_and_number"}, "counts")
+OF_THEM = (" of them", " of whom", " d entre eux", " d entre elles")
 CLAUSE_ENDS = (";", ":", "(", ")", ".", "\n")
 
 _JOIN = 34  # characters between two numbers that are added up
 _ROUGHLY = 16  # characters from "more than" to its number
 _PRECISER = 1.5  # an exact figure may exceed the "more than" it makes precise by half
-_OF_THEM = (" of them", " of whom", " d entre eux", " d entre elles")
 _RANGE = ("entre", "between")
 
 
@@ -94,7 +94,7 @@ def clause_end(page: Page, start: int, end: int) -> int:
 
 def is_part(page: Page, number: Number) -> bool:
     """Whether "including" stands before a number, or "of them" after it."""
-    if page.flat.startswith(_OF_THEM, number.end):
+    if page.flat.startswith(OF_THEM, number.end):
         return True
     part = page.hits.last_before("subset", max(0, number.start - 20), number.start)
     return part is not None and page.flat[part.end : number.start].strip() in {"", "les", "the", "au moins", "at least"}

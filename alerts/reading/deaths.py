@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from alerts.reading.counts import Count, Page, are_added, choose, clause_end, is_part, summed
+from alerts.reading.counts import OF_THEM, Count, Page, are_added, choose, clause_end, is_part, summed
 from alerts.reading.lexicon import Hit, Hits, load
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, Text, flatten
@@ -15,10 +15,11 @@ _BEFORE = 46  # characters from "killed" to its number
 _NOUN = 40  # characters in which the counted noun must stand
 _TOLL = 90  # characters from "toll" to its number
 _FIRST_YEAR = 1900
+_SAID_OF_THEM = re.compile(r"(?: (?:were|was|have|had|been|later|since|also|ont|sont|ete|avaient|etaient|en))* ")
 _COMMAS = 2  # as many enclose a remark between the counted and "died"
 _ADJECTIVES = 2  # words between a number and its noun
 _FEW = 4  # words between "a" and "was killed" where the noun is not known
-_OF_ITS_OWN = (" des siens", " of its own", " of his", " of her", " of their")
+_OF_ITS_OWN = (" des siens", " de ses", " de leurs", " of its", " of its own", " of his", " of her", " of their")
 _RIDERS = (" passenger", " driver", " traveller")
 _SMALL_WORDS = (" autres", " other", " more", " d", " de", " of")
 _NOBODY = re.compile(
@@ -29,7 +30,28 @@ _RISES_TO = re.compile(
     r"(?:\b(?:to|at|of|a|de|d|est de|atteint|reaches|reached|is|now|est|passes|hits|at least|au moins)|[:=]) ?$"
 )
 _FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+ (?:dead|morts|tues)\b)")
-_WHOLE = re.compile(r"(?:(?:^|[\n\"] ?|\. )(?:of|out of) (?:the )?|[a-z\d] (?:of the|out of|des|sur les|sur) )$")
+_WHOLE = re.compile(r"(?:(?:^|[\n\"] ?|\. )(?:of|out of) (?:the )?|[a-z\d] (?:out of|sur les|sur) )$")
+_OF_MANY = re.compile(r"(?P<part>[a-z\d]+) (?:of the|of|des|de ces|of these) $")
+_SHARES = frozenset({"moitie", "plupart", "majorite", "totalite", "part", "half", "most", "all", "some", "many"})
+_BRINGS = re.compile(
+    r"\b(?:port(?:e|ent|ant|er)|passer|bring(?:s|ing)?|brought|tak(?:es|ing)|push(?:es|ing)|rais(?:es|ing)) (?:a|to) $"
+)
+_COSTS = ("cout", "cost")
+_OWNERS = (
+    " du",
+    " de la",
+    " de l",
+    " d un",
+    " d une",
+    " of the",
+    " of a",
+    " of an",
+    " of their",
+    " of his",
+    " de leur",
+)
+_FAMILY_OF = re.compile(r"(?:family|families|famille) (?:of|de) $")
+_OF_NUMBER = re.compile(r"\b(?:none of (?:the|its|their)|aucun des|aucune des) $")
 _VERBS = frozenset({"ont", "sont", "a", "avaient", "etaient", "were", "was", "had", "have", "fled", "fui"})
 _PLURALS = frozenset({"des", "les"})
 _PREPOSITIONS = frozenset(
@@ -58,7 +80,7 @@ _PREPOSITIONS = frozenset(
         "or",
     }
 )
-_TELLING = ("dead", "dead_of_people", "kills", "one_dies", "toll", "loses")
+_TELLING = ("dead", "dead_of_people", "kills", "one_dies", "toll", "loses", "all_but")
 _RULES = load("counts")["between_verb_and_number"]
 _BETWEEN = frozenset(flatten(words) for code in ("fr", "en") for words in _RULES[code])
 
@@ -108,6 +130,7 @@ def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[
         or _die_after(page, chain, sentence)
         or _killed_before(page, chain, sentence)
         or _lost(page, chain[0], sentence)
+        or _none_is_left(page, chain[0], sentence)
     ):
         count = summed(page, victims, sentence)
         yield replace(count, is_toll=is_toll, is_claim=page.hits.has("claims", sentence.start, chain[0].start))
@@ -147,16 +170,36 @@ def _is_something_else(page: Page, number: Number) -> bool:
         return True
     if _FROM_TO.match(page.flat, number.end) and page.flat[: number.start].endswith((" de ", " from ")):
         return True
-    if is_part(page, number):
+    if is_part(page, number) and not _die_themselves(page, number):
         return True
     if page.flat.startswith((*FAMILY, " meme famille"), number.end):
         return True
-    if is_age(page, number) or _WHOLE.search(page.flat, max(0, number.start - _NOUN), number.start):
+    if is_age(page, number) or _is_whole(page, number):
         return True
     if page.flat[: number.start].endswith((" no ", "\nno ")) or page.hits.has("month", number.end, number.end + 2):
         return True
     nouns = page.hits.of("not_dead", number.end, _noun_at(page.flat, number.end) + 1)
     return bool(nouns) and not page.flat.startswith(_RIDERS, nouns[0].end)
+
+
+def _die_themselves(page: Page, number: Number) -> bool:
+    """Whether the word for death is said of the part itself ("seven of them died"); "seven of them soldiers" is not."""
+    of_them = next((words for words in OF_THEM if page.flat.startswith(words, number.end)), None)
+    if of_them is None:
+        return False
+    said = _SAID_OF_THEM.match(page.flat, number.end + len(of_them))
+    return said is not None and page.hits.has("dead", said.end(), said.end() + 1)
+
+
+def _is_whole(page: Page, number: Number) -> bool:
+    """Whether it is that of which another number is a part ("two of the seven"); "the burial of the seven" is not."""
+    start = max(0, number.start - _NOUN)
+    if _WHOLE.search(page.flat, start, number.start):
+        return True
+    many = _OF_MANY.search(page.flat, start, number.start)
+    if many is None or _OF_NUMBER.search(page.flat, start, number.start):
+        return False
+    return many["part"] in _SHARES or bool(numbers(page.flat, many.start("part"), many.end("part"), page.language))
 
 
 def _noun_at(flat: str, end: int) -> int:
@@ -180,7 +223,8 @@ def _die_after(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
 
 def _dead_people(page: Page, number: Number, end: int) -> list[Hit]:
     """Words such as "fell" or "swept away", where it is people that are counted."""
-    return page.hits.of("dead_of_people", number.end, end) if _are_people(page, number) else []
+    are_people = _are_people(page, number) or _FAMILY_OF.search(page.flat, max(0, number.start - _NOUN), number.start)
+    return page.hits.of("dead_of_people", number.end, end) if are_people else []
 
 
 def _are_people(page: Page, number: Number) -> bool:
@@ -205,7 +249,12 @@ def _in_one_breath(page: Page, start: int, end: int) -> bool:
     parts = [number for number in others if _is_something_else(page, number)]
     if len(others) != len(parts) or page.flat.count(",", start, end) > _COMMAS + len(parts):
         return False
-    return all(page.flat.startswith(_RIDERS, hit.end) for hit in page.hits.of("not_dead", start, end))
+    return all(_is_by_the_way(page.flat, hit) for hit in page.hits.of("not_dead", start, end))
+
+
+def _is_by_the_way(flat: str, thing: Hit) -> bool:
+    """Whether the thing only says whose passengers or drivers are counted ("occupants of the vehicle")."""
+    return flat.startswith(_RIDERS, thing.end) or flat[: thing.start].rstrip().endswith(_OWNERS)
 
 
 def _killed_before(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
@@ -213,12 +262,31 @@ def _killed_before(page: Page, chain: Sequence[Number], sentence: Sentence) -> b
     verb = page.hits.last_before("kills", max(sentence.start, start - _BEFORE), start)
     if verb is None or page.flat[verb.end : start].strip() not in _BETWEEN:
         return False
-    sure = page.hits.has("kills_people", verb.start, verb.start + 1)
-    return sure or page.hits.has("dead", chain[0].end, min(sentence.end, chain[0].end + _NOUN))
+    if page.hits.has("kills_people", verb.start, verb.start + 1):
+        return True
+    start, end = chain[0].end, min(sentence.end, chain[0].end + _NOUN)
+    if page.flat.startswith(_COSTS, verb.start):
+        return page.hits.has("their_lives", start, end)
+    return page.hits.has("dead", start, end) or _makes_victims(page, chain[-1], sentence)
+
+
+def _makes_victims(page: Page, number: Number, sentence: Sentence) -> bool:
+    """Whether it is victims that are counted, and nothing is said of wounded, who are victims too."""
+    counted = page.hits.of("victims", number.end, number.end + len(" x"))
+    return bool(counted) and not page.hits.has("wounded", sentence.start, sentence.end)
+
+
+def _none_is_left(page: Page, number: Number, sentence: Sentence) -> bool:
+    """Whether none of so many survived."""
+    none = _OF_NUMBER.search(page.flat, max(sentence.start, number.start - _NOUN), number.start)
+    end = clause_end(page, number.end, min(sentence.end, number.end + _AFTER))
+    return none is not None and page.hits.has("all_but", number.end, end)
 
 
 def _is_toll(page: Page, number: Number, sentence: Sentence) -> bool:
     """Whether it is where a toll stands or has got to ("bringing the number of dead to 17")."""
+    if _is_brought_to(page, number, sentence):
+        return True
     toll = page.hits.last_before("toll", max(sentence.start, number.start - _TOLL), number.start)
     if toll is None or number.is_article or any(end in page.flat[toll.end : number.start] for end in ";()."):
         return False
@@ -227,6 +295,14 @@ def _is_toll(page: Page, number: Number, sentence: Sentence) -> bool:
     if rough and not page.flat[rough.end : number.start].strip():
         before = page.flat[toll.end : rough.start]
     return bool(_RISES_TO.search(before.rstrip() + " ")) or not before.strip()
+
+
+def _is_brought_to(page: Page, number: Number, sentence: Sentence) -> bool:
+    """Whether the toll is named behind its number ("portant à deux le nombre de morts")."""
+    if not _BRINGS.search(page.flat, max(sentence.start, number.start - _NOUN), number.start):
+        return False
+    tolls = page.hits.of("toll", number.end, min(sentence.end, number.end + _NOUN))
+    return bool(tolls) and page.flat[number.end : tolls[0].start].strip() in {"le", "the", "son", "leur", "its"}
 
 
 def _lost(page: Page, number: Number, sentence: Sentence) -> bool:

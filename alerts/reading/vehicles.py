@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from alerts.reading.counts import Count, Page, are_added, choose, clause_end, is_part, summed
 from alerts.reading.lexicon import Hit, Hits
@@ -17,10 +18,20 @@ _SPOKEN = 260  # characters before a bare number in which vehicles are named
 _PREPOSITION = re.compile(
     r" (?:a|en|sur|dans|par|on|in|from|with|hommes|men|personnes|people|soldats|soldiers) | de la | de l "
 )
-_WHOLE = re.compile(r" (?:out )?(?:of|of the|sur|sur les|des) (?:[a-z]+ )?(?:\d+|[a-z]+) ")  # "40 of the 100 tankers"
+_WHOLE = re.compile(
+    r" (?:out )?(?:of|sur|des) (?:(?:the|its|their|les|ses|some) )?(?:\d+|[a-z]+) "
+)  # "40 of the 100 tankers"
 _OF_THE = re.compile(
     r"(?:[a-z\d] (?:out )?(?:of the|sur les)|\d (?:out )?(?:of|sur)|(?:totalite|majorite|moitie|plupart) des) $"
 )
+_TOLL = 70  # characters from "the number of lorries" to its number
+_RISES_TO = re.compile(
+    r" (?:to|at|is|now|a|est de|est desormais de|atteint|reaches|reached|stands at|:)(?: at least| au moins)? $"
+)
+_BRINGS = re.compile(r"\b(?:port(?:e|ent|ant|er)|bring(?:s|ing)?|brought|tak(?:es|ing)|rais(?:es|ing)) (?:a|to) $")
+_SUR = re.compile(r"(?:^|[\n:] ?|[.,;] )(?:sur|of|out of|des)(?: the| les| ses| leurs)? $")
+_PART_OF = re.compile(r"\b(?P<part>[a-z]+|\d+) (?:of|of the|des|sur) $")
+_COMMA_PART = re.compile(r"(?: [a-z]+){1,4}, ")
 _NEW_CLAUSE = re.compile(r",| et | and ")
 _ARTICLES = {
     "fr": "le|la|l|un|une|son|sa|leur|notre|cette|ce|au",
@@ -53,13 +64,26 @@ def vehicles(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[
     page = Page(text.flat, hits, language)
     for sentences in tellings:
         found: list[Count] = []
-        for find in (_counted, _bare, _one_more):
+        for find in (_toll, _counted, _bare, _one_more):
             found += (count for sentence in sentences for count in find(page, sentence))
             if chosen := choose(found):
                 return chosen.value, chosen.words
         if not found and (chosen := choose([one for sentence in sentences for one in _the_vehicle(page, sentence)])):
             return chosen.value, chosen.words
     return None, ""
+
+
+def _toll(page: Page, sentence: Sentence) -> Iterator[Count]:
+    """The number to which that of the vehicles destroyed is put ("bringing the number of lorries burned to nine")."""
+    for toll in page.hits.of("vehicle_toll", sentence.start, sentence.end):
+        if not page.hits.has("vehicle_lost", sentence.start, sentence.end):
+            return
+        for number in numbers(page.flat, sentence.start, sentence.end, page.language):
+            before = page.flat[toll.end : number.start]
+            follows = toll.end <= number.start <= toll.end + _TOLL and bool(_RISES_TO.search(before))
+            brought = number.end < toll.start and bool(_BRINGS.search(page.flat, sentence.start, number.start))
+            if (follows or brought) and not number.is_article:
+                yield replace(summed(page, [number], sentence), is_toll=True)
 
 
 def _counted(page: Page, sentence: Sentence) -> Iterator[Count]:
@@ -77,7 +101,7 @@ def _counted(page: Page, sentence: Sentence) -> Iterator[Count]:
 
 def _counts_vehicles(page: Page, number: Number) -> bool:
     """Whether the noun is a word or two away ("trois gros camions", "20 fuel tankers")."""
-    if is_part(page, number) or _OF_THE.search(page.flat, max(0, number.start - _NOUN), number.start):
+    if is_part(page, number) or _is_whole(page, number):
         return False
     whole = _WHOLE.match(page.flat, number.end)
     start = whole.end() - 1 if whole else number.end
@@ -86,6 +110,21 @@ def _counts_vehicles(page: Page, number: Number) -> bool:
         return False
     between = page.flat[start : nouns[0].start]
     return between.count(" ") <= _WORDS_BETWEEN and "," not in between and not _PREPOSITION.search(between)
+
+
+def _is_whole(page: Page, number: Number) -> bool:
+    """Whether it is all there were, of which another number burned ("two of ten", "sur vingt camions, quatre")."""
+    start = max(0, number.start - _NOUN)
+    if _OF_THE.search(page.flat, start, number.start):
+        return True
+    part = _PART_OF.search(page.flat, start, number.start)
+    if part and numbers(page.flat, part.start("part"), part.end("part"), page.language):
+        return True
+    after = _COMMA_PART.match(page.flat, number.end)
+    opens = _SUR.search(page.flat, max(0, number.start - len(", sur leurs ")), number.start)
+    if after is None or opens is None:
+        return False
+    return bool(numbers(page.flat, after.end(), after.end() + _NOUN, page.language))
 
 
 def _chain(page: Page, left: Sequence[Number]) -> list[Number]:
@@ -112,7 +151,7 @@ def _are_others(page: Page, start: int, lost: Hit) -> bool:
     others = numbers(page.flat, start, lost.start, page.language)
     if any(_counts_vehicles(page, one) or (one.value and _is_bare(page, one, lost)) for one in others):
         return True
-    its_own = numbers(page.flat, lost.end, lost.end + _NOUN, page.language)
+    its_own = numbers(page.flat, lost.end, clause_end(page, lost.end, lost.end + _NOUN), page.language)
     if any(_counts_vehicles(page, one) and not page.flat[lost.end : one.start].strip() for one in its_own):
         return True
     return _are_people(page, start, lost) or _ORDINAL.search(page.flat, start, lost.start) is not None

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from alerts.reading.counts import CLAUSE_ENDS, Count, Page, clause_end
+from alerts.reading.lexicon import Hit, load
 from alerts.reading.numbers import Number, numbers
-from alerts.reading.text import Sentence
+from alerts.reading.text import Sentence, flatten
 
 _CLAUSE = 110  # characters in which a list may stand
 _TO_VERB = 26  # characters from the last noun to "was killed"
+_REMARK = re.compile(r",? (?:qu|que|qui|who|whom|that|dont|aged|age de|ages de) [^,.;:]{1,45}[ ,]$")
 _TWO = 2
 _NOUN = 40  # characters in which a single subject stands
 _WOUNDED = 16  # characters from the last noun to "wounded", which then is said of it alone
@@ -25,9 +27,24 @@ _DETERMINER = re.compile(
     rf"(?:(?:a|to|de|d|of) (?=(?:{'|'.join(_SINGLE)}|\d+) ))?(?:(?:his|her|their|ses|leurs|the|les) (?=(?:{_COUNT}) ))?"
     rf"(?P<word>[a-z]+|\d+) (?:(?:of|de) (?:his|her|their|its|ses|leurs) )?(?:[a-z]+ )?(?=[a-z])"
 )
+_AUXILIARY = re.compile(
+    r" (?:(?:a|ont|avaient|ete|sont|etaient|was|were|have|had|has|been|tous|both|all|deux|les|n) )+$"
+)
 _OBJECT = re.compile(r" \w+")
 _ENDS_IN_S = frozenset({"fils", "epoux"})
 FAMILY = (" family", " famille")
+_MANY = frozenset({"men", "women", "people", "children", "troops", "servicemen", "policemen", "fishermen", "others"})
+_PLACES = {flatten(word): place for words in load("numbers")["ordinal"].values() for word, place in words.items()}
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(_PLACES)})\b")
+_LONG_SUBJECT = re.compile(
+    r"(?<![a-z])(?:le|la|l|un|une|the|a|an|one) (?P<who>(?:[a-z]+ ){1,2})(?:shot|wounded|injured|hit|hurt|seized|blesse"
+    r"|blessee|touche|touchee|atteint|atteinte|evacue|evacuee|brule|brulee|dont|de|du|d|from|of)"
+    r" (?P<how>[^.;:]{0,90})$"
+)
+_SAID = re.compile(r"\b(?:said|says|told|dit|affirme|indique|precise|selon|que|that)\b")
+_OPENS = re.compile(r"(?:^|[\n:] ?)$")
+_BARE_DIES = re.compile(r"(?: (?:is|was|has|been|et|a|ete|later))* ")
+_DEATH = re.compile(r" (?:mort|morte|deces|victime|death|victim|fatality|body|corps)\b")
 _SUBJECT = re.compile(
     r"(?<![a-z])(?:le|la|l|un|une|son|sa|leur|the|a|an|his|her|its|their|one) [a-z]+"
     r"(?: (?!et |and |qui |that |which |a |ont |ayant |avoir |says |said |dit )[a-z]+){0,4}(?:, [^,.;:]{1,40},)? $",
@@ -36,7 +53,7 @@ _SUBJECT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """One in a list: `is_named` where an article or "his" stands for a number."""
+    """One in a list: `is_named` where an article, "his", or in a title nothing, stands for a number."""
 
     start: int
     end: int
@@ -46,6 +63,8 @@ class _Named:
 
 def named_victims(page: Page, sentence: Sentence) -> list[Count]:
     """At most one count: of the first list that a word for death goes with, else of a single victim."""
+    if later := _later_victim(page, sentence):
+        return [later]
     for listed in (*_before_verbs(page, sentence), *_after_verbs(page, sentence)):
         total = _total([one.value for one in listed])
         words = page.flat[listed[0].start : listed[-1].end]
@@ -55,22 +74,41 @@ def named_victims(page: Page, sentence: Sentence) -> list[Count]:
 
 def _before_verbs(page: Page, sentence: Sentence) -> Iterator[list[_Named]]:
     """Lists of two or more that end right before a word for death."""
-    for verb in page.hits.of("dead", sentence.start, sentence.end):
+    for verb in _words_for_death(page, sentence):
         floor = max(sentence.start, verb.start - _CLAUSE)
         floor = max((page.flat.rfind(stop, floor, verb.start) + 1 for stop in CLAUSE_ENDS), default=floor) or floor
         begins = [floor, *(space.end() for space in re.finditer(r"\s", page.flat[: verb.start]) if space.end() > floor)]
-        lists = (_list(page, begin, verb.start) for begin in begins)
-        yield from (one for one in lists if len(one) > 1 and _has_named(one) and verb.start - one[-1].end <= _TO_VERB)
+        lists = (_list(page, begin, verb.start, bare=sentence.is_title) for begin in begins)
+        yield from (one for one in lists if len(one) > 1 and _has_named(one) and _reaches(page, one[-1], verb))
+
+
+def _words_for_death(page: Page, sentence: Sentence) -> list[Hit]:
+    """Whoever is listed one by one is a person, so that words such as "abattus" go with them too."""
+    said = (page.hits.of(tag, sentence.start, sentence.end) for tag in ("dead", "dead_of_people"))
+    return sorted((hit for hits in said for hit in hits), key=lambda hit: hit.start)
+
+
+def _reaches(page: Page, last: _Named, verb: Hit) -> bool:
+    """Whether a list ends right before the word for death, or with a remark on its last ("whom he escorted")."""
+    if verb.start - last.end <= _TO_VERB:
+        return True
+    auxiliary = _AUXILIARY.search(page.flat, last.end, verb.start)
+    return auxiliary is not None and bool(_REMARK.fullmatch(page.flat, last.end, auxiliary.start() + 1))
 
 
 def _after_verbs(page: Page, sentence: Sentence) -> Iterator[list[_Named]]:
     """Lists that begin right after "killing" or "cost the lives of"."""
     for verb in page.hits.of("kills_people", sentence.start, sentence.end):
-        listed = _list(page, verb.end + 1, min(sentence.end, verb.end + _CLAUSE))
+        listed = _list(page, verb.end + 1, min(sentence.end, verb.end + _CLAUSE), bare=sentence.is_title)
         if listed and _are_wounded(page, listed[-1]):
             listed = listed[:-1]
-        if _has_named(listed):
+        if _has_named(listed) or _is_one_life(page, listed, verb):
             yield listed
+
+
+def _is_one_life(page: Page, listed: list[_Named], verb: Hit) -> bool:
+    """Whether "the life of a nurse" is said."""
+    return bool(listed) and "life of" in page.flat[verb.start : verb.end]
 
 
 def _are_wounded(page: Page, last: _Named) -> bool:
@@ -88,11 +126,11 @@ def _has_named(listed: list[_Named]) -> bool:
     return any(one.is_named for one in listed)
 
 
-def _list(page: Page, begin: int, end: int) -> list[_Named]:
-    """The people listed from `begin` on."""
+def _list(page: Page, begin: int, end: int, *, bare: bool) -> list[_Named]:
+    """The people listed from `begin` on; `bare` where a title may leave articles out ("Driver and nurse die")."""
     listed: list[_Named] = []
     at = begin
-    while one := _one(page, at, end):
+    while one := _one(page, at, end) or (_bare_one(page, at, end) if bare else None):
         listed.append(one)
         complement = _COMPLEMENT.match(page.flat, one.end, end)
         joint = _JOINT.match(page.flat, complement.end() if complement else one.end, end)
@@ -113,22 +151,93 @@ def _one(page: Page, at: int, end: int) -> _Named | None:
     is_named = not _NAMED.isdisjoint(match.group().split())
     word, noun = match["word"], page.flat[nouns[0].start : nouns[0].end]
     if word in _SINGLE:
-        is_one = not noun.endswith("s") or noun in _ENDS_IN_S
-        return _Named(match.start(), nouns[0].end, 1, is_named) if is_one else None
+        return None if _is_plural(noun) else _Named(match.start(), nouns[0].end, _heads(page, nouns[0]), is_named)
     counted = numbers(page.flat, match.start("word"), match.end("word"), page.language)
     value = counted[0].value if counted else None
     return _Named(match.start(), nouns[0].end, value, is_named) if value else None
 
 
+def _bare_one(page: Page, at: int, end: int) -> _Named | None:
+    """The person whose noun begins at `at`, without an article."""
+    nouns = page.hits.of("people", at, min(end, at + 1))
+    if not nouns or _is_plural(page.flat[nouns[0].start : nouns[0].end]):
+        return None
+    return _Named(nouns[0].start, nouns[0].end, _heads(page, nouns[0]), is_named=True)
+
+
+def _is_plural(noun: str) -> bool:
+    return noun in _MANY or (noun.endswith("s") and noun not in _ENDS_IN_S)
+
+
+def _heads(page: Page, noun: Hit) -> int:
+    """How many people one word stands for."""
+    return 2 if page.hits.has("couple", noun.start, noun.start + 1) else 1
+
+
+def _later_victim(page: Page, sentence: Sentence) -> Count | None:
+    """The count that "a second passenger died" makes; where a toll is given as well, that holds."""
+    if page.hits.has("toll", sentence.start, sentence.end):
+        return None
+    for order in _ORDINAL.finditer(page.flat, sentence.start, sentence.end):
+        if _dies_later(page, order.end(), sentence):
+            words = page.flat[order.start() : min(sentence.end, order.end() + _NOUN)].strip()
+            value = _PLACES[order.group()]
+            return Count(value=value, exact=True, in_title=sentence.is_title, words=words, is_toll=True)
+    return None
+
+
+def _dies_later(page: Page, at: int, sentence: Sentence) -> bool:
+    """Whether it is a person, right behind the ordinal, who died; or "a second death" is said."""
+    if _DEATH.match(page.flat, at):
+        return True
+    nouns = page.hits.of("people", at + 1, at + 2)
+    if not nouns or _is_plural(page.flat[nouns[0].start : nouns[0].end]):
+        return False
+    end = clause_end(page, nouns[0].end, min(sentence.end, nouns[0].end + _NOUN))
+    return page.hits.has("one_dies", nouns[0].end, end) and not numbers(page.flat, nouns[0].end, end, page.language)
+
+
 def _single(page: Page, sentence: Sentence) -> list[Count]:
     """A single victim ("the driver was killed"); "a mine kills two" has its victims after the verb."""
     for verb in page.hits.of("one_dies", sentence.start, sentence.end):
-        subject = _SUBJECT.search(page.flat, max(sentence.start, verb.start - _NOUN), verb.start)
-        if subject is None or has_object(page, verb.end) or not _is_victim(page, subject.start(), verb.start):
+        if has_object(page, verb.end):
             continue
-        words = page.flat[subject.start() : verb.end].strip()
-        return [Count(value=1, exact=True, in_title=sentence.is_title, words=words)]
+        if subject := _subject(page, sentence, verb):
+            value = _heads(page, subject)
+            words = page.flat[subject.start : verb.end].strip()
+            return [Count(value=value, exact=True, in_title=sentence.is_title, words=words)]
     return []
+
+
+def _subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
+    """Who died: the noun behind an article, near or far, or the one that opens a title."""
+    near = _SUBJECT.search(page.flat, max(sentence.start, verb.start - _NOUN), verb.start)
+    if near and _is_victim(page, near.start(), verb.start):
+        nouns = page.hits.of("people", near.start(), near.end())
+        if not nouns:
+            return Hit(near.start(), near.end(), "")
+        return None if _is_plural(page.flat[nouns[0].start : nouns[0].end]) else nouns[0]
+    return _far_subject(page, sentence, verb) or _bare_subject(page, sentence, verb)
+
+
+def _far_subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
+    """One whom a remark keeps apart from the verb ("a trader shot by gunmen on Sunday succumbed")."""
+    far = _LONG_SUBJECT.search(page.flat, max(sentence.start, verb.start - _CLAUSE), verb.start)
+    if far is None or _SAID.search(far["how"]) or _is_counted(page, far.start("how"), far.end("how")):
+        return None
+    nouns = page.hits.of("people", far.start("who"), far.end("who"))
+    return nouns[0] if nouns and not _is_plural(page.flat[nouns[0].start : nouns[0].end]) else None
+
+
+def _bare_subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
+    """The noun that opens a title, or its part behind a colon, right before the verb ("Nurse killed by mine")."""
+    if not sentence.is_title:
+        return None
+    for noun in page.hits.of("people", max(sentence.start, verb.start - _NOUN), verb.start):
+        opens = _OPENS.search(page.flat, max(0, noun.start - len(": ")), noun.start)
+        if opens and _BARE_DIES.fullmatch(page.flat, noun.end, verb.start):
+            return None if _is_plural(page.flat[noun.start : noun.end]) else noun
+    return None
 
 
 def _is_victim(page: Page, start: int, end: int) -> bool:

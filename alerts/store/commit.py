@@ -14,7 +14,7 @@ from redis.exceptions import WatchError
 
 from alerts.delivery.model import Alert, MsgType, Reason, Scope
 from alerts.errors import SirabaError
-from alerts.fuel.model import FuelReport
+from alerts.fuel.model import FuelReport, MonthPrice, PumpTold
 from alerts.incidents.model import Change, Status
 from alerts.sources.model import FeedMarks, KnownEntry
 from alerts.store import audit, keys
@@ -26,6 +26,8 @@ ALERT = Codec(Alert)
 MARKS = Codec(FeedMarks)
 KNOWN_ENTRY = Codec(KnownEntry)
 FUEL_REPORT = Codec(FuelReport)
+PUMP_TOLD = Codec(PumpTold)
+MONTH_PRICE = Codec(MonthPrice)
 CHANGES_KEPT = 20_000  # a reader that lags by more starts again from the whole
 
 # KEYS who got what of an incident, and sends under way; ARGV lifetime.
@@ -50,6 +52,8 @@ class Batch:
     marks: tuple[FeedMarks, ...] = ()
     seen: Mapping[str, KnownEntry] = field(default_factory=dict)
     fuel: tuple[FuelReport, ...] = ()
+    pumps: tuple[PumpTold, ...] = ()
+    month_prices: tuple[MonthPrice, ...] = ()
     audit: tuple[dict[str, str], ...] = ()
     drop_draft: str | None = None
     cause: str = "rule"
@@ -78,6 +82,7 @@ class Commit:
             _queue_incidents(pipe, batch, now)
             _queue_alerts(pipe, batch, waiting, now)
             _queue_sources(pipe, batch, now)
+            _queue_fuel(pipe, batch)
             _queue_audit(pipe, batch, now)
             if batch.drop_draft:
                 pipe.delete(keys.draft(batch.drop_draft))
@@ -148,8 +153,17 @@ def _queue_sources(pipe: Pipeline, batch: Batch, now: datetime) -> None:
     if batch.seen:
         pipe.zadd(keys.SEEN_ENTRIES, dict.fromkeys(batch.seen, now.timestamp()), nx=True)
         pipe.hset(keys.KNOWN_ENTRIES, mapping={name: KNOWN_ENTRY.dump(entry) for name, entry in batch.seen.items()})
+
+
+def _queue_fuel(pipe: Pipeline, batch: Batch) -> None:
     for report in batch.fuel:
         pipe.hset(keys.FUEL, report.id, FUEL_REPORT.dump(report))
+    if batch.fuel:
+        pipe.incr(keys.FUEL_CHANGES)
+    for told in batch.pumps:
+        pipe.hset(keys.PUMPS, told.place, PUMP_TOLD.dump(told))
+    for price in batch.month_prices:
+        pipe.hset(keys.MONTH_PRICES, f"{price.place}|{price.product}", MONTH_PRICE.dump(price))
 
 
 def _queue_audit(pipe: Pipeline, batch: Batch, now: datetime) -> None:

@@ -56,6 +56,21 @@ SOURCE_ALARMS = "siraba:source-alarms"
 FUEL = "siraba:fuel"
 """Hash: fuel report id -> FuelReport as JSON; entries live FUEL_LIFETIME."""
 
+FUEL_CHANGES = "siraba:fuel-changes"
+"""Integer: grows with every stored word on fuel, so that nobody looks for changes where there is none."""
+
+PUMPS = "siraba:pumps"
+"""Hash: town -> PumpTold as JSON: what its followers were told of the pumps last."""
+
+FUEL_CRISIS = "siraba:fuel-crisis"
+"""String: JSON of which admin declared that words on fuel grow stale sooner, and when. Absent: no crisis."""
+
+CEILINGS = "siraba:ceilings"
+"""Hash: product -> OfficialPrice as JSON."""
+
+MONTH_PRICES = "siraba:month-prices"
+"""Hash: "town|product" -> MonthPrice as JSON, the newest that a price list held."""
+
 REVIEW = "siraba:review"
 """Sorted set: incident id -> since when it waits for an admin (epoch seconds)."""
 

@@ -17,6 +17,7 @@ from alerts.store.incidents import Incidents
 from alerts.store.notices import Notices
 from alerts.store.occasions import Occasions
 from alerts.store.outbox import Outbox
+from alerts.store.pumps import Pumps
 from alerts.store.silences import Silences
 
 
@@ -32,6 +33,7 @@ class Store:
     silences: Silences
     inbox: Inbox
     feeds: Feeds
+    pumps: Pumps
     desk: Desk
     dialogs: Dialogs
     agenda: Agenda
@@ -52,6 +54,7 @@ class Store:
             silences=Silences(redis),
             inbox=Inbox(redis, fence),
             feeds=Feeds(redis),
+            pumps=Pumps(redis, fence),
             desk=Desk(redis, fence),
             dialogs=Dialogs(redis),
             agenda=Agenda(redis),

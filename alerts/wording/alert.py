@@ -7,6 +7,7 @@ from datetime import datetime
 from alerts.delivery.model import Alert, MsgType
 from alerts.incidents.model import ChangeKind, Incident, Status
 from alerts.wording import incident as told
+from alerts.wording.pump import pump_text
 from alerts.wording.times import day_name, local_day, moment_text
 from alerts.wording.words import Words, inside
 
@@ -17,6 +18,8 @@ RETRACTION_REASONS = ("false", "wrong_place", "wrong_date", "duplicate", "unveri
 
 def alert_text(words: Words, alert: Alert, *, short: bool, now: datetime) -> str:
     """The message of `alert`, complete in itself."""
+    if alert.pump is not None:
+        return pump_text(words, alert.pump, short=short, now=now)
     if alert.incident.status is Status.RETRACTED:
         return _short_retracted(words, alert.incident, now=now) if short else _retracted(words, alert.incident, now=now)
     if short:

@@ -22,10 +22,12 @@ DEEDS = (
     "amend",
     "approve",
     "card",
-    "dropped",
     "delivered",
+    "dropped",
     "expired",
     "fuel",
+    "fuel_crisis",
+    "fuel_crisis_over",
     "grade",
     "halt",
     "incident",
@@ -34,6 +36,7 @@ DEEDS = (
     "merge",
     "missed",
     "overtaken",
+    "price",
     "reject",
     "resume",
     "retract",
@@ -43,7 +46,22 @@ DEEDS = (
     "role_removed",
     "vouch",
 )
-FACTS = ("incident", "alert", "kind", "why", "told", "what", "place", "source", "from", "to", "whom", "by")
+FACTS = (
+    "incident",
+    "alert",
+    "kind",
+    "why",
+    "told",
+    "what",
+    "place",
+    "source",
+    "from",
+    "to",
+    "whom",
+    "by",
+    "product",
+    "xof",
+)
 
 
 def card_text(

@@ -122,8 +122,8 @@ def is_old(incident: Incident, *, now: datetime) -> bool:
 
 
 def reference(words: Words, incident: Incident) -> str:
-    """As in "Réf. 0512"."""
-    return words.say("incident.ref", id=incident.id)
+    """As in "Réf. 0512"; nothing for what rests on no report, such as a pump: there is nothing to quote."""
+    return words.say("incident.ref", id=incident.id) if incident.reports else ""
 
 
 def passage(words: Words, incident: Incident, *, now: datetime) -> str:
@@ -180,7 +180,7 @@ def line(words: Words, incident: Incident, *, now: datetime) -> str:
     return f"{_exercise(words, incident)}{icon(incident)} " + words.say(
         "short.line",
         place=where,
-        state=" · ".join([*told, reference(words, incident)]),
+        state=" · ".join(filter(None, [*told, reference(words, incident)])),
     )
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.audience.model import Chat
 from alerts.delivery.model import Alert
-from alerts.fuel.model import FuelState
+from alerts.fuel.model import FuelState, Prices
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Area
 from alerts.incidents.brief import Brief
@@ -27,7 +27,7 @@ from alerts.wording.desk import NOBODY, card_buttons, card_text, copy_buttons, l
 from alerts.wording.leg import leg_popup, leg_text
 from alerts.wording.limits import CAPTION_LIMIT, MESSAGE_LIMIT, POPUP_LIMIT, units
 from alerts.wording.lists import Page, active_page, history_text
-from alerts.wording.pump import fuel_text
+from alerts.wording.pump import NO_PRICES, ceilings_text, fuel_text
 from alerts.wording.single import details_popup, details_text
 from alerts.wording.sms import sms_text
 from alerts.wording.sources import silent_line, source_line
@@ -199,9 +199,28 @@ class Voice:
         """The same as one SMS: a draft gives way to French."""
         return self._popup(lambda words: sms_text(words, incident, short=short, now=now))
 
-    def fuel(self, states: Sequence[FuelState], *, place: str | None, now: datetime, short: bool = False) -> str:
+    def fuel(
+        self,
+        states: Sequence[FuelState],
+        *,
+        place: str | None,
+        now: datetime,
+        short: bool = False,
+        prices: Prices = NO_PRICES,
+    ) -> str:
         """The answer to `/fuel`; `place` is the id of the town asked for, named when nothing is known of it."""
-        return self._speak(lambda words: fuel_text(words, states, place=place, short=short, now=now))
+        return self._speak(lambda words: fuel_text(words, states, place=place, short=short, prices=prices, now=now))
+
+    def fuel_caption(self, states: Sequence[FuelState], *, prices: Prices, now: datetime) -> str:
+        """What stands beneath the picture of the last weeks: what holds now."""
+        return self._speak(
+            lambda words: fuel_text(words, states, place=None, short=True, prices=prices, now=now),
+            limit=CAPTION_LIMIT,
+        )
+
+    def ceilings(self, prices: Prices, *, now: datetime) -> str:
+        """The answer to `/price`: the official ceilings."""
+        return self._speak(lambda words: ceilings_text(words, prices, now=now))
 
     def history(
         self,

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from alerts.fuel.state import state
+from alerts.fuel.state import along
 from alerts.geography.atlas import Atlas
 from alerts.incidents.outlook import Outlook, look_ahead
 from alerts.incidents.risk import Factor, Risk, risk_of
@@ -43,7 +43,7 @@ async def _answer(
     now = utc_now()
     async with _any_store(settings) as store:
         incidents = await store.incidents.recent(now=now)
-        fuel = state(await store.feeds.fuel(), now=now)
+        states = await store.pumps.states(now=now)
         read_at = await store.feeds.last_read_at()
     area = atlas.resolve(f"{atlas.place_name(start)} → {atlas.place_name(end)}").area
     assert area is not None  # noqa: S101 - it was resolved a moment ago
@@ -58,7 +58,8 @@ async def _answer(
     if as_object:
         print(json.dumps(as_json(outlook, atlas), ensure_ascii=False))  # noqa: T201 - the result
     else:
-        print(voice.outlook(outlook, fuel=fuel, short=False, now=now))  # noqa: T201 - the result
+        stops = outlook.ways[0].way.stops if outlook.ways else ()
+        print(voice.outlook(outlook, fuel=along(stops, states), short=False, now=now))  # noqa: T201 - the result
     return status
 
 

@@ -1,13 +1,14 @@
 """From what a source published to what stands in the outbox: real reading, real data, real Redis; no network."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from redis.asyncio import Redis
 
 from alerts.delivery.model import Alert, MsgType, Reason, Scope
 from alerts.findings import Findings
+from alerts.fuel.model import Product
 from alerts.incidents.life import retract
 from alerts.incidents.model import ChangeKind, Credibility, SourceKind, Status, Vehicles
 from alerts.pipeline import AT_ONCE, Pipeline
@@ -15,7 +16,7 @@ from alerts.reading.model import Item
 from alerts.reading.reader import Reader
 from alerts.sources.fetch import Fetcher
 from alerts.sources.health import health
-from alerts.sources.model import Failed, Fault, FeedMarks, Kind, Read, Source, Unchanged
+from alerts.sources.model import Failed, Fault, FeedMarks, Kind, MarketPrice, Read, Source, Unchanged
 from alerts.sources.parse import Parser
 from alerts.sources.read import SourceReader, Take
 from alerts.store.commit import Batch, ConflictError
@@ -368,3 +369,16 @@ async def test_a_fault_of_ours_in_one_source_is_its_failure_and_stops_no_other(
     marks = await bench.store.feeds.marks(["tamani", "journal"])
     assert (marks["tamani"].fault, marks["tamani"].etag) == (Fault.OURS, None)
     assert marks["journal"].succeeded_at == NOW
+
+
+async def test_the_prices_of_a_list_are_kept_as_background(bench: Bench):
+    price = MarketPrice(
+        date=date(2025, 9, 15), market="Kayes", commodity="Fuel (diesel)", unit="L", price=725.0, currency="XOF"
+    )
+    marks = FeedMarks(source_id=TAMANI.id, succeeded_at=NOW)
+    await bench.pipeline.take_in(Read(source=TAMANI, marks=marks, items=(), prices=(price,)), now=NOW)
+
+    found = (await bench.store.pumps.prices()).month_price("kayes", Product.DIESEL)
+
+    assert found is not None
+    assert (found.price_xof, found.month) == (725, date(2025, 9, 1))

@@ -7,6 +7,7 @@ import pytest
 from redis.asyncio import Redis
 
 from alerts.audience.model import Recipient
+from alerts.delivery.deliver import Delivery
 from alerts.delivery.model import (
     Alert,
     Ambiguous,
@@ -21,6 +22,7 @@ from alerts.delivery.model import (
     Scope,
     Unreachable,
 )
+from alerts.delivery.rounds import Round
 from alerts.geography.model import Location, Precision
 from alerts.incidents.model import ChangeKind
 from alerts.store import keys
@@ -28,7 +30,7 @@ from alerts.store.commit import Batch
 from alerts.store.connection import connect
 from alerts.store.store import Store
 from tests.support.builders import KAYES, NOW, RN1, alert, chat, incident, next_version, retraction
-from tests.support.outbox import begin, write_down
+from tests.support.outbox import answer, begin, write_down
 from tests.support.redis import Server
 from tests.support.service import Clock, FakeSender, delivering, delivery_of, until_idle
 
@@ -42,15 +44,25 @@ async def queue(store: Store, *alerts: Alert) -> None:
     await store.commit(Batch(alerts=alerts), now=NOW)
 
 
+async def follow(store: Store, *people: int) -> None:
+    """Chats that follow the road of the alert."""
+    for person in people:
+        await store.chats.save(chat(person, RN1))
+
+
+async def deliver(store: Store, delivery: Delivery, *alerts: Alert) -> None:
+    """Store the alerts, and wait until all is done."""
+    await queue(store, *alerts)
+    async with delivering(delivery):
+        await until_idle(delivery)
+
+
 async def test_an_alert_reaches_each_follower_once(redis: Redis):
     sender, clock = FakeSender(), Clock()
     store, delivery = delivery_of(redis, sender, clock=clock)
-    for number in range(1, 21):
-        await store.chats.save(chat(number, RN1))
+    await follow(store, *range(1, 21))
     await store.chats.save(chat(50, KAYES))
-    await queue(store, alert())
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await deliver(store, delivery, alert())
     assert sorted(message.recipient.chat_id for message in sender.sent) == list(range(1, 21))
 
 
@@ -59,9 +71,7 @@ async def test_who_follows_twice_is_told_once(redis: Redis):
     store, delivery = delivery_of(redis, sender, clock=Clock())
     diema = replace(KAYES, id="diema")
     await store.chats.save(chat(1, RN1, diema))
-    await queue(store, alert())
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await deliver(store, delivery, alert())
     assert len(sender.sent) == 1
 
 
@@ -78,10 +88,8 @@ async def test_an_alert_is_never_dropped(redis: Redis, script: list[Outcome], mo
     sender = FakeSender()
     sender.outcomes[-100] = script
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    await store.chats.save(chat(-100, RN1))
-    await queue(store, alert())
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await follow(store, -100)
+    await deliver(store, delivery, alert())
     assert len(sender.sent) == 1
 
 
@@ -89,10 +97,8 @@ async def test_a_group_that_moved_keeps_its_roads(redis: Redis):
     sender = FakeSender()
     sender.outcomes[-100] = [Moved(-200)]
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    await store.chats.save(chat(-100, RN1))
-    await queue(store, alert())
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await follow(store, -100)
+    await deliver(store, delivery, alert())
     moved = await store.chats.find(Recipient(-200))
     assert moved is not None
     assert [subscription.area for subscription in moved.subscriptions] == [RN1]
@@ -105,11 +111,8 @@ async def test_one_refusal_holds_up_nobody(redis: Redis, refusal: Outcome):
     sender = FakeSender()
     sender.outcomes[1] = [refusal]
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    await store.chats.save(chat(1, RN1))
-    await store.chats.save(chat(2, RN1))
-    await queue(store, alert())
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await follow(store, 1, 2)
+    await deliver(store, delivery, alert())
     assert [message.recipient.chat_id for message in sender.sent] == [2]
 
 
@@ -117,7 +120,7 @@ async def test_a_blocked_chat_keeps_its_roads_and_gets_nothing(redis: Redis):
     sender = FakeSender()
     sender.outcomes[1] = [Unreachable("blocked")]
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    await store.chats.save(chat(1, RN1))
+    await follow(store, 1)
     await queue(store, alert())
     async with delivering(delivery):
         await until_idle(delivery)
@@ -134,19 +137,17 @@ async def test_a_blocked_chat_keeps_its_roads_and_gets_nothing(redis: Redis):
 async def test_the_gravest_alert_goes_first(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock(), window=1)
-    await store.chats.save(chat(1, RN1))
+    await follow(store, 1)
     await store.chats.save(chat(2, SIKASSO))
     grave = alert(incident=incident(id="0600", location=SIKASSO_TOWN))
-    await queue(store, alert(decision=NORMAL, created_at=NOW - timedelta(hours=1)), grave)
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await deliver(store, delivery, alert(decision=NORMAL, created_at=NOW - timedelta(hours=1)), grave)
     assert [message.recipient.chat_id for message in sender.sent] == [2, 1]
 
 
 async def test_a_halt_lets_only_retractions_through(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    await store.chats.save(chat(1, RN1))
+    await follow(store, 1)
     first = alert()
     await queue(store, first)
     async with delivering(delivery):
@@ -167,8 +168,7 @@ async def test_a_halt_lets_only_retractions_through(redis: Redis):
 async def test_a_retraction_in_mid_broadcast_stops_it_and_reaches_whoever_got_the_alert(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock(), window=3)
-    for number in range(1, 101):
-        await store.chats.save(chat(number, RN1))
+    await follow(store, *range(1, 101))
 
     retractions, sent_by_then = [retraction(alert())], []
 
@@ -178,9 +178,7 @@ async def test_a_retraction_in_mid_broadcast_stops_it_and_reaches_whoever_got_th
             sent_by_then.append(len(sender.sent))
 
     sender.before = retract_at_the_tenth
-    await queue(store, alert())
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await deliver(store, delivery, alert())
     told = [message.recipient.chat_id for message in sender.sent if "DÉMENTI" not in message.text]
     corrected = [message.recipient.chat_id for message in sender.sent if "DÉMENTI" in message.text]
     assert 10 <= len(told) <= sent_by_then[0] + 3
@@ -190,27 +188,22 @@ async def test_a_retraction_in_mid_broadcast_stops_it_and_reaches_whoever_got_th
 async def test_who_may_have_got_an_alert_when_the_service_died_gets_its_retraction(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    await store.chats.save(chat(1, RN1))
-    await store.chats.save(chat(2, RN1))
+    await follow(store, 1, 2)
     await queue(store, alert())
     await write_down(store, alert(), "1", "2")
     await begin(store, alert(), "1")  # and here the process dies, its message under way
-    await queue(store, retraction(alert()))
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await deliver(store, delivery, retraction(alert()))
     assert [message.recipient.chat_id for message in sender.sent] == [1]
 
 
 async def test_a_later_word_takes_the_place_of_one_that_still_waits(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    await store.chats.save(chat(1, RN1))
+    await follow(store, 1)
     first = alert()
     surer = alert(incident=next_version(first.incident), msg_type=MsgType.UPDATE, change=ChangeKind.SURER)
     await queue(store, first)
-    await queue(store, surer)
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await deliver(store, delivery, surer)
     assert len(sender.sent) == 1
 
 
@@ -226,11 +219,8 @@ async def test_a_message_we_cannot_make_holds_up_nobody(redis: Redis, monkeypatc
 
     sender.before = break_twice
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    await store.chats.save(chat(1, RN1))
-    await store.chats.save(chat(2, RN1))
-    await queue(store, alert())
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await follow(store, 1, 2)
+    await deliver(store, delivery, alert())
     assert sorted(message.recipient.chat_id for message in sender.sent) == [1, 2]
 
 
@@ -238,12 +228,9 @@ async def test_a_message_we_cannot_make_holds_up_nobody(redis: Redis, monkeypatc
 async def test_a_damaged_chat_keeps_an_alert_from_nobody_else(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    await store.chats.save(chat(1, RN1))
-    await store.chats.save(chat(2, RN1))
+    await follow(store, 1, 2)
     await redis.hset(keys.CHATS, "1", "{")
-    await queue(store, alert())
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await deliver(store, delivery, alert())
     assert [message.recipient.chat_id for message in sender.sent] == [2]
 
 
@@ -251,7 +238,7 @@ async def test_a_damaged_chat_keeps_an_alert_from_nobody_else(redis: Redis):
 async def test_an_alert_we_cannot_read_holds_up_no_other(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    await store.chats.save(chat(1, RN1))
+    await follow(store, 1)
     other = alert(incident=incident(id="0600"))
     await queue(store, alert(), other)
     await redis.set("siraba:alert:0512.1", "{")
@@ -265,9 +252,7 @@ async def test_who_only_listens_is_still_in_use(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock())
     await store.chats.save(chat(1, RN1, active_at=NOW - timedelta(days=170)))
-    await queue(store, alert())
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await deliver(store, delivery, alert())
     found = await store.chats.find(Recipient(1))
     assert found is not None
     assert found.active_at == NOW
@@ -276,24 +261,20 @@ async def test_who_only_listens_is_still_in_use(redis: Redis):
 async def test_nobody_is_told_twice_at_the_edge_of_a_page(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock(), window=20)
-    for number in range(1, 601):
-        await store.chats.save(chat(number, RN1))
+    await follow(store, *range(1, 601))
 
     async def in_its_own_time(recipient: Recipient) -> None:
         await asyncio.sleep(0.0005 * (recipient.chat_id % 7))
 
     sender.before = in_its_own_time
-    await queue(store, alert())
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await deliver(store, delivery, alert())
     assert sorted(message.recipient.chat_id for message in sender.sent) == list(range(1, 601))
 
 
 async def test_a_stop_in_mid_broadcast_repeats_and_loses_nothing(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    for number in range(1, 41):
-        await store.chats.save(chat(number, RN1))
+    await follow(store, *range(1, 41))
     await queue(store, alert())
     half = asyncio.Event()
 
@@ -315,8 +296,7 @@ async def test_a_stop_in_mid_broadcast_repeats_and_loses_nothing(redis: Redis):
 async def test_a_retraction_reaches_who_has_unsubscribed_and_not_who_was_forgotten(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    for number in (1, 2, 3):
-        await store.chats.save(chat(number, RN1))
+    await follow(store, 1, 2, 3)
     first = alert()
     await queue(store, first)
     async with delivering(delivery):
@@ -333,7 +313,7 @@ async def test_a_retraction_reaches_who_has_unsubscribed_and_not_who_was_forgott
 async def test_a_small_change_edits_the_message_that_is_there(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    await store.chats.save(chat(1, RN1))
+    await follow(store, 1)
     first = alert()
     await queue(store, first)
     async with delivering(delivery):
@@ -356,9 +336,7 @@ async def test_a_copy_in_short_mode_is_marked_for_deletion(redis: Redis):
     store, delivery = delivery_of(redis, sender, clock=clock)
     await store.chats.save(chat(1, RN1, short=True, delete_after_hours=6))
     await store.chats.save(chat(2, RN1, short=False))
-    await queue(store, alert())
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await deliver(store, delivery, alert())
     assert await store.agenda.deletions_due(now=NOW + timedelta(hours=5)) == []
     due = await store.agenda.deletions_due(now=NOW + timedelta(hours=6))
     assert [chat_id for chat_id, _ in due] == [1]
@@ -367,10 +345,8 @@ async def test_a_copy_in_short_mode_is_marked_for_deletion(redis: Redis):
 async def test_what_needs_an_admin_goes_to_the_desk_alone(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    await store.chats.save(chat(1, RN1))
-    await queue(store, alert(decision=Decision(scope=Scope.DESK, reason=Reason.HELD)))
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await follow(store, 1)
+    await deliver(store, delivery, alert(decision=Decision(scope=Scope.DESK, reason=Reason.HELD)))
     assert [message.recipient.chat_id for message in sender.sent] == [900]
 
 
@@ -378,13 +354,87 @@ async def test_the_answer_of_a_send_is_counted(redis: Redis):
     sender = FakeSender()
     sender.outcomes[2] = [Unreachable("blocked")]
     store, delivery = delivery_of(redis, sender, clock=Clock())
-    for number in (1, 2, 3):
-        await store.chats.save(chat(number, RN1))
-    await queue(store, alert())
-    async with delivering(delivery):
-        await until_idle(delivery)
+    await follow(store, 1, 2, 3)
+    await deliver(store, delivery, alert())
     counts = await store.outbox.counts(alert().id)
     assert (counts["planned"], counts["sent"], counts["unreachable"]) == ("3", "2", "1")
+
+
+async def test_an_audience_that_was_half_written_down_at_a_crash_is_begun_anew_without_who_has_the_alert(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await follow(store, 1, 2, 3)
+    await queue(store, alert())
+    await store.outbox.open_plan(alert().id)
+    await store.outbox.extend_plan(alert(), ["1", "2"])
+    await answer(store, alert(), "1", message_id=7)  # and here the process dies
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert sorted(message.recipient.chat_id for message in sender.sent) == [2, 3]
+
+
+async def test_nobody_is_written_down_after_a_cancellation_or_after_being_forgotten(redis: Redis):
+    store, _ = delivery_of(redis, FakeSender(), clock=Clock())
+    await follow(store, 1, 2)
+    await queue(store, alert())
+    await store.outbox.open_plan(alert().id)
+    await store.chats.forget(Recipient(1))
+    assert await store.outbox.extend_plan(alert(), ["1", "2"])
+    assert await store.outbox.next_recipients(alert().id, 10) == ["2"]
+    await queue(store, retraction(alert()))
+    assert not await store.outbox.extend_plan(alert(), ["2"])
+    assert not await store.outbox.open_plan(alert().id)
+
+
+async def test_the_first_are_sent_to_while_the_audience_is_written_down(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await follow(store, 1, 2)
+    await queue(store, alert())
+    await store.outbox.open_plan(alert().id)
+    await store.outbox.extend_plan(alert(), ["1"])
+    one = Round(alert())
+    one.take(await store.outbox.next_recipients(alert().id, one.ask(10)))
+    assert one.next(0) == "1"
+    assert not await store.outbox.is_planned(alert().id)
+    assert not await store.outbox.finish(alert().id, now=NOW)
+    async with delivering(delivery):
+        await until_idle(delivery)
+    assert sorted(message.recipient.chat_id for message in sender.sent) == [1, 2]
+
+
+async def test_what_a_broadcast_leaves_behind_in_memory_does_not_grow_with_it(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("alerts.delivery.rounds.PAUSES", (0.01,))
+    sender = FakeSender()
+    sender.outcomes[1] = [Ambiguous("read timeout"), Unreachable("blocked")]
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await follow(store, *range(1, 21))
+    await deliver(store, delivery, alert())
+    async with delivering(delivery):
+        delivery.wake()
+        await until_idle(delivery)
+    assert delivery.remembers == 0
+
+
+async def test_what_came_of_an_alert_stays_in_the_audit_and_no_count_below_five(redis: Redis):
+    sender = FakeSender()
+    sender.outcomes[1] = [Unreachable("blocked")]
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await follow(store, *range(1, 9))
+    await deliver(store, delivery, alert())
+    lines = [fields for _, fields in await redis.xrange(keys.AUDIT)]
+    [line] = [one for one in lines if one["did"] == "delivered"]
+    assert line == {
+        "at": NOW.isoformat(),
+        "who": "rule",
+        "did": "delivered",
+        "incident": "0512",
+        "alert": alert().id,
+        "sent": "sent 7",
+        "unreachable": "unreachable <5",
+    }
 
 
 @pytest.mark.expects_warnings

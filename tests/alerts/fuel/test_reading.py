@@ -8,7 +8,15 @@ import pytest
 
 from alerts.errors import DataError
 from alerts.fuel.model import Availability, FuelReport, FuelSource, Product, Queue
-from alerts.fuel.reading import availabilities, fuel_from, prices_in, queue_in
+from alerts.fuel.reading import (
+    availabilities,
+    fuel_from,
+    parallel_prices_in,
+    prices_in,
+    queue_in,
+    ration_in,
+    rises_in,
+)
 from alerts.fuel.words import parse_words
 from alerts.incidents.model import SourceKind
 from alerts.incidents.words import fold
@@ -106,10 +114,83 @@ def test_two_words_on_one_product_are_no_good_news():
         ("Un billet à 8000 FCFA au lieu de 6000", {}),
         ("Le gasoil : 5 F de hausse", {}),
         ("Une amende de 50 000 FCFA pour l'essence", {}),
+        ("L'essence à 2 500 F au marché noir", {}),
+        ("L'essence à 775 FCFA à la pompe, 2 500 F au marché noir", {PETROL: 775}),
     ],
 )
 def test_prices_are_francs_a_litre_of_a_named_product(text: str, expected: Mapping[Product, int]):
     assert prices_in(fold(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le litre d'essence à 2 500 F au marché noir", {PETROL: 2500}),
+        ("L'essence à 775 FCFA à la pompe, 2 500 F au marché noir", {PETROL: 2500}),
+        ("2,500 F a litre on the black market", {PETROL: 2500, DIESEL: 2500}),
+        ("Diesel sells at 1,500 CFA francs a litre on the parallel market", {DIESEL: 1500}),
+        ("Le gasoil revendu 2 000 francs CFA chez les vendeurs ambulants", {DIESEL: 2000}),
+        ("Le gasoil à 750 F à la station", {}),
+        ("Le marché noir prospère", {}),
+        ("Le sucre à 900 F au marché noir", {}),
+    ],
+)
+def test_what_is_sold_beside_the_pump_is_told_apart(text: str, expected: Mapping[Product, int]):
+    assert parallel_prices_in(fold(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fuel prices up 10 %", {PETROL: 10, DIESEL: 10}),
+        ("Diesel price rises by nearly 15 percent", {DIESEL: 15}),
+        ("A 20 % price increase on petrol", {PETROL: 20}),
+        ("Les prix du carburant augmentent de 10 %", {PETROL: 10, DIESEL: 10}),
+        ("Hausse de 10 % du prix du gasoil", {DIESEL: 10}),
+        ("Le prix de l'essence a bondi de 30 pour cent", {PETROL: 30}),
+        ("Les prix à la pompe en baisse de 10 %", {}),
+        ("La consommation de carburant augmente de 10 %", {}),
+        ("Le prix du riz augmente de 10 %", {}),
+    ],
+)
+def test_a_rise_is_read_in_per_cent(text: str, expected: Mapping[Product, int]):
+    assert rises_in(fold(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("50 litres par véhicule", 50),
+        ("50 litres a vehicle", 50),
+        ("dix litres par moto, 50 litres par camion", 10),
+        ("Sales are capped at twenty litres", 20),
+        ("La vente est limitée à 20 litres", 20),
+        ("30 l au maximum par client", 30),
+        ("Un camion de 50 000 litres", None),
+        ("50 litres", None),
+    ],
+)
+def test_how_much_a_vehicle_gets(text: str, expected: int | None):
+    assert ration_in(fold(text)) == expected
+
+
+@pytest.mark.parametrize("text", ["50 litres a vehicle", "Le carburant : 50 litres par véhicule"])
+def test_a_ration_is_a_limit(text: str):
+    assert availabilities(fold(f"Fuel: {text}")) == {PETROL: LIMITED, DIESEL: LIMITED}
+
+
+def test_a_statement_keeps_the_ration_the_prices_and_its_source():
+    found = told("Le gasoil est rationné, 50 litres par véhicule, et se vend à 2 000 F au marché noir")
+
+    assert [(one.product, one.ration_litres, one.parallel_xof, one.source_id) for one in found] == [
+        (DIESEL, 50, 2000, "tamani")
+    ]
+    assert found[0].source_kind is SourceKind.PRESS
+
+
+def test_what_is_said_to_be_back_is_marked_so():
+    assert [one.resumed for one in told("Le gasoil est de nouveau en vente", ARRIVAL)] == [True]
+    assert [one.resumed for one in told("Plus de gasoil")] == [False]
 
 
 @pytest.mark.parametrize(

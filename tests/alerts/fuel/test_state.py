@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from alerts.fuel.model import Availability, FuelReport, FuelSource, FuelState, Product
-from alerts.fuel.state import state
+from alerts.fuel.state import along, state
+from alerts.incidents.model import Trust
 from tests.support.builders import NOW
 
+TRUSTED, OFFICIAL = FuelSource.TRUSTED, FuelSource.OFFICIAL
 OUT, AVAILABLE, UNKNOWN = Availability.OUT, Availability.AVAILABLE, Availability.UNKNOWN
 
 
@@ -95,3 +97,87 @@ def test_the_order_is_stable_whatever_comes_first():
 
 def test_without_words_there_is_nothing_to_say():
     assert state([], now=NOW) == ()
+
+
+def test_a_graded_word_stands_against_a_newer_one_of_the_same_hours():
+    found = only(said(4, OUT, source=TRUSTED), said(1))
+
+    assert (found.availability, found.contradicted_by) == (OUT, said(1))
+
+
+def test_a_newer_word_counts_once_the_graded_one_is_of_other_hours():
+    assert only(said(10, OUT, source=TRUSTED), said(1)).availability is AVAILABLE
+
+
+def test_who_speaks_again_corrects_itself():
+    found = only(said(3, OUT, source_id="desk:900"), said(1, source_id="desk:900"))
+
+    assert found.availability is AVAILABLE
+    assert found.contradicted_by is None
+
+
+def test_two_admins_who_disagree_stand_side_by_side():
+    found = only(said(3, OUT, source_id="desk:900"), said(1, source_id="desk:901"))
+
+    assert found.contradicted_by == said(3, OUT, source_id="desk:900")
+
+
+@pytest.mark.parametrize(
+    ("reports", "expected"),
+    [
+        pytest.param([said(1)], Trust.UNCONFIRMED, id="the-press-alone"),
+        pytest.param([said(1, source=TRUSTED)], Trust.PROBABLE, id="one-graded"),
+        pytest.param([said(1, source=OFFICIAL)], Trust.PROBABLE, id="an-office"),
+        pytest.param(
+            [said(1, source=TRUSTED, source_id="tamani"), said(2, source=TRUSTED, source_id="desk:900")],
+            Trust.CONFIRMED,
+            id="two-graded",
+        ),
+        pytest.param(
+            [said(1, source=TRUSTED, source_id="desk:901"), said(2, source=TRUSTED, source_id="desk:900")],
+            Trust.PROBABLE,
+            id="two-admins-are-one",
+        ),
+        pytest.param(
+            [said(1, source=TRUSTED, source_id="tamani"), said(2, source=OFFICIAL, source_id="desk:900")],
+            Trust.PROBABLE,
+            id="a-paper-that-repeats-an-office",
+        ),
+        pytest.param([said(1, source=TRUSTED), said(2, OUT, source=TRUSTED)], Trust.UNCONFIRMED, id="contradicted"),
+        pytest.param([said(1, source=TRUSTED), said(2, OUT)], Trust.PROBABLE, id="contradicted-by-a-rumour"),
+        pytest.param(
+            [
+                said(1, source=TRUSTED, source_id="tamani"),
+                said(2, source=TRUSTED, source_id="desk:900"),
+                said(3, OUT, source_id="rumour"),
+            ],
+            Trust.PROBABLE,
+            id="two-against-one",
+        ),
+    ],
+)
+def test_trust_goes_by_grade_and_number(reports: list[FuelReport], expected: Trust):
+    assert only(*reports).trust is expected
+
+
+def test_a_price_outlives_availability():
+    found = only(said(40, price_xof=900), said(200, price_xof=700))
+
+    assert found.availability is UNKNOWN
+    assert found.priced == said(40, price_xof=900)
+
+
+def test_a_price_of_last_week_is_none():
+    assert only(said(24 * 8, price_xof=900)).priced is None
+
+
+def test_both_ends_of_a_way_are_told_even_where_nothing_is_heard():
+    known = state([said(1, place="diema"), said(1, place="gao")], now=NOW)
+
+    told = along(["kayes", "sandare", "diema", "bamako"], known)
+
+    assert [(one.place, one.availability) for one in told] == [
+        ("kayes", UNKNOWN),
+        ("diema", AVAILABLE),
+        ("bamako", UNKNOWN),
+    ]

@@ -6,7 +6,7 @@ Beside the models, alerts name where their sources are ("presse"), and short lin
 from textwrap import dedent
 
 from alerts.delivery.model import MsgType
-from alerts.fuel.model import Availability, Product, Queue
+from alerts.fuel.model import Availability, Product, PumpNews, Queue
 from alerts.incidents.model import ChangeKind, SourceKind, Status
 from alerts.wording.voice import Voice
 from tests.alerts.wording.facts import (
@@ -148,3 +148,28 @@ def test_fuel():
     assert french().fuel(bamako, place="bamako", now=NOW, short=True).splitlines()[0] == (
         "Bamako : gasoil un peu, essence non · probable · 3 h"
     )
+
+
+def bamako_again() -> PumpNews:
+    """The model of an alert on fuel: diesel is back, petrol is not."""
+    states = (
+        fuel_at("bamako", Product.PETROL, Availability.OUT, hours=3, queue=Queue.OVER_60),
+        fuel_at("bamako", Product.DIESEL, Availability.LIMITED, hours=3, queue=Queue.OVER_60),
+    )
+    return PumpNews(place="bamako", states=states, changed=(Product.DIESEL,), back=(Product.DIESEL,))
+
+
+def test_a_change_at_the_pump():
+    alert = an_alert(the_attack(), pump=bamako_again())
+    assert french().alert(alert, short=False, now=NOW) == model("""
+        ⛽ BAMAKO · gasoil de nouveau en vente, limité
+        Essence : rupture. Attente : plus de 1 h.
+        Constaté ce matin · probable, terrain · info : 3 h
+        Peut changer d'une heure à l'autre.
+    """)
+    assert voices()["en"].alert(alert, short=False, now=NOW).startswith("⛽ BAMAKO · diesel on sale again, limited\n")
+
+
+def test_a_change_at_the_pump_in_short_mode():
+    alert = an_alert(the_attack(), pump=bamako_again())
+    assert french().alert(alert, short=True, now=NOW) == "Bamako : gasoil un peu, essence non · probable · 3 h"

@@ -1,12 +1,18 @@
 """The desk corrects, reports fuel, halts, resumes and looks at itself."""
 
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
 import pytest
 
+from alerts.delivery.figures import DeliveryCounts
 from alerts.delivery.model import MsgType, Scope
 from alerts.fuel.model import Availability, FuelSource, Product, Queue
 from alerts.incidents.model import Change, ChangeKind, Incident, Status
 from alerts.store.commit import Batch
 from alerts.store.outbox import Count
+from bot.telegram.pacer import Pacer, PacerCounts
+from handlers.context import SIRABA
 from tests.support.builders import NOW, alert, incident
 from tests.support.conversation import ADMIN, DRIVER, OTHER_ADMIN, Conversation
 from tests.support.outbox import answer, write_down
@@ -140,7 +146,7 @@ async def test_fuel_reported_twice_is_reported_once(talk: Conversation):
 @pytest.mark.parametrize(
     ("line", "begins"),
     [
-        pytest.param("/dispo", "Exemple : /dispo Bamako gasoil", id="nothing"),
+        pytest.param("/dispo", "Quelle ville ?", id="nothing"),
         pytest.param("/dispo gasoil rupture", "Je ne vois pas quelle ville.", id="no-town"),
         pytest.param("/dispo Bamako", "Je ne vois pas quel carburant", id="no-product"),
         pytest.param("/dispo Bamako gasoil disponible, citernes attendues demain", "Pas enregistré.", id="a-delivery"),
@@ -217,3 +223,36 @@ async def test_the_audit_tells_who_did_what_newest_first(talk: Conversation):
     await talk.say("/dispo Bamako gasoil rupture", chat=OTHER_ADMIN)
     lines = (await talk.answer("/audit", chat=ADMIN)).splitlines()
     assert [line.split(" · ")[1:3] for line in lines[1:]] == [["901", "carburant"], ["900", "suspend tout"]]
+
+
+async def test_the_status_tells_what_waits_and_what_came_of_the_sends(talk: Conversation):
+    parts = replace(
+        talk.application.bot_data[SIRABA],
+        pace=Pacer(allowance=30),
+        counts=DeliveryCounts(sent=40, unreachable=2, ambiguous=1),
+    )
+    talk.application.bot_data[SIRABA] = parts
+    told = alert()
+    await talk.store.commit(Batch(alerts=(told,)), now=NOW)
+    await write_down(talk.store, told, *map(str, range(1, 61)))
+    talk.clock.now = NOW + timedelta(minutes=12)
+    text = await talk.answer("/service", chat=ADMIN)
+    assert "Messages en attente : 60. La plus ancienne alerte attend depuis 12 min ; fini dans 1 min environ" in text
+    assert "Depuis le démarrage : 40 envoyés, 2 échoués, 0 repris, 1 sans réponse" in text
+    assert "Freins de Telegram" not in text
+
+
+@dataclass
+class HeldBack:
+    """A pace as after a refusal."""
+
+    capacity: int = 30
+    halted_for: float = 600.0
+    counts: PacerCounts = field(default_factory=lambda: PacerCounts(refusals=1))
+
+
+async def test_the_status_tells_that_telegram_holds_us_back(talk: Conversation):
+    talk.application.bot_data[SIRABA] = replace(talk.application.bot_data[SIRABA], pace=HeldBack())
+    text = await talk.answer("/service", chat=ADMIN)
+    assert "Freins de Telegram depuis le démarrage : 1" in text
+    assert "Telegram fait attendre : encore 10 min" in text
