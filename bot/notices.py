@@ -8,7 +8,7 @@ from telegram import Bot, Message
 from telegram.error import TelegramError  # noqa: TID251 - bot/ turns it into our words
 
 from alerts.audience.model import Chat, Recipient
-from alerts.delivery.model import Ambiguous, Lane, RetryIn
+from alerts.delivery.model import Ambiguous, Lane, Moved, RetryIn
 from alerts.delivery.notice import Notice
 from alerts.desk.roles import DESK_KEEPS
 from alerts.store.store import Store
@@ -59,8 +59,14 @@ class Crier:
                 protect_content=bool(chat and chat.short),
             )
         except TelegramError as error:
-            if isinstance(outcome_of(error), RetryIn | Ambiguous):
-                return
+            match outcome_of(error):
+                case RetryIn() | Ambiguous():
+                    return
+                case Moved(chat_id):
+                    await self._store.chats.move(target.chat_id, chat_id)  # with its place on this list
+                    return
+                case _:
+                    pass
             log.info("a notice can't be told to a chat", extra={"why": type(error).__name__})
         else:
             await self._let_vanish(notice, chat, sent, now)

@@ -33,7 +33,8 @@ def absorb(
 
     A report already taken in changes nothing, unless its source has edited it: then it takes the earlier one's place.
     A retracted incident takes further tellings in and stays retracted. `lifting` False keeps the announcement of an end
-    apart from what it ends, as two events, but for a strike, which is one with its end. `into` holds the changed incidents afterwards, in versions not stored yet.
+    apart from what it ends, as two events, but for a strike, which is one with its end. `into` holds the changed
+    incidents afterwards, in versions not stored yet.
     """
     before: dict[str, Incident | None] = {}
     for report in reports:

@@ -49,10 +49,11 @@ end
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traces:
-    """Incidents, alerts under way, and entries that name a chat."""
+    """Incidents, alerts and notices under way, and entries that name a chat."""
 
     incidents: tuple[str, ...]
     alerts: tuple[str, ...]
+    notices: tuple[str, ...]
     begun: tuple[tuple[str, str], ...]
     deletions: tuple[tuple[str, str], ...]
     parked: tuple[str, ...]
@@ -66,6 +67,7 @@ class Traces:
             *(["HDEL", keys.sent(one, who), who] for one in self.incidents),
             *(["SREM", keys.begun(one), member] for one, member in self.begun),
             *(["LREM", keys.todo(one), "0", who] for one in self.alerts),
+            *(["LREM", keys.notice_todo(one), "0", who] for one in self.notices),
             *(["LREM", times, "0", message] for times, message in self.deletions),
             *(["XDEL", keys.PARKED, entry] for entry in self.parked),
             ["SET", keys.REWRITE, "1"],
@@ -76,7 +78,7 @@ class Traces:
         return {
             "old": old,
             "new": new,
-            "waiting": [keys.todo(one) for one in self.alerts],
+            "waiting": [*map(keys.todo, self.alerts), *map(keys.notice_todo, self.notices)],
             "sent": [[keys.sent(one, old), keys.sent(one, new)] for one in self.incidents],
             "begun": [keys.begun(one) for one in self.incidents],
         }
@@ -89,8 +91,9 @@ async def traces_of(redis: Redis, recipient: Recipient) -> Traces:
         pipe.zrange(keys.OUTBOX, 0, -1)
         pipe.zrange(keys.MISSED, 0, -1)
         pipe.zrange(keys.DELETIONS, 0, -1)
+        pipe.zrange(keys.NOTICES, 0, -1)
         pipe.xrange(keys.PARKED)
-        incidents, alerts, missed, times, parked = await pipe.execute()
+        incidents, alerts, missed, times, notices, parked = await pipe.execute()
     named = re.compile(rf"(?<![\d-]){recipient.chat_id}(?!\d)")
     async with redis.pipeline(transaction=False) as pipe:
         for incident_id in incidents:
@@ -102,6 +105,7 @@ async def traces_of(redis: Redis, recipient: Recipient) -> Traces:
     return Traces(
         incidents=tuple(incidents),
         alerts=(*alerts, *missed),
+        notices=tuple(notices),
         begun=tuple(
             (incident_id, member)
             for incident_id, members in zip(incidents, begun, strict=True)

@@ -9,6 +9,7 @@ import pytest
 from redis.asyncio import Redis
 from telegram import Bot
 
+from alerts.audience.model import Recipient
 from alerts.delivery.notice import Notice
 from alerts.store.store import Store
 from bot.demo.telegram.client import Telegram
@@ -107,3 +108,22 @@ async def test_a_notice_whose_time_is_over_is_dropped(redis: Redis):
     await redis.delete("siraba:notice:n1")
     assert await store.notices.waiting() == []
     assert await redis.keys() == []
+
+
+async def test_a_group_that_moved_hears_it_under_its_new_number(talk: tuple[Telegram, Bot, Store]):
+    telegram, bot, store = talk
+    await telegram.open_chats(-100, -200)
+    await telegram.fail("migrated", chat=-100, migrate_to=-200)
+    await store.chats.save(chat(-100, RN1))
+    await store.notices.post(HALTED, ["-100"], now=NOW)
+    await cry(store, bot)
+    await cry(store, bot)
+    assert len(await telegram.messages(-200)) == 1
+
+
+async def test_who_asked_to_be_forgotten_hears_nothing_more(redis: Redis):
+    store = Store.over(redis)
+    await store.chats.save(chat(1, RN1))
+    await store.notices.post(HALTED, ["1", "2"], now=NOW)
+    await store.chats.forget(Recipient(1))
+    assert await store.notices.next_recipients("n1", 5) == ["2"]
