@@ -1,6 +1,7 @@
 """What is the service made of? The only place that constructs Redis, HTTP and Telegram, and plugs them together."""
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from collections.abc import AsyncIterator
@@ -15,6 +16,7 @@ from redis.exceptions import RedisError
 from telegram import Bot
 from telegram.ext import Application
 
+from alerts.delivery.clocked import Clocked
 from alerts.delivery.deliver import Delivery
 from alerts.delivery.plan import Planner
 from alerts.delivery.silence import Contact
@@ -37,12 +39,13 @@ from bot.chores import Chores
 from bot.clock import Clock, utc_now
 from bot.http import served
 from bot.notices import Crier
+from bot.patience import Patience, Persistence, StoppedWaitingError, once
 from bot.schedule import Schedule
 from bot.service import Service, end, stand_by
 from bot.settings import Settings
 from bot.source_watch import SourceWatch
 from bot.telegram.intake import Intake
-from bot.telegram.menu import set_menus
+from bot.telegram.menu import furnish
 from bot.telegram.pacer import Pacer
 from bot.telegram.sender import Sender
 from bot.telegram.wire import Wire
@@ -56,13 +59,19 @@ WAITING_SENDS = 10  # beyond the allowance: enough that no slot idles, few enoug
 
 
 async def serve(settings: Settings, *, stop: asyncio.Event, clock: Clock = utc_now) -> None:
-    """Run the service, as `siraba run` does, until `stop` is set."""
-    async with own_redis(settings) as redis:
-        await ensure_schema(redis)
+    """Run the service, as `siraba run` does, until `stop` is set; a Redis that is away is waited for."""
+    with contextlib.suppress(StoppedWaitingError):
+        await _serve(settings, stop, clock)
+
+
+async def _serve(settings: Settings, stop: asyncio.Event, clock: Clock) -> None:
+    patience = Patience(stop)
+    async with own_redis(settings, patience) as redis:
+        await patience(lambda: ensure_schema(redis))
         lease = Lease(redis, secrets.token_hex(8))
         async with assembled(settings, redis, lease, clock=clock) as service:  # before: whoever takes over is warm
             if settings.embedded:
-                await lease.seize()  # the lock on the data folder says that no other service lives
+                await patience(lease.seize)  # the lock on the data folder says that no other service lives
             elif not await stand_by(lease, stop):
                 return
             log.info("the service runs")
@@ -76,26 +85,29 @@ async def serve(settings: Settings, *, stop: asyncio.Event, clock: Clock = utc_n
 
 
 @asynccontextmanager
-async def own_redis(settings: Settings) -> AsyncIterator[Redis]:
+async def own_redis(settings: Settings, persist: Persistence = once) -> AsyncIterator[Redis]:
     """A connection to the Redis the settings name; the embedded one is started, watched and stopped here."""
     if not settings.embedded:
-        redis = await connect(settings.redis_url.get_secret_value())
-        try:
+        async with _connected(settings.redis_url.get_secret_value(), persist) as redis:
             yield redis
-        finally:
-            await redis.aclose()
         return
-    server = await EmbeddedRedis.start(settings.data_dir)
+    server = await persist(lambda: EmbeddedRedis.start(settings.data_dir))
     watcher = asyncio.create_task(server.watch(), name="redis watcher")
     try:
-        redis = await connect(str(server.socket))
-        try:
+        async with _connected(str(server.socket), persist) as redis:
             yield redis
-        finally:
-            await redis.aclose()
     finally:
         await end(watcher)
         await server.stop()
+
+
+@asynccontextmanager
+async def _connected(address: str, persist: Persistence) -> AsyncIterator[Redis]:
+    redis = await persist(lambda: connect(address))
+    try:
+        yield redis
+    finally:
+        await redis.aclose()
 
 
 @asynccontextmanager
@@ -107,7 +119,9 @@ async def assembled(
     siraba = _siraba(settings, Store.over(redis, lease.fence), clock, pacer)
     application = _telegram(settings, Wire(pacer, may_send=lambda: lease.is_held))
     register(application)
-    delivery = _delivery(settings, siraba, Sender(application.bot, pacer, paid=settings.paid_broadcast))
+    sender = Sender(application.bot, pacer, paid=settings.paid_broadcast)
+    delivery = _delivery(settings, siraba, sender)
+    clocked = Clocked(siraba.store, siraba.digest, sender, sources=siraba.sources, timezone=settings.zone)
     fetcher = Fetcher(contact=settings.contact, allow_private=settings.private_feeds, version=siraba.version)
     async with fetcher, Parser() as parser:
         reader = SourceReader(fetcher=fetcher, parser=parser, minimum_interval=siraba.least_interval)
@@ -120,7 +134,7 @@ async def assembled(
             wake=delivery.wake,
         )
         application.bot_data[SIRABA] = siraba = replace(siraba, pipeline=pipeline)
-        greet = partial(set_menus, application.bot, siraba.voices)
+        greet = partial(furnish, application.bot, siraba.voices)
         intake = Intake(
             application,
             siraba.store,
@@ -137,7 +151,7 @@ async def assembled(
                 pipeline=pipeline,
                 delivery=delivery,
                 intake=intake,
-                schedule=_schedule(siraba, pipeline, delivery, application.bot, intake, tick=tick),
+                schedule=_schedule(siraba, pipeline, (delivery, clocked), application.bot, intake, tick=tick),
                 lease=lease,
                 pacer=pacer,
             )
@@ -188,8 +202,15 @@ def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
 
 
 def _schedule(
-    siraba: Siraba, pipeline: Pipeline, delivery: Delivery, bot: Bot, intake: Intake, *, tick: timedelta
+    siraba: Siraba,
+    pipeline: Pipeline,
+    leaving: tuple[Delivery, Clocked],
+    bot: Bot,
+    intake: Intake,
+    *,
+    tick: timedelta,
 ) -> Schedule:
+    delivery, clocked = leaving
     chores, watch, contact = Chores(siraba.store, bot), SourceWatch(siraba, bot), Contact(siraba.store.silences)
     desk = Watch(siraba.store, first_owners=siraba.admin_ids)
     crier = Crier(siraba.store, bot, siraba.voices, language=siraba.language)
@@ -197,6 +218,7 @@ def _schedule(
     schedule = Schedule(siraba.clock, tick=tick)
     schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
+    schedule.every_tick("clocked", lambda now: clocked.sweep(now=now))
     schedule.every_tick("pumps", lambda now: pumps.look(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
     schedule.every_tick("desk", lambda now: desk.look(now=now))

@@ -102,17 +102,20 @@ class Service:
 
 async def stand_by(lease: Lease, stop: asyncio.Event) -> bool:
     """Wait until this service is the one that serves; False when told to stop first."""
-    if await lease.take():
-        return True
-    log.info("another service runs on this Redis: standing by")
-    while not await _is_set_within(STANDBY_SECONDS, stop):
+    stands_by = False
+    while True:
         try:
             if await lease.take():
-                log.info("taking over", extra={"mark": lease.fence.mark})
+                if stands_by:
+                    log.info("taking over", extra={"mark": lease.fence.mark})
                 return True
+            if not stands_by:
+                log.info("another service runs on this Redis: standing by")
+            stands_by = True
         except (RedisError, OSError) as error:
             log.warning("redis can't be reached", extra={"why": type(error).__name__})
-    return False
+        if await _is_set_within(STANDBY_SECONDS, stop):
+            return False
 
 
 async def _is_set_within(seconds: float, event: asyncio.Event) -> bool:

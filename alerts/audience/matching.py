@@ -1,16 +1,18 @@
 """Does this chat want to hear of this incident, and may the message sound?"""
 
+from collections.abc import Callable
 from datetime import datetime, time, tzinfo
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
-from alerts.audience.model import Chat, Level, Subscription, Topic
+from alerts.audience.model import Chat, Level, Loudness, Subscription, Topic
+from alerts.audience.timetable import zone_of
 from alerts.delivery.model import Decision, Lane, Reason, Scope
-from alerts.geography.model import Directness
+from alerts.geography.model import Area, Directness, Location
 from alerts.incidents.model import Incident, Trust
 from alerts.reading.model import EventType
 
-if TYPE_CHECKING:
-    from alerts.geography.atlas import Atlas
+Holds: TypeAlias = Callable[[Area, Location], Directness | None]
+"""Does a followed area hold an event, and how directly? As `Atlas.holds` says it."""
 
 _MOST_DIRECT = (Directness.ON_IT, Directness.NEAR, Directness.WIDE)
 _FOR_ALL_LEVELS = frozenset({Reason.ADMIN, Reason.SEVERE_UNTOUCHED, Reason.LIFTED, Reason.RETRACTED})
@@ -36,7 +38,7 @@ def topic_of(event_type: EventType) -> Topic:
             return Topic.SECURITY
 
 
-def wants(chat: Chat, incident: Incident, decision: Decision, *, atlas: "Atlas", now: datetime) -> Directness | None:
+def wants(chat: Chat, incident: Incident, decision: Decision, *, holds: Holds, now: datetime) -> Directness | None:
     """How directly `incident` concerns `chat`; None when it does not want it, or not now.
 
     Chats that only got an earlier word of it are not found here: the record of what was sent knows them.
@@ -45,14 +47,23 @@ def wants(chat: Chat, incident: Incident, decision: Decision, *, atlas: "Atlas",
         return None
     if incident.exercise and not chat.wants_exercises:
         return None
-    if is_muted(chat, now) and decision.lane is not Lane.CRITICAL:
+    if is_held_back(chat, incident, decision, now=now):
         return None
-    held = {
-        atlas.holds(one.area, incident.location)
-        for one in chat.subscriptions
-        if _asks_for(one, incident, decision, now)
-    }
+    held = {holds(one.area, incident.location) for one in chat.subscriptions if _asks_for(one, incident, decision, now)}
     return next((directness for directness in _MOST_DIRECT if directness in held), None)
+
+
+def is_held_back(chat: Chat, incident: Incident, decision: Decision, *, now: datetime) -> bool:
+    """Whether `chat` asked not to hear this, or not now. A retraction always gets through.
+
+    A pause lets critical news through unless that was switched off; of a hushed incident only the end is told.
+    """
+    if decision.reason is Reason.RETRACTED:
+        return False
+    if incident.id in chat.hushed and decision.reason is not Reason.LIFTED:
+        return True
+    breaks_through = decision.lane is Lane.CRITICAL and chat.critical_through
+    return is_muted(chat, now) and not breaks_through
 
 
 def is_muted(chat: Chat, now: datetime) -> bool:
@@ -61,11 +72,18 @@ def is_muted(chat: Chat, now: datetime) -> bool:
 
 
 def sounds(chat: Chat, decision: Decision, *, now: datetime, timezone: tzinfo) -> bool:
-    """Whether the message may sound in `chat`: by day as decided, in its quiet hours only if critical."""
-    if decision.lane is Lane.CRITICAL:
-        return decision.sounds
-    quiet = is_quiet(chat, now.astimezone(timezone).time()) or is_muted(chat, now)
-    return decision.sounds and not quiet
+    """Whether the message may sound in `chat`: by day as loud as it asked for, in its quiet hours only if critical."""
+    if not decision.sounds:
+        return False
+    if is_quiet(chat, now.astimezone(zone_of(chat, timezone)).time()) or is_muted(chat, now):
+        return decision.lane is Lane.CRITICAL and chat.critical_through
+    match chat.loudness:
+        case Loudness.ALL:
+            return True
+        case Loudness.GRAVE:
+            return decision.lane in {Lane.CRITICAL, Lane.HIGH}
+        case Loudness.CRITICAL:
+            return decision.lane is Lane.CRITICAL
 
 
 def is_quiet(chat: Chat, hour: time) -> bool:

@@ -4,6 +4,7 @@ The audience comes in pages, those most directly concerned first, so that the fi
 page of a hundred thousand.
 """
 
+import logging
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
 
@@ -12,8 +13,10 @@ from alerts.audience.model import Chat, Recipient
 from alerts.delivery.model import Alert, MsgType, Scope
 from alerts.desk.roles import members_of
 from alerts.geography.atlas import Atlas
-from alerts.geography.model import Area, Directness
+from alerts.geography.model import Area, Directness, Location
 from alerts.store.store import Store
+
+log = logging.getLogger(__name__)
 
 ORDER = tuple(Directness)  # most directly concerned first
 
@@ -25,6 +28,7 @@ class Planner:
         self._store = store
         self._atlas = atlas
         self._first_owners = frozenset(admin_ids)
+        self._faulty: set[Area] = set()
 
     async def audience(self, alert: Alert, *, now: datetime) -> AsyncIterator[list[str]]:
         """Recipient keys, each once, in sending order."""
@@ -88,7 +92,7 @@ class Planner:
         """The followed areas that hold the event, by how directly."""
         areas: dict[Directness, list[Area]] = {directness: [] for directness in ORDER}
         for area in await self._store.chats.areas():
-            directness = self._atlas.holds(area, alert.incident.location)
+            directness = self._holds(area, alert.incident.location)
             if directness is not None:
                 areas[directness].append(area)
         return areas
@@ -96,4 +100,14 @@ class Planner:
     def _directness(self, chat: Chat, alert: Alert, *, now: datetime) -> Directness | None:
         if chat.unreachable_since is not None:
             return None
-        return wants(chat, alert.incident, alert.decision, atlas=self._atlas, now=now)
+        return wants(chat, alert.incident, alert.decision, holds=self._holds, now=now)
+
+    def _holds(self, area: Area, location: Location) -> Directness | None:
+        """What the atlas says; a fault of ours over one area must not keep the news from those who follow another."""
+        try:
+            return self._atlas.holds(area, location)
+        except Exception:
+            if area not in self._faulty:
+                log.exception("an area can't be laid beside an event", extra={"area": area.key})
+            self._faulty.add(area)
+            return None

@@ -96,7 +96,15 @@ class Ground:
         return tuple(leg for node in near for leg in self._network.beside(node))
 
     def _of_road(self, ref: str) -> Coverage:
-        return self.of_ways(self._layout.road(ref))
+        ways = self._layout.road(ref)
+        return self.of_ways(ways) if ways else self._by_waypoints(ref)
+
+    def _by_waypoints(self, ref: str) -> Coverage:
+        """A road off the graph: its waypoints, and the ground straight between them."""
+        rows = [road.waypoints for road in self._roads.values() if ref in (road.ref, road.id)]
+        points = [[point for place in row if (point := self.point(place))] for row in rows]
+        stretches = tuple(stretch for row in points for stretch in pairwise(row))
+        return Coverage({}, frozenset(place for row in rows for place in row), stretches)
 
     def _of_leg(self, start: str, end: str, roads: tuple[str, ...] = ()) -> Coverage:
         """What a report means by "between start and end": along the road it names, else the shortest way."""

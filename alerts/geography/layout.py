@@ -43,12 +43,12 @@ class Layout:
         return tuple(self._told(path, visited) for path in paths)
 
     def road(self, ref: str) -> tuple[Way, ...]:
-        """A road by its number or id, longest row first; rows that lie within another are left out."""
+        """A road by its number or id, longest row first; rows within another or off the graph are left out."""
         rows = [road for road in self._roads.values() if ref in (road.ref, road.id)]
         paths = sorted((self._network.along(road.waypoints) for road in rows), key=_km, reverse=True)
         kept: list[tuple[Leg, ...]] = []
         for path in paths:
-            if not any(_keys(path) <= _keys(other) for other in kept):
+            if path and not any(_keys(path) <= _keys(other) for other in kept):
                 kept.append(path)
         return tuple(self._told(path) for path in kept)
 

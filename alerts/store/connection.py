@@ -4,6 +4,7 @@ redis-py repeats a command whose answer it did not get, so that one logical XADD
 made here never repeat anything: who asked knows whether asking again is harmless.
 """
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -44,6 +45,7 @@ _AWAY = (
     OvertakenError,
     OSError,
 )
+_REFUSED = (faults.AuthenticationError, faults.AuthorizationError, faults.InvalidResponse)
 _REFUSALS_THAT_PASS = ("MISCONF", "NOREPLICAS", "OOM command not allowed", "BUSY Redis is busy")
 """For which redis-py has no class: the disk is full, no replica is there; and no memory, when a script hears of it."""
 
@@ -55,6 +57,10 @@ class StoreGone(SirabaError):  # noqa: N818 -- says what is the matter
         self.place = place
         self.reason = reason
         super().__init__(f"Redis at {place} cannot be used: {reason}")
+
+
+class StoreRefuses(StoreGone):
+    """Something answers there that does not let us in, or is no Redis: waiting does not help."""
 
 
 class WrongStoreUrl(SirabaError):  # noqa: N818 -- says what is the matter
@@ -78,7 +84,8 @@ async def connect(url_or_socket: str) -> Redis:
             options that redis-py reads from a query; `redis+sentinel://`; or the plain path of a Unix socket.
 
     Raises:
-        StoreGone: nothing answers there, it refuses us, or it is still loading.
+        StoreGone: nothing answers there, or it is still loading.
+        StoreRefuses: it does not let us in, or is no Redis.
         WrongStoreUrl: the address cannot be read.
     """
     client, place = _client(url_or_socket)
@@ -87,7 +94,7 @@ async def connect(url_or_socket: str) -> Redis:
             await client.ping()
     except faults.ResponseError as error:
         await client.aclose()
-        raise StoreGone(place, str(error)) from error
+        raise (StoreGone if is_away(error) else StoreRefuses)(place, str(error)) from error
     except BaseException:
         await client.aclose()
         raise
@@ -100,14 +107,22 @@ def store_errors(place: str = "its address") -> Iterator[None]:
     try:
         yield
     except (faults.ConnectionError, faults.TimeoutError, faults.InvalidResponse, OSError) as error:
-        raise StoreGone(place, str(error) or type(error).__name__) from error
+        fault = StoreRefuses if _is_refusal(error) else StoreGone
+        raise fault(place, str(error) or type(error).__name__) from error
 
 
 def is_away(error: BaseException) -> bool:
     """Whether Redis did not do what it was asked for a reason that passes: the same will work in better weather."""
+    if isinstance(error, StoreGone):
+        return not isinstance(error, StoreRefuses)
     if isinstance(error, _AWAY):
         return True
     return isinstance(error, faults.ResponseError) and any(word in str(error) for word in _REFUSALS_THAT_PASS)
+
+
+def _is_refusal(error: BaseException) -> bool:
+    """A password, an encryption or a protocol that does not fit; redis-py says of the second only in its context."""
+    return isinstance(error, _REFUSED) or isinstance(error.__context__, ssl.SSLError)
 
 
 def _client(address: str) -> tuple[Redis, str]:

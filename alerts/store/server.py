@@ -65,10 +65,14 @@ class DataDirInUse(SirabaError):  # noqa: N818 -- says what is the matter
 
 
 class RedisWontStart(SirabaError):  # noqa: N818 -- says what is the matter
-    """The private redis-server did not come up; `reason` is one line, often the server's own last words."""
+    """The private redis-server did not come up; `reason` is one line, often the server's own last words.
 
-    def __init__(self, reason: str) -> None:
+    One that `was_killed` did not end by itself: it may come up the next time.
+    """
+
+    def __init__(self, reason: str, *, was_killed: bool = False) -> None:
         self.reason = reason
+        self.was_killed = was_killed
         super().__init__(f"The embedded redis-server does not start: {reason}")
 
 
@@ -194,7 +198,8 @@ class EmbeddedRedis:
             async with asyncio.timeout(_READY_WITHIN):
                 while not await _answers(self.socket):
                     if process.returncode is not None:
-                        raise RedisWontStart(self._last_words() or f"it ended with status {process.returncode}")
+                        ended = f"it ended with status {process.returncode}"
+                        raise RedisWontStart(self._last_words() or ended, was_killed=process.returncode < 0)
                     await asyncio.sleep(_LOOK_AGAIN)
         except TimeoutError as late:
             raise RedisWontStart(f"no answer within {_READY_WITHIN:.0f} seconds. {self._last_words()}") from late

@@ -214,12 +214,12 @@ async def _a_random_moment(running: Stack, chance: random.Random) -> None:
 
 
 async def _until_delivered(running: Stack) -> None:
-    """Wait for the end; a bot that lost its Redis before it was up has ended, and is started again as by systemd."""
+    """Wait for the end. A bot that ends by itself has failed: it must ride out the loss of its Redis at any moment."""
     async with asyncio.timeout(LONGEST):
         while not await crowd.is_delivered(running):
             assert running.process is not None
             if running.process.returncode is not None:
-                await running.start()
+                raise TrialError(f"the bot ended with status {running.process.returncode}")
             await asyncio.sleep(0.05)
 
 

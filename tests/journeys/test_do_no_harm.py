@@ -74,7 +74,7 @@ class Watch:
         """Who is to get what has come to the outbox since it was last looked at."""
         alerts = [alert for alert in await self.bench.alerts() if alert.id not in self.heard]
         self.heard |= {alert.id for alert in alerts}
-        return {key for alert in alerts for key in await self.planner.audience(alert, now=now)}
+        return {key for alert in alerts async for page in self.planner.audience(alert, now=now) for key in page}
 
 
 @pytest.fixture(scope="session")

@@ -144,6 +144,31 @@ async def test_the_gravest_alert_goes_first(redis: Redis):
     assert [message.recipient.chat_id for message in sender.sent] == [2, 1]
 
 
+async def test_a_grave_alert_does_not_wait_until_lesser_messages_have_gone(redis: Redis):
+    sender, goes_on = FakeSender(), asyncio.Event()
+    store, delivery = delivery_of(redis, sender, clock=Clock(), window=2)
+    await follow(store, *range(1, 11))
+    await store.chats.save(chat(50, SIKASSO))
+
+    async def lesser_ones_wait_for_their_turn(recipient: Recipient) -> None:
+        if recipient.chat_id != 50:
+            await goes_on.wait()
+
+    sender.before = lesser_ones_wait_for_their_turn
+    await queue(store, alert(decision=NORMAL))
+    async with delivering(delivery):
+        while await store.outbox.depth() < 10:  # noqa: ASYNC110 - Redis has no event to wait for
+            await asyncio.sleep(0.002)
+        await queue(store, alert(incident=incident(id="0600", location=SIKASSO_TOWN)))
+        delivery.wake()
+        while not sender.sent:  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.002)
+        assert [message.recipient.chat_id for message in sender.sent] == [50]
+        goes_on.set()
+        await until_idle(delivery)
+    assert len(sender.sent) == 11
+
+
 async def test_a_halt_lets_only_retractions_through(redis: Redis):
     sender = FakeSender()
     store, delivery = delivery_of(redis, sender, clock=Clock())

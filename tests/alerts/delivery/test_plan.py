@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
 from redis.asyncio import Redis
 
 from alerts.audience.model import Level, Subscription
 from alerts.delivery.model import Alert, Decision, MsgType, Reason, Scope
 from alerts.delivery.plan import Planner
-from alerts.geography.model import Area, AreaKind
+from alerts.geography.atlas import Atlas
+from alerts.geography.model import Area, AreaKind, Directness, Location
 from alerts.store.store import Store
 from tests.support.builders import KAYES, NOW, RN1, alert, chat
 from tests.support.outbox import answer, begin, write_down
@@ -60,3 +62,25 @@ async def test_an_update_goes_to_followers_and_then_to_who_knows_of_it(redis: Re
     assert [who for page in await audience(store, update) for who in page] == ["1", "7", "8"]
     everyone = Decision(scope=Scope.EARLIER_READERS, reason=Reason.PROBABLE)
     assert [who for page in await audience(store, replace(update, decision=everyone)) for who in page] == ["7", "8"]
+
+
+class Damaged(Atlas):
+    """An atlas that fails over one town: a mistake in the data that no test knew of."""
+
+    def holds(self, area: Area, location: Location) -> Directness | None:
+        if area.id == KAYES.id:
+            raise IndexError
+        return super().holds(area, location)
+
+
+@pytest.mark.expects_warnings
+async def test_an_area_that_we_stumble_over_keeps_the_news_from_nobody_else(
+    redis: Redis, caplog: pytest.LogCaptureFixture
+):
+    store = Store.over(redis)
+    await store.chats.save(chat(1, KAYES))
+    await store.chats.save(chat(2, KAYES, RN1))
+    await store.chats.save(chat(3, RN1))
+    planner = Planner(store, Damaged.load(), admin_ids=[900])
+    assert {who async for page in planner.audience(alert(), now=NOW) for who in page} == {"2", "3"}
+    assert caplog.text.count("an area can't be laid beside an event") == 1

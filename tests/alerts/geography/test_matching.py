@@ -161,3 +161,32 @@ def test_a_leg_that_no_way_joins_is_matched_by_its_ends(atlas: Atlas):
     event = atlas.locate(leg=("dinangourou", "mondoro"))
     assert atlas.holds(Area.parse("place:dinangourou:50"), event) is ON
     assert atlas.legs_of(event) == frozenset()
+
+
+OFF_THE_GRAPH = "road:u-tombouctou-lere"
+
+
+@pytest.mark.parametrize(
+    ("area", "event", "directness"),
+    [
+        held(OFF_THE_GRAPH, {"places": ["raz-el-ma"]}, ON, id="its-waypoint"),
+        held(OFF_THE_GRAPH, {"leg": ("raz-el-ma", "lere")}, NEAR, id="between-two-of-its-waypoints"),
+        held(OFF_THE_GRAPH, {"places": ["kayes"]}, None, id="far-away"),
+        held(OFF_THE_GRAPH, DIDIENI_DIEMA, None, id="leg-of-another-road"),
+    ],
+)
+def test_a_road_without_legs_is_matched_by_its_waypoints(
+    atlas: Atlas, area: str, event: dict[str, Any], directness: Directness | None
+):
+    assert atlas.holds(Area.parse(area), atlas.locate(**event)) is directness
+
+
+def test_no_road_raises_whatever_it_is_asked(atlas: Atlas):
+    events = [
+        atlas.locate(**event) for event in (SANDARE_DIEMA, {"places": ["lere"]}, KAYES_REGION, {"roads": ["RN1"]})
+    ]
+    for name in {name for road in atlas.roads.values() for name in (road.ref, road.id) if name}:
+        road = Area.parse(f"road:{name}")
+        atlas.road_way(road)
+        for event in (*events, atlas.locate(roads=[name])):
+            assert atlas.holds(road, event) in {*Directness, None}

@@ -10,7 +10,7 @@ import pytest
 from redis.asyncio import Redis
 
 from alerts.store.binaries import ServerBinary
-from alerts.store.connection import LONGEST_BLOCK, StoreGone, WrongStoreUrl, connect, store_errors
+from alerts.store.connection import LONGEST_BLOCK, StoreGone, StoreRefuses, WrongStoreUrl, connect, store_errors
 from tests.support.redis import Server, free_port
 
 Start: TypeAlias = Callable[..., Server]
@@ -128,7 +128,7 @@ async def test_a_wrong_password_is_refused_and_never_shows(start_redis: Start):
     port = free_port()
     start_redis("--requirepass", "another", port=port)
 
-    with pytest.raises(StoreGone) as refused:
+    with pytest.raises(StoreRefuses) as refused:
         await connect(f"redis://siraba:{SECRET}@127.0.0.1:{port}/0")
 
     assert f"redis://127.0.0.1:{port}" in str(refused.value)
@@ -196,5 +196,5 @@ async def test_a_server_behind_tls_is_understood(tls_url: str, certificate: Path
 
 
 async def test_a_server_with_an_unknown_certificate_is_refused(tls_url: str):
-    with pytest.raises(StoreGone, match="CERTIFICATE_VERIFY_FAILED"):
+    with pytest.raises(StoreRefuses, match="CERTIFICATE_VERIFY_FAILED"):
         await connect(tls_url)
