@@ -22,6 +22,7 @@ async def settings(asked: Asked) -> None:
         how_short(asked),
         *quiet_lines(asked),
         *clock_lines(asked),
+        *([asked.say("settings.exercises")] if asked.chat.wants_exercises else []),
         asked.say("settings.zone", city=_city(asked.chat.zone or str(asked.siraba.timezone))),
     ]
     await reply(asked, "\n".join(lines), _buttons(asked))
@@ -38,6 +39,14 @@ async def set_zone(asked: Asked) -> None:
     await settings(settled)
 
 
+async def tap_exercises(asked: Asked) -> None:
+    """Store whether the chat takes part in exercises."""
+    if not await may_choose(asked):
+        return
+    takes_part = {"on": True, "off": False}.get(asked.words, asked.chat.wants_exercises)
+    await settings(await settle(asked, lambda chat: replace(chat, wants_exercises=takes_part)))
+
+
 def _buttons(asked: Asked) -> list[list[Button]]:
     label = asked.voice.label
     current = asked.chat.zone or str(asked.siraba.timezone)
@@ -47,8 +56,15 @@ def _buttons(asked: Asked) -> list[list[Button]]:
         [(label("button.short_settings"), "q:short"), (label("button.pause"), "q:pause")],
         [(label("button.brief_hour"), "q:brief_hour")],
         zones,
+        [_exercises(asked)],
         [(label("button.forget"), "c:forget:ask")],
     ]
+
+
+def _exercises(asked: Asked) -> Button:
+    if asked.chat.wants_exercises:
+        return (asked.voice.label("button.no_exercises"), "c:drill:off")
+    return (asked.voice.label("button.exercises"), "c:drill:on")
 
 
 def _city(zone: str) -> str:

@@ -12,7 +12,8 @@ from alerts.incidents.absorb import absorb
 from alerts.incidents.holding import BY_EDITOR, ONE_WITNESS, rule_of
 from alerts.incidents.known import Known
 from alerts.incidents.life import announce
-from alerts.incidents.model import Change, Incident, Report
+from alerts.incidents.model import Change, ChangeKind, Incident, Report
+from alerts.incidents.picture import first_picture
 from alerts.incidents.report import report_id
 from alerts.safety.decide import decide
 from alerts.store.commit import Batch, ConflictError
@@ -34,6 +35,9 @@ __all__ = [
 SOURCE = "desk"  # one source, whoever posts: two admins may have the same word from the same driver
 POSTED = "incident"
 """What the audit says of a post."""
+
+DRILLED = "exercise"
+"""What it says of an exercise."""
 
 TRIES = 5
 FEWEST_TOLD = 5  # below it a count would be about people
@@ -68,10 +72,17 @@ def rounded(count: int) -> int | None:
 
 
 async def plan_post(
-    report: Report, *, reference: str, store: Store, atlas: Atlas, planner: Planner, now: datetime
+    report: Report,
+    *,
+    reference: str,
+    store: Store,
+    atlas: Atlas,
+    planner: Planner,
+    now: datetime,
+    is_exercise: bool = False,
 ) -> Planned | None:
     """What `report` would do if it were posted now; None if it was posted already. Nothing is stored."""
-    change = await _taken_in(report, reference, store, atlas, now)
+    change = await _changed_by(report, reference, store, atlas, now, is_exercise=is_exercise)
     if change is None:
         return None
     alert = _alert_of(change, now)
@@ -79,7 +90,15 @@ async def plan_post(
 
 
 async def post(
-    report: Report, *, reference: str, draft_id: str, by: int, store: Store, atlas: Atlas, now: datetime
+    report: Report,
+    *,
+    reference: str,
+    draft_id: str,
+    by: int,
+    store: Store,
+    atlas: Atlas,
+    now: datetime,
+    is_exercise: bool = False,
 ) -> Posted:
     """Store the post, its alert and its line of the audit in one step, and use up the draft.
 
@@ -91,7 +110,7 @@ async def post(
     for _ in range(TRIES):
         if standing := await _standing(report.id, store, now):
             return Posted(incident=standing, decision=None)
-        change = await _taken_in(report, reference, store, atlas, now)
+        change = await _changed_by(report, reference, store, atlas, now, is_exercise=is_exercise)
         if change is None:
             continue
         alert = _alert_of(change, now)
@@ -104,7 +123,7 @@ async def post(
             audit=(
                 audit_line(
                     by,
-                    POSTED,
+                    DRILLED if is_exercise else POSTED,
                     change.incident,
                     told=rule_of(report.held) if report.held else str(change.incident.trust),
                 ),
@@ -166,6 +185,18 @@ async def _standing(told: str, store: Store, now: datetime) -> Incident | None:
     """The incident that has the report with this id already."""
     known = await store.incidents.recent(now=now)
     return next((one for one in known if any(report.id == told for report in one.reports)), None)
+
+
+async def _changed_by(
+    report: Report, reference: str, store: Store, atlas: Atlas, now: datetime, *, is_exercise: bool
+) -> Change | None:
+    """What the report changes; None where it is known already. An exercise is never part of a real event."""
+    if not is_exercise:
+        return await _taken_in(report, reference, store, atlas, now)
+    if await _standing(report.id, store, now) is not None:
+        return None
+    drill = replace(first_picture(report, incident_id=reference, now=now), exercise=True)
+    return Change(kind=ChangeKind.NEW, incident=drill)
 
 
 async def _taken_in(report: Report, reference: str, store: Store, atlas: Atlas, now: datetime) -> Change | None:

@@ -26,6 +26,7 @@ DEEDS = (
     "card",
     "delivered",
     "dropped",
+    "exercise",
     "expired",
     "fuel",
     "fuel_crisis",

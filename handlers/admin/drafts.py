@@ -28,7 +28,8 @@ class Draft:
     """A post before it is sent: a line, or the answers of the guided way, or a line with answers that correct it.
 
     `reference` is the one it will have if it is a new incident; `is_shown` whether a preview was asked for already,
-    `asks_second` whether a second admin shall overrule the do-no-harm check.
+    `asks_second` whether a second admin shall overrule the do-no-harm check, `is_exercise` whether it goes to
+    those alone who take part in exercises.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Draft:
     answers: Mapping[str, str] = field(default_factory=dict)
     is_shown: bool = False
     asks_second: bool = False
+    is_exercise: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -46,11 +48,18 @@ class Draft:
         return bool(self.text) or set(NEEDED) <= set(self.answers)
 
 
-async def begin(asked: Asked, text: str) -> Draft:
+async def begin(asked: Asked, text: str, *, is_exercise: bool = False) -> Draft:
     """A new draft; the same update keeps the same one, with the reference it was given first."""
     known = await _stored(asked, str(asked.update.update_id))
     reference = known.reference if known else (await asked.siraba.store.incidents.next_ids(1))[0]
-    draft = Draft(id=str(asked.update.update_id), by=asked.member, text=text, at=asked.now, reference=reference)
+    draft = Draft(
+        id=str(asked.update.update_id),
+        by=asked.member,
+        text=text,
+        at=asked.now,
+        reference=reference,
+        is_exercise=is_exercise,
+    )
     await keep(asked, draft)
     return draft
 
@@ -65,6 +74,7 @@ async def keep(asked: Asked, draft: Draft) -> None:
         "answers": dict(draft.answers),
         "is_shown": draft.is_shown,
         "asks_second": draft.asks_second,
+        "is_exercise": draft.is_exercise,
     }
     await asked.siraba.store.desk.save_draft(draft.id, fields)
 
@@ -75,7 +85,7 @@ async def find(asked: Asked, draft_id: str) -> Draft | None:
     return draft if draft is not None and draft.by == asked.person else None
 
 
-async def offer(asked: Asked, text: str) -> None:
+async def offer(asked: Asked, text: str, *, is_exercise: bool = False) -> None:
     """Read a line, keep it as a draft, and show what readers would get, or ask back."""
     if await posted_from(str(asked.update.update_id), store=asked.siraba.store, now=asked.now) is not None:
         await say_what_became(asked.with_words(str(asked.update.update_id)))
@@ -83,11 +93,11 @@ async def offer(asked: Asked, text: str) -> None:
     found = parse_post(text, **_reading(asked, asked.now))
     if isinstance(found, Fault):
         if found.kind is FaultKind.HELD:
-            await _say_held(asked, await begin(asked, text), found)
+            await _say_held(asked, await begin(asked, text, is_exercise=is_exercise), found)
         else:
             await ask_back(asked, found)
         return
-    await show(asked, await begin(asked, text))
+    await show(asked, await begin(asked, text, is_exercise=is_exercise))
 
 
 async def reword(asked: Asked) -> None:
@@ -143,6 +153,7 @@ async def send(asked: Asked) -> None:
             store=store,
             atlas=atlas,
             now=asked.now,
+            is_exercise=draft.is_exercise,
         )
     except ConflictError:
         await say_what_became(asked)
@@ -261,6 +272,7 @@ async def _stored(asked: Asked, draft_id: str) -> Draft | None:
         answers=dict(answers) if isinstance(answers, dict) else {},
         is_shown=bool(fields.get("is_shown")),
         asks_second=bool(fields.get("asks_second")),
+        is_exercise=bool(fields.get("is_exercise")),
     )
 
 
@@ -277,6 +289,7 @@ async def _planned(asked: Asked, draft: Draft, found: Post) -> Planned | None:
         atlas=atlas,
         planner=planner_of(asked),
         now=asked.now,
+        is_exercise=draft.is_exercise,
     )
 
 

@@ -46,6 +46,14 @@ async def incident(asked: Asked) -> None:
     await ask(asked, await drafts.begin(asked, ""), Field.TYPE)
 
 
+async def exercise(asked: Asked) -> None:
+    """Offer the post that the line makes as an exercise: the whole way, to the chats that take part in them."""
+    if asked.words:
+        await drafts.offer(asked, asked.words, is_exercise=True)
+    else:
+        await reply(asked, asked.say("exercise.example"))
+
+
 async def take_answer(asked: Asked, state: Mapping[str, str]) -> None:
     """An answer was written."""
     draft = await drafts.find(asked, state["draft"])
