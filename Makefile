@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TRIALS ?= 200
 
-.PHONY: demo run test check bench chaos transcript clean
+.PHONY: demo run test check bench chaos transcript conversations clean
 
 demo: $(VENV)/.run
 	@$(BIN)/siraba demo
@@ -40,6 +40,9 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 transcript: $(VENV)/.run
 	$(BIN)/python -m bot.demo.page docs/demo.md
+
+conversations: $(VENV)/.dev
+	$(BIN)/python -m pytest -q --rewrite tests/journeys/test_transcripts.py
 
 clean:
 	rm -rf $(VENV)

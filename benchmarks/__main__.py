@@ -11,7 +11,7 @@ from importlib import import_module
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # read when python-telegram-bot builds a refusal; without it, it warns
 
-NAMES = ("geography", "answers", "reading", "incidents", "pictures", "sources", "delivery", "scale")
+NAMES = ("geography", "answers", "talk", "reading", "incidents", "pictures", "sources", "delivery", "scale")
 ON_REQUEST = ("million",)  # takes minutes and a gigabyte
 
 

@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 from telegram import Bot
 from telegram.ext import Application
 
+from alerts.delivery.clocked import Clocked
 from alerts.delivery.deliver import Delivery
 from alerts.delivery.plan import Planner
 from alerts.delivery.silence import Contact
@@ -44,7 +45,7 @@ from bot.service import Service, end, stand_by
 from bot.settings import Settings
 from bot.source_watch import SourceWatch
 from bot.telegram.intake import Intake
-from bot.telegram.menu import set_menus
+from bot.telegram.menu import furnish
 from bot.telegram.pacer import Pacer
 from bot.telegram.sender import Sender
 from bot.telegram.wire import Wire
@@ -118,7 +119,9 @@ async def assembled(
     siraba = _siraba(settings, Store.over(redis, lease.fence), clock, pacer)
     application = _telegram(settings, Wire(pacer, may_send=lambda: lease.is_held))
     register(application)
-    delivery = _delivery(settings, siraba, Sender(application.bot, pacer, paid=settings.paid_broadcast))
+    sender = Sender(application.bot, pacer, paid=settings.paid_broadcast)
+    delivery = _delivery(settings, siraba, sender)
+    clocked = Clocked(siraba.store, siraba.digest, sender, sources=siraba.sources, timezone=settings.zone)
     fetcher = Fetcher(contact=settings.contact, allow_private=settings.private_feeds, version=siraba.version)
     async with fetcher, Parser() as parser:
         reader = SourceReader(fetcher=fetcher, parser=parser, minimum_interval=siraba.least_interval)
@@ -131,7 +134,7 @@ async def assembled(
             wake=delivery.wake,
         )
         application.bot_data[SIRABA] = siraba = replace(siraba, pipeline=pipeline)
-        greet = partial(set_menus, application.bot, siraba.voices)
+        greet = partial(furnish, application.bot, siraba.voices)
         intake = Intake(
             application,
             siraba.store,
@@ -148,7 +151,7 @@ async def assembled(
                 pipeline=pipeline,
                 delivery=delivery,
                 intake=intake,
-                schedule=_schedule(siraba, pipeline, delivery, application.bot, intake, tick=tick),
+                schedule=_schedule(siraba, pipeline, (delivery, clocked), application.bot, intake, tick=tick),
                 lease=lease,
                 pacer=pacer,
             )
@@ -199,8 +202,15 @@ def _delivery(settings: Settings, siraba: Siraba, sender: Sender) -> Delivery:
 
 
 def _schedule(
-    siraba: Siraba, pipeline: Pipeline, delivery: Delivery, bot: Bot, intake: Intake, *, tick: timedelta
+    siraba: Siraba,
+    pipeline: Pipeline,
+    leaving: tuple[Delivery, Clocked],
+    bot: Bot,
+    intake: Intake,
+    *,
+    tick: timedelta,
 ) -> Schedule:
+    delivery, clocked = leaving
     chores, watch, contact = Chores(siraba.store, bot), SourceWatch(siraba, bot), Contact(siraba.store.silences)
     desk = Watch(siraba.store, first_owners=siraba.admin_ids)
     crier = Crier(siraba.store, bot, siraba.voices, language=siraba.language)
@@ -208,6 +218,7 @@ def _schedule(
     schedule = Schedule(siraba.clock, tick=tick)
     schedule.every_tick("cycle", lambda now: pipeline.cycle(now=now))
     schedule.every_tick("review", lambda now: pipeline.review(now=now))
+    schedule.every_tick("clocked", lambda now: clocked.sweep(now=now))
     schedule.every_tick("pumps", lambda now: pumps.look(now=now))
     schedule.every_tick("sweep", lambda now: chores.sweep(now=now))
     schedule.every_tick("desk", lambda now: desk.look(now=now))

@@ -25,14 +25,18 @@ async def settle(asked: Asked, change: Callable[[Chat], Chat]) -> Asked:
 
 
 async def may_choose(asked: Asked) -> bool:
-    """Whether who asks may change what this chat gets; says so if not. In a group only its admins may."""
-    if asked.chat.kind is not ChatKind.GROUP or await _runs_the_group(asked):
+    """Whether who asks may change what this chat gets; says so if not. In a group or channel only its admins may.
+
+    Who posts in a channel is one of them; who taps a button there may be anyone, and is not answered before all.
+    """
+    if asked.is_private or (asked.chat.kind is ChatKind.CHANNEL and not asked.is_tap) or await _runs_the_chat(asked):
         return True
-    await reply(asked, asked.say("group.admins_only"))
+    if asked.chat.kind is ChatKind.GROUP:
+        await reply(asked, asked.say("group.admins_only"))
     return False
 
 
-async def _runs_the_group(asked: Asked) -> bool:
+async def _runs_the_chat(asked: Asked) -> bool:
     message = asked.message
     group = asked.chat.recipient.chat_id
     if not asked.is_tap and isinstance(message, Message) and message.sender_chat is not None:

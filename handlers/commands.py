@@ -10,13 +10,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
 from alerts.desk.roles import Role
 from alerts.geography.spelling import fold
 from alerts.wording.voice import Voice
 from handlers import (
+    alerts,
+    brief,
     cancel,
     channel,
     follow,
@@ -27,12 +29,14 @@ from handlers import (
     images,
     language,
     legs,
-    level,
     now,
+    pause,
     privacy,
     routes,
+    settings,
     sources,
     start,
+    tuning,
 )
 from handlers.admin import (
     audit,
@@ -66,15 +70,21 @@ _COMMAND = re.compile(r"/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<words>.*)
 class Command:
     """`names` are the French one, the English one, and other spellings. A `question` changes nothing.
 
-    `needs` is the role at the desk without which nobody learns that it exists, and which private chats alone give.
+    `unless` says of the words after a question whether they change something all the same; `needs` is the role at the
+    desk without which nobody learns that it exists, and which private chats alone give.
     `in_menu` shows it in Telegram's menu, which someone may look at over the person's shoulder.
     """
 
     names: tuple[str, ...]
     callback: Callback
     question: bool = False
+    unless: Callable[[str], bool] | None = None
     needs: Role | None = None
     in_menu: bool = False
+
+    def only_asks(self, words: str) -> bool:
+        """Whether it changes nothing with these words behind it."""
+        return self.question and not (self.unless and self.unless(words))
 
     def name_in(self, language: str) -> str:
         """Its name in this language."""
@@ -89,8 +99,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(names=("route", "route"), callback=routes.route, question=True, in_menu=True),
     Command(names=("axe", "road"), callback=routes.road, question=True, in_menu=True),
     Command(names=("encours", "now"), callback=now.now, question=True, in_menu=True),
-    Command(names=("carburant", "fuel"), callback=fuel.fuel, question=True, in_menu=True),
+    Command(names=("carburant", "fuel"), callback=fuel.fuel, question=True, unless=brief.names_an_hour, in_menu=True),
     Command(names=("historique", "history"), callback=history.history, question=True),
+    Command(names=("point", "brief"), callback=brief.brief, question=True, unless=bool, in_menu=True),
+    Command(names=("pause", "mute"), callback=pause.pause, question=True, unless=bool, in_menu=True),
+    Command(names=("reglages", "settings"), callback=settings.settings, question=True, in_menu=True),
     Command(names=("langue", "language"), callback=language.language, in_menu=True),
     Command(names=("court", "short"), callback=privacy.short),
     Command(names=("effacer", "wipe"), callback=privacy.wipe),
@@ -142,9 +155,28 @@ TAPS: tuple[Tap, ...] = (
     Tap(verb="q:history", callback=history.history),
     Tap(verb="c:language", callback=start.change_language),
     Tap(verb="c:follow", callback=follow.follow),
+    Tap(verb="c:follow_area", callback=follow.follow_area),
     Tap(verb="c:stop", callback=follow.tap_stop),
-    Tap(verb="q:level", callback=level.level),
-    Tap(verb="c:level", callback=level.set_level),
+    Tap(verb="q:tune", callback=tuning.tune),
+    Tap(verb="c:level", callback=tuning.set_level),
+    Tap(verb="c:topics", callback=tuning.set_topics),
+    Tap(verb="c:radius", callback=tuning.set_radius),
+    Tap(verb="c:until", callback=tuning.set_end),
+    Tap(verb="q:alert", callback=alerts.details, closes_itself=True),
+    Tap(verb="q:sms", callback=alerts.sms),
+    Tap(verb="c:hush", callback=alerts.hush),
+    Tap(verb="q:pause", callback=pause.pause),
+    Tap(verb="c:pause", callback=pause.tap_pause),
+    Tap(verb="c:quiet", callback=pause.tap_quiet),
+    Tap(verb="c:critical", callback=pause.tap_critical),
+    Tap(verb="c:loud", callback=pause.tap_loud),
+    Tap(verb="q:brief_hour", callback=brief.choose_hour),
+    Tap(verb="c:brief", callback=brief.set_brief),
+    Tap(verb="c:fuel_at", callback=brief.set_fuel),
+    Tap(verb="q:settings", callback=settings.settings),
+    Tap(verb="c:zone", callback=settings.set_zone),
+    Tap(verb="q:language", callback=language.language),
+    Tap(verb="q:short", callback=privacy.show_short),
     Tap(verb="c:stop_named", callback=follow.stop),
     Tap(verb="c:short", callback=privacy.short),
     Tap(verb="c:forget", callback=privacy.forget),
@@ -211,34 +243,36 @@ def is_question(update: Mapping[str, Any], has_dialog: bool, *, of_source: bool 
         return False
     if "migrate_to_chat_id" in message:
         return False
+    if "forward_origin" in message:
+        return not of_source  # somebody else's words answer nothing and command nothing
     typed = _COMMAND.fullmatch(str(message.get("text", "")).strip())
     if typed is None:
         return not has_dialog and not of_source
     command = _BY_NAME.get(plain(typed["name"]))
-    return command is None or command.question
+    return command is None or command.only_asks(typed["words"] or "")
 
 
-def menu(voice: Voice) -> list[tuple[str, str]]:
-    """Names and descriptions for Telegram's menu in the voice's language."""
+def menu(voice: Voice, *, only_questions: bool = False) -> list[tuple[str, str]]:
+    """Names and descriptions for Telegram's menu in the voice's language; what only asks, for members of a group."""
     return [
         (command.name_in(voice.language), voice.label(f"menu.{command.names[1]}"))
         for command in COMMANDS
-        if command.in_menu
+        if command.in_menu and (command.question or not only_questions)
     ]
 
 
 async def _on_message(update: Update, context: SirabaContext) -> None:
     asked = await understand(update, context)
     message = update.effective_message
-    if asked is None or message is None:
+    if asked is None or message is None or _is_a_bots(message):
         return
-    typed = _COMMAND.fullmatch((message.text or "").strip())
+    typed = None if message.forward_origin else _COMMAND.fullmatch((message.text or "").strip())
     if typed is None and (source := channel.source_behind(update, context)):
         await channel.post(update, context, source)
     elif message.migrate_to_chat_id is not None:
         await moved(asked, message.migrate_to_chat_id)
     elif typed is None:
-        await _free(asked.with_words(message.text or ""))
+        await _free(asked.with_words("" if message.forward_origin else message.text or ""))
     elif _is_for_us(typed["bot"], context.bot.username):
         await _command(asked.with_words(typed["words"] or ""), typed["name"])
 
@@ -264,7 +298,8 @@ async def _free(asked: Asked) -> None:
         return
     state = await asked.siraba.store.dialogs.find(asked.chat.recipient)
     if not state or not asked.words:
-        await help.free_text(asked)
+        if not (asked.words and await help.names_a_place(asked)):
+            await help.free_text(asked)
         return
     match state["expects"]:
         case "follow":
@@ -309,6 +344,11 @@ def split_data(data: str) -> tuple[str, str]:
     kind, _, rest = data.partition(":")
     name, _, words = rest.partition(":")
     return f"{kind}:{name}", words
+
+
+def _is_a_bots(message: Message) -> bool:
+    """Another program's; an admin who writes in a group's own name comes as one, too, and is none."""
+    return message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
 
 
 def _is_for_us(addressed: str | None, ours: str) -> bool:

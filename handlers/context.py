@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
+from alerts.delivery.digest import Digest
 from alerts.delivery.figures import DeliveryCounts, Pace
 from alerts.geography.atlas import Atlas
 from alerts.pipeline import Pipeline
@@ -43,6 +44,11 @@ class Siraba:
     pipeline: Pipeline | None = None
     counts: DeliveryCounts = field(default_factory=DeliveryCounts)
     pace: Pace | None = None
+
+    @property
+    def digest(self) -> Digest:
+        """What a chat is told of its roads when no alert speaks."""
+        return Digest(store=self.store, atlas=self.atlas, voices=self.voices, timezone=self.timezone)
 
 
 class SirabaContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

@@ -7,12 +7,16 @@ from babel.dates import format_skeleton
 from alerts.audience.choices import TooManyAreasError, current, subscribe, unsubscribe
 from alerts.audience.model import Chat, Subscription
 from alerts.audience.trips import until
-from alerts.geography.model import Area, Resolved
+from alerts.geography.model import Area, AreaKind, Resolved
 from alerts.geography.spelling import fold
+from alerts.incidents.outlook import now_active
 from alerts.wording.catalogue import load
+from alerts.wording.limits import MESSAGE_LIMIT
 from handlers.asked import Asked
 from handlers.choices import may_choose, settle
 from handlers.lookup import look_up, name_for_button, road_buttons
+from handlers.pause import quiet_lines
+from handlers.privacy import how_short
 from handlers.reply import Button, reply
 from handlers.start import expect_road
 
@@ -35,6 +39,16 @@ async def follow_words(asked: Asked) -> None:
     text, ends = until(asked.words, asked.now, asked.siraba.timezone)
     if found := await look_up(asked.with_words(text), "c:follow"):
         await _add(asked, found, Subscription(area=_area_of(found), until=ends))
+
+
+async def follow_area(asked: Asked) -> None:
+    """Follow the area whose key a button carries, or ask where nothing has that key any more."""
+    try:
+        area = Area.parse(asked.words)
+    except ValueError:
+        await follow(asked.with_words(""))
+        return
+    await follow(asked.with_words(asked.siraba.atlas.name(area)))
 
 
 async def mine(asked: Asked) -> None:
@@ -80,8 +94,29 @@ async def _add(asked: Asked, found: Resolved, subscription: Subscription) -> Non
     if subscription.until is None:
         text = settled.say("follow.done", area=name)
     else:
-        text = settled.say("follow.done_until", area=name, until=_day(settled, subscription))
+        text = settled.say("follow.done_until", area=name, until=until_day(settled, subscription))
+    if not asked.chat.subscriptions:
+        text = "\n\n".join([text, await _first_look(settled), _how_i_write(settled)])
     await reply(settled, text, _next_steps(settled, found))
+
+
+async def _first_look(asked: Asked) -> str:
+    """What is active on the first road now; a part of a message, so within half of one."""
+    siraba, areas = asked.siraba, followed_areas(asked)
+    incidents = await siraba.store.incidents.recent(now=asked.now)
+    return asked.voice.active_page(
+        now_active(incidents, areas, atlas=siraba.atlas, now=asked.now),
+        areas=areas,
+        sources_read_at=await siraba.store.feeds.last_read_at(),
+        short=asked.chat.short,
+        limit=MESSAGE_LIMIT // 2,
+        now=asked.now,
+    ).text
+
+
+def _how_i_write(asked: Asked) -> str:
+    """How sure, how short, how loud: said once, with the way to change it."""
+    return "\n".join([asked.say("start.level"), how_short(asked), *quiet_lines(asked)[:1], asked.say("start.change")])
 
 
 def _as_before(chat: Chat, subscription: Subscription) -> Subscription:
@@ -104,7 +139,7 @@ async def _stop_one(asked: Asked, area: Area) -> None:
         await reply(asked, asked.say("stop.not_followed", area=name), _stop_buttons(asked, _followed(asked)))
         return
     settled = await settle(asked, lambda chat: unsubscribe(chat, area))
-    await reply(settled, settled.say("stop.done", area=name), [[_mine_button(settled)]])
+    await reply(settled, settled.say("stop.done", area=name), [[mine_button(settled)]])
 
 
 async def _stop_all(asked: Asked) -> None:
@@ -125,11 +160,13 @@ def _named(asked: Asked, subscription: Subscription) -> str:
     name = asked.voice.area(subscription.area)
     if subscription.until is None:
         return name
-    return asked.voice.label("mine.until", area=name, until=_day(asked, subscription))
+    return asked.voice.label("mine.until", area=name, until=until_day(asked, subscription))
 
 
-def _day(asked: Asked, subscription: Subscription) -> str:
-    assert subscription.until is not None  # noqa: S101 - its callers have looked
+def until_day(asked: Asked, subscription: Subscription) -> str:
+    """The last day of a trip; empty for good."""
+    if subscription.until is None:
+        return ""
     local = subscription.until.astimezone(asked.siraba.timezone)
     return format_skeleton("MMMd", local, locale=load(asked.chat.language).locale)
 
@@ -138,8 +175,8 @@ def _stop_buttons(asked: Asked, followed: tuple[Subscription, ...]) -> list[list
     label = asked.voice.label
     rows = [
         [
-            (label("button.stop_one", area=asked.voice.area(one.area)), f"c:stop:{one.area.key}"),
-            (label("button.level"), f"q:level:{one.area.key}"),
+            (label("button.stop_one", area=_brief_name(asked, one.area)), f"c:stop:{one.area.key}"),
+            (label("button.tune"), f"q:tune:{one.area.key}"),
         ]
         for one in followed
     ]
@@ -148,14 +185,20 @@ def _stop_buttons(asked: Asked, followed: tuple[Subscription, ...]) -> list[list
     return rows
 
 
+def _brief_name(asked: Asked, area: Area) -> str:
+    """A town without its radius: a button is narrow, and the list above it says the rest."""
+    return asked.siraba.atlas.name(area) if area.kind is AreaKind.PLACE else asked.voice.area(area)
+
+
 def _next_steps(asked: Asked, found: Resolved) -> list[list[Button]]:
     label = asked.voice.label
     name = name_for_button(asked, found)
     status = [[(label("button.status"), f"q:road:{name}")]] if name else []
-    return [*status, [(label("button.another"), "c:follow"), _mine_button(asked)]]
+    return [*status, [(label("button.another"), "c:follow"), mine_button(asked)]]
 
 
-def _mine_button(asked: Asked) -> Button:
+def mine_button(asked: Asked) -> Button:
+    """The button to the chat's roads."""
     return (asked.voice.label("button.mine"), "q:mine")
 
 

@@ -1,9 +1,12 @@
 """What can this bot do, and who stands behind it?"""
 
 from alerts.desk.roles import Role
+from alerts.geography.model import AreaKind
 from handlers.asked import Asked
 from handlers.lookup import road_buttons
 from handlers.reply import Button, reply
+
+LONGEST_NAME = 80
 
 
 async def help_(asked: Asked) -> None:
@@ -24,8 +27,24 @@ async def unknown_command(asked: Asked) -> None:
 
 
 async def free_text(asked: Asked) -> None:
-    """Something was told or sent outside any dialogue: this bot takes no reports."""
-    await reply(asked, "\n".join([asked.say("unknown.text"), *_contact(asked)]), home(asked))
+    """Something was told or sent outside any dialogue: this bot takes no reports, and says who does."""
+    desk = _contact(asked) or [asked.say("about.no_contact")]
+    await reply(asked, "\n".join([asked.say("unknown.text"), *desk]), home(asked))
+
+
+async def names_a_place(asked: Asked) -> bool:
+    """Whether a text outside any dialogue is nothing but the name of a road, town or trip; offers what can be done.
+
+    Who began yesterday and types a town today is understood; nothing of it is stored until a button is tapped.
+    """
+    found = asked.siraba.atlas.resolve(asked.words) if len(asked.words) <= LONGEST_NAME else None
+    if found is None or found.area is None:
+        return False
+    label, name = asked.voice.label, asked.siraba.atlas.name(found.area)
+    ask = "q:route" if found.area.kind is AreaKind.ROUTE else "q:road"
+    buttons = [[(label("button.status"), f"{ask}:{name}"), (label("button.follow_it"), f"c:follow:{name}")]]
+    await reply(asked, asked.say("named.which", area=asked.voice.area(found.area)), buttons)
+    return True
 
 
 async def old_button(asked: Asked) -> None:

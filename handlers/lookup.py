@@ -15,6 +15,7 @@ MOST_STRETCHES = 3  # offered of a trip through several places; where there are 
 TOWNS_ASKED_MOST = ("Kayes", "Nioro", "Sikasso", "Bamako", "Ségou", "Mopti")
 DESTINATIONS = ("Bamako", "Ségou", "Sikasso", "Mopti", "Kayes", "Nioro")
 ASKED_MOST = ("RN1", "RN6", "RN7", *TOWNS_ASKED_MOST)
+CORRIDORS_ASKED_MOST = ("dkr-bko-n", "abj-bko", "nkc-bko", "cky-bko", "bko-gao", "kay-nio")
 IN_A_ROW = 3
 _ARROW = " → "
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -57,6 +58,12 @@ def says_twice(asked: Asked, found: Resolved) -> bool:
 def road_buttons(verb: str, *, then: str = "") -> list[list[Button]]:
     """The roads and towns most people ask for."""
     return _in_rows([(name, f"{verb}:{name}{then}") for name in ASKED_MOST])
+
+
+def corridor_buttons(asked: Asked, verb: str) -> list[list[Button]]:
+    """The corridors most people drive, a row each: their names are long."""
+    names = [asked.siraba.atlas.corridors[one].name for one in CORRIDORS_ASKED_MOST]
+    return [[(name.removeprefix("Corridor "), f"{verb}:{name}")] for name in names]
 
 
 def town_buttons(verb: str) -> list[list[Button]]:

@@ -23,7 +23,7 @@ async def short(asked: Asked) -> None:
     words = fold(asked.words)
     hours = words.removesuffix("h").strip()
     if not words:
-        await reply(asked, _how_short(asked), _short_buttons(asked))
+        await show_short(asked)
     elif not await may_choose(asked):
         return
     elif words in OFF:
@@ -34,6 +34,11 @@ async def short(asked: Asked) -> None:
         await _set_short(asked, is_short=True, hours=asked.chat.delete_after_hours or 12)
     else:
         await reply(asked, asked.say("short.example"), _short_buttons(asked))
+
+
+async def show_short(asked: Asked) -> None:
+    """How it stands, with the buttons that change it."""
+    await reply(asked, how_short(asked), _short_buttons(asked))
 
 
 async def wipe(asked: Asked) -> None:
@@ -72,10 +77,11 @@ async def _erase(asked: Asked) -> None:
 async def _set_short(asked: Asked, *, is_short: bool, hours: int) -> None:
     kept = hours if asked.is_private else 0  # what a group reads stays for those who come later
     settled = await settle(asked, lambda chat: replace(chat, short=is_short, delete_after_hours=kept))
-    await reply(settled, _how_short(settled), _short_buttons(settled))
+    await reply(settled, how_short(settled), _short_buttons(settled))
 
 
-def _how_short(asked: Asked) -> str:
+def how_short(asked: Asked) -> str:
+    """How messages look and whether they stay, as a sentence."""
     if not asked.chat.short:
         return asked.say("short.off")
     if not asked.is_private:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 
+from alerts.audience.model import ChatKind
 from alerts.desk.roles import DESK_KEEPS
 from alerts.wording.limits import CAPTION_LIMIT, MESSAGE_LIMIT, POPUP_LIMIT, clip
 from handlers.asked import Asked
@@ -22,14 +23,23 @@ async def reply(asked: Asked, text: str, buttons: Sequence[Sequence[Button]] = (
 
     `text` is plain and fits one message; `buttons` are rows.
     """
+    await _send(asked, text, buttons, protected=asked.chat.short)
+
+
+async def reply_to_copy(asked: Asked, text: str) -> None:
+    """The same with a text that was asked for to be passed on, so that the phone lets it be copied."""
+    await _send(asked, text, (), protected=False)
+
+
+async def _send(asked: Asked, text: str, buttons: Sequence[Sequence[Button]], *, protected: bool) -> None:
     recipient = asked.chat.recipient
     sent = await asked.context.bot.send_message(
         chat_id=recipient.chat_id,
         message_thread_id=recipient.thread_id,
         text=clip(text, MESSAGE_LIMIT),
-        reply_markup=keyboard(buttons),
+        reply_markup=_keyboard_in(asked, buttons),
         link_preview_options=NO_PREVIEW,
-        protect_content=asked.chat.short,
+        protect_content=protected,
         reply_parameters=_quoting(asked),
     )
     if _leaves_no_trace(asked):
@@ -45,7 +55,7 @@ async def reply_photo(asked: Asked, picture: bytes, caption: str, buttons: Seque
         photo=picture,
         filename="image.png",
         caption=clip(caption, CAPTION_LIMIT),
-        reply_markup=keyboard(buttons),
+        reply_markup=_keyboard_in(asked, buttons),
         protect_content=asked.chat.short,
         reply_parameters=_quoting(asked),
     )
@@ -83,6 +93,14 @@ def keyboard(buttons: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None
     ]
     kept = [row for row in rows if row]
     return InlineKeyboardMarkup(kept) if kept else None
+
+
+def _keyboard_in(asked: Asked, buttons: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
+    """A channel's readers may change nothing there: theirs is one button, into the private chat."""
+    if asked.chat.kind is not ChatKind.CHANNEL:
+        return keyboard(buttons)
+    address = f"https://t.me/{asked.context.bot.username}?start=start"
+    return InlineKeyboardMarkup([[InlineKeyboardButton(asked.voice.label("button.private"), url=address)]])
 
 
 def _quoting(asked: Asked) -> ReplyParameters | None:

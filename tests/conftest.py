@@ -13,6 +13,7 @@ pytest_plugins = ["tests.support.redis"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--trials", type=int, default=2, help="how many crash trials of each kind to run")
+    parser.addoption("--rewrite", action="store_true", help="write docs/conversations.md anew from what is said")
     parser.addoption("--seed", type=int, default=None, help="seed of the crash trials; printed when not given")
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, time, tzinfo
 from typing import TypeAlias
 
-from alerts.audience.model import Chat, Level, Subscription, Topic
+from alerts.audience.model import Chat, Level, Loudness, Subscription, Topic
+from alerts.audience.timetable import zone_of
 from alerts.delivery.model import Decision, Lane, Reason, Scope
 from alerts.geography.model import Area, Directness, Location
 from alerts.incidents.model import Incident, Trust
@@ -46,10 +47,23 @@ def wants(chat: Chat, incident: Incident, decision: Decision, *, holds: Holds, n
         return None
     if incident.exercise and not chat.wants_exercises:
         return None
-    if is_muted(chat, now) and decision.lane is not Lane.CRITICAL:
+    if is_held_back(chat, incident, decision, now=now):
         return None
     held = {holds(one.area, incident.location) for one in chat.subscriptions if _asks_for(one, incident, decision, now)}
     return next((directness for directness in _MOST_DIRECT if directness in held), None)
+
+
+def is_held_back(chat: Chat, incident: Incident, decision: Decision, *, now: datetime) -> bool:
+    """Whether `chat` asked not to hear this, or not now. A retraction always gets through.
+
+    A pause lets critical news through unless that was switched off; of a hushed incident only the end is told.
+    """
+    if decision.reason is Reason.RETRACTED:
+        return False
+    if incident.id in chat.hushed and decision.reason is not Reason.LIFTED:
+        return True
+    breaks_through = decision.lane is Lane.CRITICAL and chat.critical_through
+    return is_muted(chat, now) and not breaks_through
 
 
 def is_muted(chat: Chat, now: datetime) -> bool:
@@ -58,11 +72,18 @@ def is_muted(chat: Chat, now: datetime) -> bool:
 
 
 def sounds(chat: Chat, decision: Decision, *, now: datetime, timezone: tzinfo) -> bool:
-    """Whether the message may sound in `chat`: by day as decided, in its quiet hours only if critical."""
-    if decision.lane is Lane.CRITICAL:
-        return decision.sounds
-    quiet = is_quiet(chat, now.astimezone(timezone).time()) or is_muted(chat, now)
-    return decision.sounds and not quiet
+    """Whether the message may sound in `chat`: by day as loud as it asked for, in its quiet hours only if critical."""
+    if not decision.sounds:
+        return False
+    if is_quiet(chat, now.astimezone(zone_of(chat, timezone)).time()) or is_muted(chat, now):
+        return decision.lane is Lane.CRITICAL and chat.critical_through
+    match chat.loudness:
+        case Loudness.ALL:
+            return True
+        case Loudness.GRAVE:
+            return decision.lane in {Lane.CRITICAL, Lane.HIGH}
+        case Loudness.CRITICAL:
+            return decision.lane is Lane.CRITICAL
 
 
 def is_quiet(chat: Chat, hour: time) -> bool:

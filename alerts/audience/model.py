@@ -26,6 +26,24 @@ class Topic(StrEnum):
 ALL_TOPICS = frozenset(Topic)
 
 
+class Loudness(StrEnum):
+    """How grave news must be to sound by day. What is critical always is."""
+
+    ALL = "all"
+    GRAVE = "grave"
+    CRITICAL = "critical"
+
+
+class Occasion(StrEnum):
+    """What a chat is told by the clock rather than by an event."""
+
+    WAKE = "wake"
+    BRIEF = "brief"
+    FUEL = "fuel"
+    BLIND = "blind"
+    SIGHT = "sight"
+
+
 class ChatKind(StrEnum):
     """What sort of chat Telegram says it is."""
 
@@ -64,10 +82,21 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timetable:
+    """A time of the chat's own day: each day, or on one `weekday` (0 is Monday)."""
+
+    hour: int
+    minute: int = 0
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chat:
     """A chat's choices. `silent_from` and `silent_to` are local times between which only critical news sounds.
 
-    `delete_after_hours` is 0 where messages stay. `unreachable_since` is set when Telegram refused it.
+    `delete_after_hours` is 0 where messages stay. `unreachable_since` is set when Telegram refused it. Between
+    `muted_from` and `muted_until` it hears nothing but critical news, and not even that where `critical_through` is
+    False; of the incidents in `hushed` it wants their end alone. `zone` is its own, the instance's unless set.
     """
 
     recipient: Recipient
@@ -82,3 +111,10 @@ class Chat:
     active_at: datetime | None = None
     unreachable_since: datetime | None = None
     wants_exercises: bool = False
+    muted_from: datetime | None = None
+    critical_through: bool = True
+    loudness: Loudness = Loudness.ALL
+    hushed: tuple[str, ...] = ()
+    brief_at: Timetable | None = None
+    fuel_at: Timetable | None = None
+    zone: str | None = None

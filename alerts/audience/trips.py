@@ -34,6 +34,11 @@ def until(text: str, now: datetime, timezone: tzinfo) -> tuple[str, datetime | N
     return composed[: match.start()].rstrip(" ,;-"), ends
 
 
+def weekday_named(word: str) -> int | None:
+    """0 for Monday, by any name that ends a trip; None for a word that names no day."""
+    return next((int(day) for day, words in _words()["weekdays"].items() if re.fullmatch(words, word)), None)
+
+
 def _after(match: re.Match[str], now: datetime) -> datetime | None:
     number, unit = int(match["number"]), match["unit"]
     for name, words in _words()["units"].items():

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.audience.matching import sounds
 from alerts.audience.model import Chat, ChatKind, Recipient
-from alerts.delivery.model import Alert, MsgType, Outgoing, Scope
+from alerts.delivery.model import Alert, Button, MsgType, Outgoing, Scope
 from alerts.delivery.silence import still_sounds
 from alerts.incidents.kinds import rank
 from alerts.incidents.model import ChangeKind
@@ -58,6 +58,7 @@ class Composer:
             protected=chat.short,
             reply_to=None if edits else earlier,
             edits=edits,
+            buttons=self._buttons(told, chat),
         )
         return outgoing, told
 
@@ -68,14 +69,20 @@ class Composer:
             recipient=admin,
             text=voice.card(alert, now=now),
             sounds=alert.decision.sounds,
-            buttons=voice.card_buttons(alert.incident),
+            buttons=_as_buttons(voice.card_buttons(alert.incident)),
         )
 
-    def copy_buttons(self, told: Sequence[Item], chat: Chat) -> list[list[tuple[str, str]]]:
+    def copy_buttons(self, told: Sequence[Item], chat: Chat) -> tuple[tuple[Button, ...], ...]:
         """What stands under the copy of somebody of the desk: a row for each incident; a pump has none."""
         voice = self._voices[chat.language]
         incidents = [item.alert.incident for item in told if item.alert.pump is None]
-        return [row for incident in incidents for row in voice.copy_buttons(incident)]
+        return _as_buttons([row for incident in incidents for row in voice.copy_buttons(incident)])
+
+    def _buttons(self, told: Sequence[Item], chat: Chat) -> tuple[tuple[Button, ...], ...]:
+        voice = self._voices[chat.language]
+        if len(told) == 1 and not told[0].missed and told[0].alert.pump is None:
+            return voice.alert_buttons(told[0].alert.incident, chat)
+        return voice.bundle_buttons(chat)
 
     def _sounds(self, item: Item, chat: Chat, silence: Silence | None, now: datetime) -> bool:
         if item.missed or (silence is not None and not still_sounds(item.alert, now)):
@@ -93,6 +100,10 @@ class Composer:
         if key not in self._said:
             self._said[key] = _say(self._voices[chat.language], items, silence, short=chat.short, now=now)
         return self._said[key]
+
+
+def _as_buttons(rows: Sequence[Sequence[tuple[str, str]]]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(Button(label=label, data=data) for label, data in row) for row in rows)
 
 
 def _say(

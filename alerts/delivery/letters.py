@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from alerts.audience.matching import is_held_back
 from alerts.audience.model import Chat, Recipient
 from alerts.delivery.composing import Composer, Item, joins
 from alerts.delivery.ledger import Ledger
@@ -90,7 +91,7 @@ class Letters:
         alert, letter.chat = letter.lead.alert, claimed.chat
         if alert.decision.scope is Scope.DESK:
             return self._composer.card(alert, claimed.chat, Recipient.parse(letter.recipient), now=self._clock())
-        if (count := _needs_nothing(alert, claimed)) is not None:
+        if (count := _needs_nothing(alert, claimed, self._clock())) is not None:
             await self._ledger.record(alert, Answer(recipient=letter.recipient, count=count))
             letter.lead.settled(letter.recipient)
             return None
@@ -103,7 +104,7 @@ class Letters:
         letter.silence = await self._untold_silence(letter) if joins(first.alert) else None
         message, told = self._composer.message(items, chat, silence=letter.silence, now=self._clock())
         if letter.recipient in self._under_way.desk:
-            message = replace(message, buttons=self._composer.copy_buttons(told, chat))
+            message = replace(message, buttons=(*message.buttons, *self._composer.copy_buttons(told, chat)))
         ids = {item.alert.id for item in told}
         letter.holds = [one for one in letter.holds if one.alert.id in ids]  # the rest comes with the next message
         return message
@@ -138,18 +139,20 @@ class Letters:
 
     def _is_for(self, alert: Alert, chat: Chat, claimed: Claimed) -> bool:
         """Whether the chat belongs to the alert's audience and has not had it."""
-        if _needs_nothing(alert, claimed) is not None:
+        if _needs_nothing(alert, claimed, self._clock()) is not None:
             return False
         knows = alert.msg_type is MsgType.UPDATE and claimed.earlier is not None
         return knows or self._planner.concerns(chat, alert, now=self._clock())
 
 
-def _needs_nothing(alert: Alert, claimed: Claimed) -> Count | None:
+def _needs_nothing(alert: Alert, claimed: Claimed, now: datetime) -> Count | None:
     """Why there is nothing to send to a chat after all; None where there is."""
     if claimed.chat is None:
         return Count.GONE
     if claimed.chat.unreachable_since is not None:
         return Count.UNREACHABLE
+    if is_held_back(claimed.chat, alert.incident, alert.decision, now=now):
+        return Count.HELD_BACK
     if claimed.earlier is None:
         return None
     has_it = claimed.earlier.alert_id == alert.id

@@ -1,6 +1,5 @@
 """What leaves: an alert, whom it is for, and what became of each send."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -118,11 +117,17 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
-    """One message as it leaves. `reply_to` and `edits` are ids of messages in that chat, answered or replaced.
+class Button:
+    """What stands under a message: it sends `data` back, or leads into the private chat, which begins with `opens`."""
 
-    `buttons` are rows of what a button shows and what it sends back.
-    """
+    label: str
+    data: str = ""
+    opens: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One message as it leaves. `reply_to` and `edits` are ids of messages in that chat, answered or replaced."""
 
     recipient: Recipient
     text: str
@@ -130,7 +135,7 @@ class Outgoing:
     protected: bool = False
     reply_to: int | None = None
     edits: int | None = None
-    buttons: Sequence[Sequence[tuple[str, str]]] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from alerts.fuel.model import Availability, FuelReport, FuelState, Product
+from alerts.geography.model import Area, AreaKind
+
+if TYPE_CHECKING:
+    from alerts.geography.atlas import Atlas
 
 STALE = timedelta(hours=24)
 STALE_IN_CRISIS = timedelta(hours=6)
@@ -86,3 +91,17 @@ def _last_words(speaking: Sequence[FuelReport]) -> list[FuelReport]:
 
 def _is_of_the_same_hours(one: FuelReport, word: FuelReport, fresh_from: datetime) -> bool:
     return one.observed_at >= fresh_from and abs(word.observed_at - one.observed_at) <= CONTRADICTS_WITHIN
+
+
+def within(states: Iterable[FuelState], area: Area, atlas: "Atlas") -> tuple[FuelState, ...]:
+    """Those of the town itself, or of the towns that a road, route or region holds."""
+    if area.kind is AreaKind.PLACE:
+        return tuple(one for one in states if one.place == area.id)
+    return tuple(one for one in states if atlas.holds(area, atlas.locate(places=[one.place])) is not None)
+
+
+def on_my_way(states: Iterable[FuelState], areas: Sequence[Area], atlas: "Atlas") -> tuple[FuelState, ...]:
+    """Those of any of the areas, as they came; all of them where nothing is followed."""
+    known = tuple(states)
+    wanted = {one.place for area in areas for one in within(known, area, atlas)}
+    return tuple(one for one in known if one.place in wanted) if areas else known

@@ -23,6 +23,7 @@ from alerts.incidents.independence import same_title
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report, Status
 from alerts.incidents.nearness import ONE_PLACE, Nearness, is_nowhere, nearness
+from alerts.reading.model import EventType
 
 if TYPE_CHECKING:
     from alerts.geography.atlas import Atlas
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 TELLING_TOLL = 5
 """Deaths from which a count that agrees tells one event from another; two or three dead are too common."""
 
-_BARRIER = "barrier"
+_CUT_OFF = frozenset({EventType.BLOCKADE, EventType.ROAD_CLOSED})
 
 AFTERMATH = timedelta(days=7)
 """So long after an attack, an article about the road it closed may still count its victims or its wrecks."""
@@ -105,17 +106,12 @@ def _is_told_beside(report: Report, incident: Incident) -> bool:
 
 
 def _both_are_cut_off(report: Report, incident: Incident) -> bool:
-    """Whether one tells first of a barrier, and the other names it beside the want that it causes."""
-    ours, theirs = kind_of(report.event_type), kind_of(incident.event_type)
-    if not (ours.is_state and theirs.is_state) or {report.event_type, incident.event_type} & ENDS:
-        return False
-    return (_BARRIER in ours.families and _names_a_barrier(incident)) or (
-        _BARRIER in theirs.families and _names_a_barrier(report)
-    )
-
-
-def _names_a_barrier(told: Report | Incident) -> bool:
-    return any(_BARRIER in kind_of(one).families for one in told.event_types)
+    """Whether both tell of a place that nothing reaches: as closed, or first as the want that this causes."""
+    first = {report.event_type, incident.event_type}
+    if first <= _CUT_OFF:
+        return True
+    want = report if report.event_type is EventType.FUEL_SHORTAGE else incident
+    return first <= {*_CUT_OFF, EventType.FUEL_SHORTAGE} and not _CUT_OFF.isdisjoint(want.event_types)
 
 
 def _is_another_day(report: Report, incident: Incident) -> bool:
@@ -158,8 +154,6 @@ def _is_enough(report: Report, incident: Incident, near: Nearness, dates: Dates)
                 or _nothing_parts_them(report, incident)
             )
         case Nearness.NEAR | Nearness.STRETCH:
-            if _names_an_end(report, incident) and _nothing_parts_them(report, incident):
-                return True
             return dates is Dates.SAME or _goes_on(report, incident) or _speaks_alike(report, incident)
         case Nearness.VAGUE:
             alike = (dated and _lasts(report, incident)) or _speaks_alike(report, incident)
@@ -170,15 +164,9 @@ def _is_enough(report: Report, incident: Incident, near: Nearness, dates: Dates)
             return _fits_without_a_place(report, incident, dates)
 
 
-def _names_an_end(report: Report, incident: Incident) -> bool:
-    """Whether one names a town at which the other's stretch ends."""
-    here, there = report.location, incident.location
-    return not {*(here.leg or ())}.isdisjoint(there.places) or not {*(there.leg or ())}.isdisjoint(here.places)
-
-
 def _nothing_parts_them(report: Report, incident: Incident) -> bool:
     """Whether they tell of one spot, without a day that could tell two events apart, and nothing speaks against one."""
-    if clashes(report, incident):
+    if clashes(report, incident) or (report.event_type in ENDS) is not (incident.event_type in ENDS):
         return False
     if _both_are_cut_off(report, incident) or name_one_weekday(report, incident):
         return True

@@ -93,6 +93,8 @@ def _of_spots(one: Location, other: Location, atlas: "Atlas") -> Nearness:
         if atlas.legs_of(one) & atlas.legs_of(other):
             return Nearness.NEAR
         return Nearness.VAGUE if _adjoin(one, other) else Nearness.APART
+    if _is_at_an_end(one, other) or _is_at_an_end(other, one):
+        return Nearness.NEAR
     km = _km_apart(_towns(one) or along(one, atlas), _towns(other) or along(other, atlas), atlas)
     if km is None or km > VAGUE_KM:
         return Nearness.APART
@@ -107,6 +109,11 @@ def _have_one_pair_of_ends(one: Location, other: Location) -> bool:
 def _name_two_alike(one: Location, other: Location) -> bool:
     """Whether two towns are named by both, be they ends of a stretch or not."""
     return len(set(one.places) & set(other.places)) > 1
+
+
+def _is_at_an_end(one: Location, other: Location) -> bool:
+    """Whether the town of one is where the short stretch that the other names ends ("from X, on the road to Y")."""
+    return not _towns(one).isdisjoint(other.leg or ())
 
 
 def along(location: Location, atlas: "Atlas") -> frozenset[str]:

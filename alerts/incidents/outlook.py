@@ -86,9 +86,10 @@ def now_active(
 ) -> tuple[Incident, ...]:
     """What is still active in any of `areas` and not too old to say so, newest first."""
     followed = tuple(areas)
-    active = [incident for incident in incidents if is_public(incident) and incident.status is Status.ACTIVE]
-    held = [one for one in active if any(atlas.holds(area, one.location) is not None for area in followed)]
-    return _newest_first(one for one in held if _still_speaks(one, now))
+    speaking = [one for one in incidents if one.status is Status.ACTIVE and _still_speaks(one, now) and is_public(one)]
+    return _newest_first(
+        one for one in speaking if any(atlas.holds(area, one.location) is not None for area in followed)
+    )
 
 
 _Placed = Sequence[tuple[Incident, frozenset[tuple[str, str]]]]

@@ -29,7 +29,7 @@ _RISES_TO = re.compile(
     r" (?:to|at|is|now|a|est de|est desormais de|atteint|reaches|reached|stands at|:)(?: at least| au moins)? $"
 )
 _BRINGS = re.compile(r"\b(?:port(?:e|ent|ant|er)|bring(?:s|ing)?|brought|tak(?:es|ing)|rais(?:es|ing)) (?:a|to) $")
-_SUR = re.compile(r"(?:^|[\n:] ?|[.,;] )(?:sur|of|out of|des)(?: the| les| ses| leurs)? $")
+_ALL_OF = re.compile(r"(?:^|[\n:] ?|[.,;] )(?:sur|of|out of|des)(?: the| les| ses| leurs)? $")
 _PART_OF = re.compile(r"\b(?P<part>[a-z]+|\d+) (?:of|of the|des|sur) $")
 _COMMA_PART = re.compile(r"(?: [a-z]+){1,4}, ")
 _NEW_CLAUSE = re.compile(r",| et | and ")
@@ -120,11 +120,9 @@ def _is_whole(page: Page, number: Number) -> bool:
     part = _PART_OF.search(page.flat, start, number.start)
     if part and numbers(page.flat, part.start("part"), part.end("part"), page.language):
         return True
-    after = _COMMA_PART.match(page.flat, number.end)
-    opens = _SUR.search(page.flat, max(0, number.start - len(", sur leurs ")), number.start)
-    if after is None or opens is None:
-        return False
-    return bool(numbers(page.flat, after.end(), after.end() + _NOUN, page.language))
+    opens = _ALL_OF.search(page.flat, max(0, number.start - len(", sur leurs ")), number.start)
+    after = _COMMA_PART.match(page.flat, number.end) if opens else None
+    return after is not None and bool(numbers(page.flat, after.end(), after.end() + _NOUN, page.language))
 
 
 def _chain(page: Page, left: Sequence[Number]) -> list[Number]:

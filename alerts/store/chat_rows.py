@@ -10,13 +10,25 @@ from datetime import UTC, datetime, time
 from functools import lru_cache
 from typing import Any, Final
 
-from alerts.audience.model import ALL_TOPICS, Chat, ChatKind, Level, Recipient, Subscription, Topic
+from alerts.audience.model import (
+    ALL_TOPICS,
+    Chat,
+    ChatKind,
+    Level,
+    Loudness,
+    Recipient,
+    Subscription,
+    Timetable,
+    Topic,
+)
 from alerts.geography.model import Area
 from alerts.store.codec import UnreadableValueError
 
 _KINDS: Final = {"p": ChatKind.PRIVATE, "g": ChatKind.GROUP, "c": ChatKind.CHANNEL}
 _LEVELS: Final = {"a": Level.ALL, "p": Level.PROBABLE, "c": Level.CONFIRMED}
 _TOPICS: Final = {"s": Topic.SECURITY, "r": Topic.ROAD, "f": Topic.FUEL}
+_LOUDNESS: Final = {"g": Loudness.GRAVE, "c": Loudness.CRITICAL}
+_LOUD: Final = {loudness: letter for letter, loudness in _LOUDNESS.items()}
 _LETTERS: Final[Mapping[str, str]] = {
     word: letter for table in (_KINDS, _LEVELS, _TOPICS) for letter, word in table.items()
 }
@@ -40,6 +52,13 @@ def dump(chat: Chat) -> str:
         "a": _seconds(chat.active_at),
         "u": _seconds(chat.unreachable_since),
         "e": int(chat.wants_exercises),
+        "n": _seconds(chat.muted_from),
+        "c": int(not chat.critical_through),
+        "d": "" if chat.loudness is Loudness.ALL else _LOUD[chat.loudness],
+        "x": chat.hushed,
+        "b": _table(chat.brief_at),
+        "g": _table(chat.fuel_at),
+        "z": chat.zone,
     }
     kept = {name: value for name, value in row.items() if value or (name == "h" and value is not None)}
     return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
@@ -73,6 +92,13 @@ def _read(recipient: str, row: Mapping[str, Any]) -> Chat:
         active_at=_moment(row.get("a")),
         unreachable_since=_moment(row.get("u")),
         wants_exercises=bool(row.get("e")),
+        muted_from=_moment(row.get("n")),
+        critical_through=not row.get("c"),
+        loudness=_LOUDNESS[row["d"]] if "d" in row else Loudness.ALL,
+        hushed=tuple(row.get("x", ())),
+        brief_at=_timetable(row.get("b")),
+        fuel_at=_timetable(row.get("g")),
+        zone=row.get("z"),
     )
 
 
@@ -100,6 +126,20 @@ def _subscription(row: str | list[Any]) -> Subscription:
         topics=frozenset(_TOPICS[topic] for topic in topics),
         until=_moment(until),
     )
+
+
+def _table(one: Timetable | None) -> list[int] | None:
+    """Hour, minute, and the weekday where there is one."""
+    if one is None:
+        return None
+    return [one.hour, one.minute, *([] if one.weekday is None else [one.weekday])]
+
+
+def _timetable(row: list[int] | None) -> Timetable | None:
+    if not row:
+        return None
+    hour, minute, *weekday = row
+    return Timetable(hour=hour, minute=minute, weekday=weekday[0] if weekday else None)
 
 
 def _hour(text: str) -> time:

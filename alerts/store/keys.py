@@ -11,7 +11,7 @@ SEEN_UPDATE_LIFETIME = timedelta(hours=48)  # Telegram keeps an unconfirmed upda
 SENT_LIFETIME = timedelta(days=30)  # a bound; shortened to 48 hours after the incident ends
 SENT_AFTER_END = timedelta(hours=48)
 ALERT_LIFETIME = timedelta(days=30)  # the audit's counts outlive it
-DIALOG_LIFETIME = timedelta(hours=24)
+DIALOG_LIFETIME = timedelta(days=3)  # who began yesterday goes on where they were
 REVIEW_LIFETIME = timedelta(hours=72)  # older news is pushed to nobody
 DRAFT_LIFETIME = timedelta(hours=48)
 NOTICE_LIFETIME = timedelta(hours=24)  # a word about the service is of no use later
@@ -116,6 +116,15 @@ SEEN_UPDATES = "siraba:seen-updates"
 DUE = "siraba:due"
 """Sorted set: name of a job -> when it is due (epoch seconds)."""
 
+OCCASIONS = "siraba:occasions"
+"""Sorted set: "kind|recipient key" -> when the chat is told by the clock, such as its brief (epoch seconds)."""
+
+BLIND = "siraba:blind"
+"""String: since when no source can be read (ISO time), while the followers know of it."""
+
+TOLD_BLIND = "siraba:told-blind"
+"""Set: recipient keys of the chats that were told so, until they are told that reading works again."""
+
 REWRITE = "siraba:rewrite"
 """String: present while someone was forgotten whom the append-only file may still name."""
 
@@ -214,3 +223,8 @@ def deletions(time: int) -> str:
 def deletion_time(at: datetime) -> int:
     """When a message that must go at `at` goes: then, or up to DELETION_STEP seconds before (epoch seconds)."""
     return int(at.timestamp()) // DELETION_STEP * DELETION_STEP
+
+
+def occasion_of(kind: str, recipient: str) -> str:
+    """A member of OCCASIONS, no key of its own."""
+    return f"{kind}|{recipient}"

@@ -150,6 +150,7 @@ class Count(StrEnum):
     GONE = "gone"
     TOLD = "told"
     MISSED = "missed"
+    HELD_BACK = "held_back"
 
 
 class Stopped(StrEnum):

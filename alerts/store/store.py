@@ -15,6 +15,7 @@ from alerts.store.fence import Fence
 from alerts.store.inbox import Inbox
 from alerts.store.incidents import Incidents
 from alerts.store.notices import Notices
+from alerts.store.occasions import Occasions
 from alerts.store.outbox import Outbox
 from alerts.store.pumps import Pumps
 from alerts.store.silences import Silences
@@ -36,6 +37,7 @@ class Store:
     desk: Desk
     dialogs: Dialogs
     agenda: Agenda
+    occasions: Occasions
     audit: Audit
     notices: Notices
 
@@ -56,6 +58,7 @@ class Store:
             desk=Desk(redis, fence),
             dialogs=Dialogs(redis),
             agenda=Agenda(redis),
+            occasions=Occasions(redis),
             audit=Audit(redis),
             notices=Notices(redis),
         )

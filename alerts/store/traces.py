@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
-from alerts.audience.model import Recipient
+from alerts.audience.model import Occasion, Recipient
 from alerts.store import keys
 
 Command = list[str]
 
 # Continues a script that has compared the rows. KEYS[1] chats; ARGV[3] JSON: the old and the new recipient key, the
-# lists of who waits, pairs of hashes of who got what, and sets of sends under way. Whoever waits keeps its place in the
-# list. Who got what is forgotten no later for a move.
+# lists of who waits, pairs of hashes of who got what, sets of sends under way, and pairs of what is due by the clock.
+# Whoever waits keeps its place in the list. Who got what is forgotten no later for a move.
 RENAME = """
 local how = cjson.decode(ARGV[3])
 for _, key in ipairs(how.waiting) do
@@ -35,6 +35,13 @@ for _, key in ipairs(how.begun) do
       redis.call('SADD', key, stem .. how.new)
       redis.call('SREM', key, member)
     end
+  end
+end
+for _, pair in ipairs(how.due) do
+  local at = redis.call('ZSCORE', how.occasions, pair[1])
+  if at then
+    redis.call('ZADD', how.occasions, at, pair[2])
+    redis.call('ZREM', how.occasions, pair[1])
   end
 end
 """
@@ -64,6 +71,8 @@ class Traces:
         return [
             ["DEL", keys.dialog(who)],
             ["SREM", keys.SILENCE_TOLD, who],
+            ["SREM", keys.TOLD_BLIND, who],
+            ["ZREM", keys.OCCASIONS, *(keys.occasion_of(kind, who) for kind in Occasion)],
             *(["HDEL", keys.sent(one, who), who] for one in self.incidents),
             *(["SREM", keys.begun(one), member] for one, member in self.begun),
             *(["LREM", keys.todo(one), "0", who] for one in self.alerts),
@@ -81,6 +90,8 @@ class Traces:
             "waiting": [*map(keys.todo, self.alerts), *map(keys.notice_todo, self.notices)],
             "sent": [[keys.sent(one, old), keys.sent(one, new)] for one in self.incidents],
             "begun": [keys.begun(one) for one in self.incidents],
+            "occasions": keys.OCCASIONS,
+            "due": [[keys.occasion_of(kind, old), keys.occasion_of(kind, new)] for kind in Occasion],
         }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from alerts.delivery.model import Alert
+from alerts.incidents.figures import at_odds, fatalities, vehicles_destroyed
 from alerts.incidents.grading import grade_of
 from alerts.incidents.model import Incident, Report, Status
 from alerts.wording import incident as told
@@ -14,6 +15,7 @@ from alerts.wording.words import Words
 
 LONGEST_TITLE = 200
 LONGEST_REASON = 300
+LONGEST_FIGURES = 300
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
 # What the audit says was done; a line of an older version may say something else.
@@ -46,6 +48,7 @@ DEEDS = (
     "role_removed",
     "vouch",
 )
+_COUNTED = MappingProxyType({"desk.dead": fatalities, "desk.destroyed": vehicles_destroyed})
 FACTS = (
     "incident",
     "alert",
@@ -89,6 +92,7 @@ def card_text(
             *held,
             alert_text(words, alert, short=False, now=now),
             _read(words, incident),
+            *_figures_at_odds(words, incident, names),
         ],
         tail=[words.say("desk.similar"), *alike] if alike else [],
         more=words.more,
@@ -142,6 +146,22 @@ def _read(words: Words, incident: Incident) -> str:
         incident.onset.isoformat() if incident.onset else words.say("desk.no_day"),
     ]
     return words.say("desk.read", facts=", ".join(facts))
+
+
+def _figures_at_odds(words: Words, incident: Incident, names: Mapping[str, str]) -> list[str]:
+    """As in "Dead, 11 to 15: 11 (press, B) · 15 (official, C)"; of vehicles too, which no reader is told."""
+    lines = []
+    for what, counted in _COUNTED.items():
+        if found := at_odds(incident.reports, counted):
+            said = [f"{one.number} ({'; '.join(_who(words, by, names) for by in one.reports)})" for one in found]
+            line = words.say(what, low=found[0].number, high=found[-1].number, said=" · ".join(said))
+            lines.append(clip(line, LONGEST_FIGURES))
+    return lines
+
+
+def _who(words: Words, report: Report, names: Mapping[str, str]) -> str:
+    parts = (words.say(f"where.{report.source_kind}"), names.get(report.source_id, ""), grade_of(report))
+    return ", ".join(filter(None, parts))
 
 
 def _report(words: Words, report: Report, names: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from alerts.wording.words import Words, inside
 def leg_text(words: Words, leg: LegOutlook, *, sources_read_at: datetime | None, now: datetime) -> str:
     """How grave and why, each incident as its alert told it, then what closes every answer."""
     incidents = public(leg)
-    items = [f"\n{_in_full(words, incident, now=now)}" for incident in incidents]
+    items = [f"\n{in_full(words, incident, now=now)}" for incident in incidents]
     return fit(
         items or [words.say("now.none")],
         head=[
@@ -40,13 +40,13 @@ def leg_popup(words: Words, leg: LegOutlook, *, now: datetime) -> str:
     if not incidents:
         return "\n".join([words.say("short.line", place=name, state=words.say("status.unknown")), _silence(words)])
     because, bare = short_risk_line(words, leg, now=now), bare_risk_line(words, leg, now=now)
-    in_a_line, in_brief = partial(_in_a_line, words, now=now), partial(_in_brief, words, now=now)
+    at_length, briefly = partial(in_a_line, words, now=now), partial(in_brief, words, now=now)
     shapes = [
-        _popup(words, incidents, [name, because], in_a_line),
-        _popup(words, incidents, [name, bare], in_a_line),
-        _popup(words, incidents, [name, because], in_brief),
-        _popup(words, incidents, [name, bare], in_brief),
-        _popup(words, incidents, [bare], in_brief),
+        _popup(words, incidents, [name, because], at_length),
+        _popup(words, incidents, [name, bare], at_length),
+        _popup(words, incidents, [name, because], briefly),
+        _popup(words, incidents, [name, bare], briefly),
+        _popup(words, incidents, [bare], briefly),
     ]
     return max(shapes, key=lambda shape: shape[0])[1]
 
@@ -64,7 +64,8 @@ def _silence(words: Words) -> str:
     return words.say("alert.silence")
 
 
-def _in_full(words: Words, incident: Incident, *, now: datetime) -> str:
+def in_full(words: Words, incident: Incident, *, now: datetime) -> str:
+    """As its alert told it, as it stands now."""
     wide = [words.say("mark.wide")] if told.is_wide(incident) else []
     where = told.place(words, incident.location)
     hit = "" if told.is_lifted(incident) else told.vehicles_hit(words, incident)
@@ -77,7 +78,7 @@ def _in_full(words: Words, incident: Incident, *, now: datetime) -> str:
     return "\n".join(lines)
 
 
-def _in_a_line(words: Words, incident: Incident, *, now: datetime) -> str:
+def in_a_line(words: Words, incident: Incident, *, now: datetime) -> str:
     """As in "Attaque armée ce matin · confirmé, presse · 2 h · passage : pas d'info · Réf. 0512"."""
     passage = inside(words.say("passage.line", passage=told.passage(words, incident, now=now))).rstrip(".")
     parts = [
@@ -88,7 +89,7 @@ def _in_a_line(words: Words, incident: Incident, *, now: datetime) -> str:
     return " · ".join(parts)
 
 
-def _in_brief(words: Words, incident: Incident, *, now: datetime) -> str:
+def in_brief(words: Words, incident: Incident, *, now: datetime) -> str:
     """As in "Attaque armée ce matin · confirmé · 2 h · Réf. 0512"."""
     parts = [
         told.what(words, incident, now=now),

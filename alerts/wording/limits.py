@@ -37,11 +37,24 @@ def fit(
 
     Head and tail are kept whole: they are what a reader must not miss.
     """
-    whole = separator.join([*head, *items, *tail])
-    if units(whole) <= limit:
-        return whole
+    kept = fitting(items, head=head, tail=tail, more=more, limit=limit, separator=separator)
+    left = [more(len(items) - kept)] if kept < len(items) else []
+    return separator.join([*head, *items[:kept], *left, *tail])
+
+
+def fitting(
+    items: Sequence[str],
+    *,
+    head: Sequence[str] = (),
+    tail: Sequence[str] = (),
+    more: Callable[[int], str],
+    limit: int,
+    separator: str = "\n",
+) -> int:
+    """How many whole items go in."""
+    if units(separator.join([*head, *items, *tail])) <= limit:
+        return len(items)
     gap = units(separator)
     frame = units(separator.join([*head, more(len(items)), *tail]))
     ends = accumulate(units(item) + gap for item in items)
-    kept = sum(1 for end in ends if frame + end <= limit)
-    return separator.join([*head, *items[:kept], more(len(items) - kept), *tail])
+    return sum(1 for end in ends if frame + end <= limit)

@@ -1,6 +1,7 @@
 """How are many incidents listed: what is active now, and what was reported before?"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from babel.dates import format_skeleton
@@ -8,7 +9,7 @@ from babel.dates import format_skeleton
 from alerts.geography.model import Area
 from alerts.incidents.model import Incident, Status
 from alerts.wording import incident as told
-from alerts.wording.limits import fit
+from alerts.wording.limits import fit, fitting
 from alerts.wording.times import local_day
 from alerts.wording.way import area_name, sources_line
 from alerts.wording.words import Words
@@ -16,26 +17,32 @@ from alerts.wording.words import Words
 AREAS_NAMED = 6
 
 
-def active_text(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A part of a list that was too long for one message; `next` is how many were told by then, None at its end."""
+
+    text: str
+    next: int | None = None
+
+
+def active_page(
     words: Words,
     incidents: Sequence[Incident],
     *,
     areas: Sequence[Area],
     sources_read_at: datetime | None,
     short: bool,
+    skip: int,
     now: datetime,
-) -> str:
-    """The answer to `/now`: everything that stands, in the order it was handed in."""
+) -> Page:
+    """The answer to `/now`: everything that stands, in the order it was handed in, from `skip` on."""
     write = told.short_line if short else told.line
-    items = [write(words, incident, now=now) for incident in incidents]
+    items = [write(words, incident, now=now) for incident in incidents[skip:]]
+    head = [_active_head(words, areas)]
     tail = [words.say("alert.silence"), sources_line(words, sources_read_at, now=now)]
-    return fit(
-        items or [words.say("now.none")],
-        head=[_active_head(words, areas)],
-        tail=tail,
-        more=words.more,
-        limit=words.limit,
-    )
+    kept = fitting(items, head=head, tail=tail, more=words.more, limit=words.limit)
+    text = fit(items or [words.say("now.none")], head=head, tail=tail, more=words.more, limit=words.limit)
+    return Page(text=text, next=skip + kept if 0 < kept < len(items) else None)
 
 
 def history_text(
@@ -62,13 +69,16 @@ def history_text(
     )
 
 
-def _active_head(words: Words, areas: Sequence[Area]) -> str:
-    if not areas:
-        return words.say("now.head_all")
+def named_areas(words: Words, areas: Sequence[Area]) -> str:
+    """As in "RN1, Kayes → Bamako et 3 autres"."""
     named = [area_name(words, area) for area in areas[:AREAS_NAMED]]
     if len(areas) > AREAS_NAMED:
         named.append(words.more(len(areas) - AREAS_NAMED))
-    return words.say("now.head", areas=", ".join(named))
+    return ", ".join(named)
+
+
+def _active_head(words: Words, areas: Sequence[Area]) -> str:
+    return words.say("now.head", areas=named_areas(words, areas)) if areas else words.say("now.head_all")
 
 
 def _past(words: Words, incident: Incident, *, short: bool) -> str:

@@ -5,7 +5,7 @@ The time of an event and the age of what is known of it are two things, and a re
 
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, format_time
 
 from alerts.incidents.model import DayPart
 from alerts.wording.words import Words
@@ -57,6 +57,12 @@ def when_told(words: Words, moment: datetime, *, now: datetime) -> str:
 def day_name(words: Words, day: date, *, today: date) -> str:
     """As in "5 oct."; with the year when it is another."""
     return format_skeleton("MMMd" if day.year == today.year else "yMMMd", day, locale=words.locale)
+
+
+def moment_name(words: Words, moment: datetime) -> str:
+    """As in "5 oct. 2025, 09:00", by the clock that `moment` comes in."""
+    day = format_skeleton("yMMMd", moment, locale=words.locale)
+    return f"{day}, {format_time(moment.time(), format='short', locale=words.locale)}"
 
 
 def local_day(words: Words, moment: datetime) -> date:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from alerts.audience.model import Chat
 from alerts.delivery.model import Alert
 from alerts.fuel.model import FuelState, Prices
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Area
+from alerts.incidents.brief import Brief
 from alerts.incidents.model import Incident
 from alerts.incidents.outlook import Outlook
 from alerts.sources.health import Health
@@ -18,12 +20,16 @@ from alerts.sources.model import FeedMarks, Source
 from alerts.wording import incident as incidents_told
 from alerts.wording import times
 from alerts.wording.alert import Bundle, alert_text, bundle_text
+from alerts.wording.brief import brief_text, wake_text
+from alerts.wording.buttons import Rows, alert_buttons, bundle_buttons
 from alerts.wording.catalogue import LOCALES, REFERENCE, load
 from alerts.wording.desk import NOBODY, card_buttons, card_text, copy_buttons, log_line, standing_line
 from alerts.wording.leg import leg_popup, leg_text
 from alerts.wording.limits import CAPTION_LIMIT, MESSAGE_LIMIT, POPUP_LIMIT, units
-from alerts.wording.lists import active_text, history_text
+from alerts.wording.lists import Page, active_page, history_text
 from alerts.wording.pump import NO_PRICES, ceilings_text, fuel_text
+from alerts.wording.single import details_popup, details_text
+from alerts.wording.sms import sms_text
 from alerts.wording.sources import silent_line, source_line
 from alerts.wording.way import area_name, caption_text, outlook_text, telling_legs
 from alerts.wording.words import Words
@@ -77,6 +83,10 @@ class Voice:
         """As in "12 min", "2 h", "3 j": a piece of a sentence, so in this language alone."""
         return times.age(self._words(self.language, MESSAGE_LIMIT), delta)
 
+    def moment(self, moment: datetime) -> str:
+        """As in "5 oct. 2025, 09:00", by the clock that `moment` comes in: a piece of a sentence."""
+        return times.moment_name(self._words(self.language, MESSAGE_LIMIT), moment)
+
     def alert(self, alert: Alert, *, short: bool, now: datetime) -> str:
         """An alert, an update, a lifting or a retraction: complete in itself."""
         return self._speak(lambda words: alert_text(words, alert, short=short, now=now))
@@ -122,11 +132,72 @@ class Voice:
         now: datetime,
     ) -> str:
         """The answer to `/now`; what does not fit is counted."""
+        return self.active_page(incidents, areas=areas, sources_read_at=sources_read_at, short=short, now=now).text
+
+    def active_page(
+        self,
+        incidents: Sequence[Incident],
+        *,
+        areas: Sequence[Area],
+        sources_read_at: datetime | None,
+        short: bool,
+        now: datetime,
+        skip: int = 0,
+        limit: int = MESSAGE_LIMIT,
+    ) -> Page:
+        """The same from `skip` on; `next` is where the rest begins, by the language that tells less."""
+        nexts: list[int | None] = []
+
+        def write(words: Words) -> str:
+            page = active_page(
+                words, incidents, areas=areas, sources_read_at=sources_read_at, short=short, skip=skip, now=now
+            )
+            nexts.append(page.next)
+            return page.text
+
+        text = self._speak(write, limit=limit)
+        return Page(text=text, next=min((one for one in nexts if one is not None), default=None))
+
+    def brief(
+        self,
+        brief: Brief,
+        *,
+        areas: Sequence[Area],
+        weekly: bool,
+        sources_read_at: datetime | None,
+        short: bool,
+        now: datetime,
+    ) -> str:
+        """The brief on a chat's roads, as text to copy or pass on."""
         return self._speak(
-            lambda words: active_text(
-                words, incidents, areas=areas, sources_read_at=sources_read_at, short=short, now=now
+            lambda words: brief_text(
+                words, brief, areas=areas, weekly=weekly, sources_read_at=sources_read_at, short=short, now=now
             )
         )
+
+    def wake(self, brief: Brief, *, sources_read_at: datetime | None, short: bool, now: datetime) -> str:
+        """What a chat is told when its pause ends."""
+        return self._speak(lambda words: wake_text(words, brief, sources_read_at=sources_read_at, short=short, now=now))
+
+    def alert_buttons(self, incident: Incident, chat: Chat) -> Rows:
+        """What stands under an alert in this chat."""
+        return alert_buttons(self._words(self.language, MESSAGE_LIMIT), incident, chat)
+
+    def bundle_buttons(self, chat: Chat) -> Rows:
+        """What stands under several alerts in one message."""
+        return bundle_buttons(self._words(self.language, MESSAGE_LIMIT), chat)
+
+    def details(self, incident: Incident, *, now: datetime) -> str:
+        """How one incident stands now."""
+        return self._speak(lambda words: details_text(words, incident, now=now))
+
+    def details_popup(self, incident: Incident, *, now: datetime) -> str:
+        """The same for a pop-up: a draft gives way to French."""
+        return self._popup(lambda words: details_popup(words, incident, now=now))
+
+    def sms(self, incident: Incident, *, short: bool, now: datetime) -> str:
+        """The same as one SMS: a draft gives way to French."""
+        return self._popup(lambda words: sms_text(words, incident, short=short, now=now))
 
     def fuel(
         self,
@@ -192,9 +263,7 @@ class Voice:
             IndexError: the way has fewer legs, or there is none.
         """
         leg = outlook.ways[0].legs[number]
-        words = self._words(self.language, POPUP_LIMIT)
-        text = leg_popup(words, leg, now=now)
-        return leg_popup(self._words(REFERENCE, POPUP_LIMIT), leg, now=now) if words.said_a_draft else text
+        return self._popup(lambda words: leg_popup(words, leg, now=now))
 
     def caption(self, outlook: Outlook, *, others: bool = False, now: datetime) -> str:
         """What stands beneath a picture of the first way: title, status of each leg, the closing lines.
@@ -230,6 +299,12 @@ class Voice:
         if not words.said_a_draft:
             return text
         return f"{text}{between}{write(self._words(REFERENCE, room))}"
+
+    def _popup(self, write: Callable[[Words], str]) -> str:
+        """What `write` says where there is no room for two languages: a draft gives way to French."""
+        words = self._words(self.language, POPUP_LIMIT)
+        text = write(words)
+        return write(self._words(REFERENCE, POPUP_LIMIT)) if words.said_a_draft else text
 
     def _words(self, language: str, room: int) -> Words:
         catalogue = self._reference if language == REFERENCE else self._catalogue

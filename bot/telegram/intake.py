@@ -30,7 +30,7 @@ from bot.telegram.wire import ANSWER_SECONDS
 from handlers.channel import is_of_source
 from handlers.commands import is_question
 from handlers.context import SirabaApplication
-from handlers.faults import apologise
+from handlers.faults import apologise, slow_down
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,7 @@ RETRY_SECONDS = (1.0, 5.0, 25.0)
 QUESTION_SECONDS = 20.0  # an answer that takes longer no longer holds back the confirmation
 QUESTION_RETRY_SECONDS = (1.0, 4.0)
 GLANCE_SECONDS = 0.5  # how long others wait, while an answer is under way, before the next look at what came
+MOST_ASKED_AT_ONCE = 10  # questions of one chat that wait for their answer; more are not answered, but for one word
 TOUCH_SECONDS = 120.0  # more than two long polls
 PAUSE_SECONDS = 2.0
 DRAIN_SECONDS = 3.0
@@ -57,10 +58,11 @@ class WebhookRefusedError(SirabaError):
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """An answer under way, and since when by the loop's clock."""
+    """An answer under way, for which chat, and since when by the loop's clock."""
 
     task: asyncio.Task[None]
     since: float
+    chat_id: int
 
 
 @dataclass(slots=True)
@@ -112,6 +114,7 @@ class Intake:
         self._last: dict[int, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._questions: dict[int, _Question] = {}
+        self._slowed: set[int] = set()
         self._webhook = webhook
         self._greet = greet
         self._ready = asyncio.Event()
@@ -251,7 +254,7 @@ class Intake:
         has_dialog = await self._patiently(partial(self._has_dialog, chat_id))
         if is_question(update, has_dialog, of_source=of_source):
             if not await self._patiently(partial(self._store.inbox.is_known, update["update_id"])):
-                self._ask(update, chat_id)
+                await self._ask(update, chat_id)
             return
         store = partial(self._store.inbox.accept, update["update_id"], stripped, now=self._clock())
         entry = await self._patiently(store)
@@ -261,9 +264,22 @@ class Intake:
     async def _has_dialog(self, chat_id: int) -> bool:
         return await self._store.dialogs.find(Recipient(chat_id)) is not None
 
-    def _ask(self, update: dict[str, Any], chat_id: int) -> None:
-        task = self._in_order(chat_id, self._answer(update))
-        self._questions[update["update_id"]] = _Question(task, asyncio.get_running_loop().time())
+    async def _ask(self, update: dict[str, Any], chat_id: int) -> None:
+        """Begin to answer. Whoever asks faster than answers may leave is told so once, and then asks in vain.
+
+        Otherwise a flood from one chat would hold back the confirmation, and with it what everybody else asks.
+        """
+        waiting = sum(1 for question in self._questions.values() if question.chat_id == chat_id)
+        if waiting == 0:
+            self._slowed.discard(chat_id)
+        if chat_id in self._slowed:
+            await self._patiently(partial(self._store.inbox.answered, update["update_id"], now=self._clock()))
+            return
+        if waiting == MOST_ASKED_AT_ONCE:
+            self._slowed.add(chat_id)
+        work = self._answer(update) if chat_id not in self._slowed else self._slow_down(update)
+        task = self._in_order(chat_id, work)
+        self._questions[update["update_id"]] = _Question(task, asyncio.get_running_loop().time(), chat_id)
 
     def _in_order(self, chat_id: int, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         before = self._last.get(chat_id)
@@ -311,6 +327,15 @@ class Intake:
             await apologise(Update.de_json(update, self._application.bot), self._application)
         except Exception as error:  # noqa: BLE001 - the update may be what can't be read
             log.warning("a reply was lost", extra=_why(error))
+
+    async def _slow_down(self, update: dict[str, Any]) -> None:
+        try:
+            await slow_down(Update.de_json(update, self._application.bot), self._application)
+        except TelegramError as error:
+            log.warning("a reply was lost", extra=_why(error))
+        finally:
+            await self._patiently(partial(self._store.inbox.answered, update["update_id"], now=self._clock()))
+            self._questions.pop(update["update_id"], None)
 
     async def _carry_out(self, entry: InboxEntry) -> None:
         for pause in (*RETRY_SECONDS, 0.0):

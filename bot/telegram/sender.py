@@ -1,7 +1,7 @@
 """How does one message of a broadcast leave, and what came of it?"""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,12 +9,11 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError  # noqa: TID251 - where foreign errors stop
 
 from alerts.audience.model import Recipient
-from alerts.delivery.model import Delivered, Lane, Outcome, Outgoing, Rejected, Unreachable
+from alerts.delivery.model import Button, Delivered, Lane, Outcome, Outgoing, Rejected, Unreachable
 from alerts.wording.limits import MESSAGE_LIMIT, clip, fit
 from bot.telegram.outcome import TOKEN_UNKNOWN, is_message_gone, is_topic_gone, outcome_of, says_so_already
 from bot.telegram.pacer import Pacer
 from bot.telegram.wire import turn_held
-from handlers.reply import keyboard
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +102,7 @@ class Sender:
         }
         if form.trimmings:
             call |= {"link_preview_options": NO_PREVIEW, "reply_parameters": _reply(message.reply_to), **self._paid}
-            call["reply_markup"] = keyboard(message.buttons)
+            call |= self._keyboard(message.buttons)
         # The public way makes a Message of the answer, with chat and sender: half the work of a send, for its number.
         sent = await self._bot._post("sendMessage", call)  # noqa: SLF001
         return int(sent["message_id"])
@@ -111,18 +110,24 @@ class Sender:
     async def _edit(self, message: Outgoing, message_id: int) -> int:
         """The message that is there then says it."""
         where = {"chat_id": message.recipient.chat_id, "message_id": message_id}
-        what = {
-            "text": message.text,
-            "link_preview_options": NO_PREVIEW,
-            "reply_markup": keyboard(message.buttons),
-        }
-        await self._bot._post("editMessageText", where | what)  # noqa: SLF001 - as above
+        what = {"text": message.text, "link_preview_options": NO_PREVIEW}
+        await self._bot._post("editMessageText", where | what | self._keyboard(message.buttons))  # noqa: SLF001 - as above
         return message_id
 
     def _stop_all(self) -> None:
         if not self._pacer.halted_for:
             log.error("telegram does not know this bot token")
             self._pacer.halt(TOKEN_UNKNOWN.total_seconds())
+
+    def _keyboard(self, rows: Sequence[Sequence[Button]]) -> dict[str, Any]:
+        return (
+            {"reply_markup": {"inline_keyboard": [[self._button(one) for one in row] for row in rows]}} if rows else {}
+        )
+
+    def _button(self, button: Button) -> dict[str, str]:
+        if button.opens:
+            return {"text": button.label, "url": f"https://t.me/{self._bot.username}?start={button.opens}"}
+        return {"text": button.label, "callback_data": button.data}
 
 
 def _reply(message_id: int | None) -> dict[str, Any] | None:

@@ -86,7 +86,7 @@ def test_help_names_no_command_that_is_not_there(language: str):
 def test_the_menu_is_short_enough_for_telegram_and_names_no_admin_command(language: str):
     shown = menu(voices()[language])
     admins = {name for command in COMMANDS if command.needs for name in command.names}
-    assert len(shown) == 8
+    assert len(shown) == 11
     assert all(re.fullmatch(r"[a-z_]{1,32}", name) and 1 <= len(text) <= 256 for name, text in shown)
     assert not {name for name, _ in shown} & admins
 
@@ -206,7 +206,8 @@ async def test_a_command_within_a_dialogue_is_a_command(talk: Conversation):
 async def test_cancel_ends_the_dialogue(talk: Conversation):
     await talk.say("/suivre")
     assert await talk.answer("/annuler") == "C'est annulé."
-    assert (await talk.answer("Kayes")).startswith("Je ne comprends que les commandes")
+    assert (await talk.answer("Kayes")).startswith("Kayes et 50 km autour : que voulez-vous ?")
+    assert await talk.follows() == []
 
 
 @pytest.mark.parametrize("command", sorted({f"/{name}" for one in COMMANDS if one.needs for name in one.names}))

@@ -84,9 +84,9 @@ async def test_the_list_stops_what_is_tapped(talk: Conversation):
     [listed] = await talk.say("/mesroutes")
     assert listed.button_texts == [
         "Arrêter : RN1",
-        "Niveau",
-        "Arrêter : Kayes et 50 km autour",
-        "Niveau",
+        "Régler",
+        "Arrêter : Kayes",
+        "Régler",
         "Tout arrêter",
     ]
     await talk.tap("Arrêter : RN1")
@@ -138,7 +138,7 @@ async def test_each_road_has_its_own_level(talk: Conversation, button: str, leve
     await talk.say("/suivre RN6")
     await talk.say("/suivre RN1")
     await talk.say("/mesroutes")
-    await talk.tap("q:level:road:RN1")
+    await talk.tap("q:tune:road:RN1")
     await talk.tap(button)
     await talk.again()
     chat = await talk.chat()
@@ -149,7 +149,7 @@ async def test_each_road_has_its_own_level(talk: Conversation, button: str, leve
 async def test_following_a_road_again_keeps_its_level(talk: Conversation):
     await talk.say("/suivre RN1")
     await talk.say("/mesroutes")
-    await talk.tap("Niveau")
+    await talk.tap("Régler")
     await talk.tap("Confirmé seulement")
     await talk.say("/suivre RN1 48h")
     chat = await talk.chat()
@@ -162,7 +162,7 @@ async def test_following_a_road_again_keeps_its_level(talk: Conversation):
 async def test_the_level_of_a_road_that_was_stopped_is_not_set(talk: Conversation):
     await talk.say("/suivre RN1")
     await talk.say("/mesroutes")
-    await talk.tap("Niveau")
+    await talk.tap("Régler")
     await talk.say("/stop RN1")
     [message] = await talk.tap("Confirmé seulement")
     assert message.text == "C'était déjà arrêté."

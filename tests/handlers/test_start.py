@@ -4,7 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from alerts.audience.model import ChatKind
+from alerts.audience.model import ChatKind, Recipient
+from alerts.incidents.model import Change, ChangeKind
+from alerts.store import keys
+from alerts.store.commit import Batch
+from alerts.wording.limits import units
+from tests.support.builders import NOW, incident
 from tests.support.conversation import DRIVER, Conversation
 
 
@@ -109,3 +114,89 @@ async def test_a_change_done_twice_is_done_once(talk: Conversation, command: str
     once = await talk.chat()
     await talk.again()
     assert await talk.chat() == once
+
+
+async def test_the_first_road_comes_with_what_is_active_there_and_how_the_bot_will_write(talk: Conversation):
+    change = Change(kind=ChangeKind.NEW, incident=incident())
+    await talk.store.commit(Batch(changes=(change,)), now=NOW)
+    await talk.say("/start")
+    await talk.tap("• Français")
+    [done] = await talk.tap("RN1")
+    assert done.text.splitlines() == [
+        "C'est noté. Vous suivez : RN1.",
+        "Vous recevrez ce qui y est signalé.",
+        "",
+        "EN COURS · RN1",
+        "RN1 Diangounté Camara–Diéma : très perturbé 3/3 · probable · 1 h · Réf. 0512",
+        "Sans signalement ne veut pas dire sans danger.",
+        "Sources pas encore lues",
+        "",
+        "Je vous écris ce qui est probable ou confirmé.",
+        "Mode court : messages courts et neutres, effacés après 12 h. Vos commandes sont effacées aussitôt.",
+        "Sans son de 22:00 à 05:00, sauf danger grave et récent.",
+        "Pour changer : /reglages",
+    ]
+
+
+async def test_how_the_bot_will_write_is_said_once(talk: Conversation):
+    await talk.say("/suivre RN1")
+    assert "/reglages" not in await talk.answer("/suivre RN6")
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "bm"])
+async def test_the_first_answer_fits_one_message_however_much_is_active(talk: Conversation, language: str):
+    many = [Change(kind=ChangeKind.NEW, incident=incident(id=f"{number:04}")) for number in range(120)]
+    await talk.store.commit(Batch(changes=tuple(many)), now=NOW)
+    await talk.say("/start", language_code=language)
+    [done] = await talk.say("RN1", language_code=language)
+    assert "/reglages" in done.text or "/settings" in done.text
+    assert units(done.text) <= 4096
+
+
+async def test_the_corridors_are_buttons_too(talk: Conversation):
+    [welcome] = await talk.say("/start")
+    assert {"Dakar–Bamako nord", "Abidjan–Bamako via Zégoua"} <= set(welcome.button_texts)
+    await talk.tap("Dakar–Bamako nord")
+    assert await talk.follows() == ["corridor:dkr-bko-n"]
+
+
+async def test_who_stopped_halfway_goes_on_a_day_later_where_they_were(talk: Conversation):
+    await talk.say("/start")
+    await talk.tap("English")
+    talk.clock.now += timedelta(days=1)
+    assert (await talk.store.redis.ttl(keys.dialog(str(DRIVER)))) > timedelta(days=1).total_seconds()
+    assert (await talk.answer("Kayes")).startswith("Noted. You follow: Kayes")
+
+
+async def test_who_comes_back_too_late_for_the_dialogue_is_still_understood(talk: Conversation):
+    await talk.say("/start")
+    await talk.store.dialogs.close(Recipient(DRIVER))
+    [offer] = await talk.say("Kayes Bamako")
+    assert offer.text == "Kayes → Bamako : que voulez-vous ?"
+    assert await talk.follows() == []
+    await talk.tap("Suivre")
+    assert await talk.follows() == ["route:kayes/bamako"]
+
+
+async def test_an_old_road_button_works_for_ever(talk: Conversation):
+    await talk.say("/start")
+    await talk.store.dialogs.close(Recipient(DRIVER))
+    talk.clock.now += timedelta(days=300)
+    await talk.tap("RN6")
+    assert await talk.follows() == ["road:RN6"]
+
+
+@pytest.mark.parametrize(
+    ("payload", "offered"),
+    [("RN1", "Suivre RN1"), ("kayes", "Suivre Kayes et 50 km autour"), ("kayes_bamako", "Suivre Kayes → Bamako")],
+)
+async def test_a_link_names_the_road_it_was_made_for(talk: Conversation, payload: str, offered: str):
+    [offer] = await talk.say(f"/start {payload}")
+    assert offer.button_texts[0] == offered
+    await talk.tap(offered)
+    assert len(await talk.follows()) == 1
+
+
+@pytest.mark.parametrize("payload", ["start", "xyzzy", "%%%"])
+async def test_a_link_that_names_nothing_is_a_plain_start(talk: Conversation, payload: str):
+    assert (await talk.answer(f"/start {payload}")).startswith("Bonjour. Je suis Siraba.\nJe vous préviens")

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from redis.asyncio import Redis
 
 from alerts.audience.model import Recipient
-from alerts.delivery.deliver import Delivery, Outgoing
-from alerts.delivery.model import Delivered, Lane, Outcome
+from alerts.delivery.deliver import Delivery
+from alerts.delivery.model import Delivered, Lane, Outcome, Outgoing
 from alerts.delivery.plan import Planner
 from alerts.geography.atlas import Atlas
 from alerts.store.store import Store

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from alerts.audience.matching import is_quiet, sounds, topic_of, wants
-from alerts.audience.model import Chat, Level, Subscription, Topic
+from alerts.audience.matching import is_held_back, is_quiet, sounds, topic_of, wants
+from alerts.audience.model import Chat, Level, Loudness, Subscription, Topic
 from alerts.delivery.model import Decision, Lane, Reason, Scope
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Area, AreaKind, Directness, Location, Precision
@@ -185,3 +185,54 @@ def test_a_paused_chat_hears_only_critical_news():
 )
 def test_quiet_hours(start: time, end: time, hour: time, quiet: bool):  # noqa: FBT001 - a table's column
     assert is_quiet(replace(chat(), silent_from=start, silent_to=end), hour) is quiet
+
+
+PAUSED = replace(follower(), muted_from=NOW, muted_until=NOW + timedelta(hours=4))
+LIFTED = replace(TOLD, reason=Reason.LIFTED)
+RETRACTED = replace(TOLD, reason=Reason.RETRACTED)
+
+
+@pytest.mark.parametrize(
+    ("by", "decision", "expected"),
+    [
+        pytest.param(PAUSED, TOLD, True, id="a-pause-holds-back-news"),
+        pytest.param(PAUSED, LIFTED, True, id="and-the-end-of-it"),
+        pytest.param(PAUSED, RETRACTED, False, id="never-a-retraction"),
+        pytest.param(PAUSED, CRITICAL, False, id="critical-breaks-through"),
+        pytest.param(replace(PAUSED, critical_through=False), CRITICAL, True, id="unless-switched-off"),
+        pytest.param(replace(PAUSED, muted_until=NOW), TOLD, False, id="a-pause-that-is-over"),
+        pytest.param(replace(follower(), hushed=("0512",)), TOLD, True, id="a-hushed-incident"),
+        pytest.param(replace(follower(), hushed=("0512",)), CRITICAL, True, id="however-grave-it-gets"),
+        pytest.param(replace(follower(), hushed=("0512",)), LIFTED, False, id="but-its-end-is-told"),
+        pytest.param(replace(follower(), hushed=("0512",)), RETRACTED, False, id="or-that-it-was-wrong"),
+        pytest.param(replace(follower(), hushed=("0511",)), TOLD, False, id="another-incident"),
+    ],
+)
+def test_what_a_chat_asked_not_to_hear_is_held_back(by: Chat, decision: Decision, expected: bool):  # noqa: FBT001
+    assert is_held_back(by, incident(), decision, now=NOW) is expected
+
+
+@pytest.mark.parametrize(
+    ("loudness", "loud"),
+    [
+        (Loudness.ALL, {Lane.CRITICAL, Lane.HIGH, Lane.NORMAL}),
+        (Loudness.GRAVE, {Lane.CRITICAL, Lane.HIGH}),
+        (Loudness.CRITICAL, {Lane.CRITICAL}),
+    ],
+)
+def test_by_day_only_what_is_grave_enough_sounds(loudness: Loudness, loud: set[Lane]):
+    by = replace(follower(), loudness=loudness)
+    noon = datetime(2025, 10, 5, 12, tzinfo=UTC)
+    lanes = (Lane.CRITICAL, Lane.HIGH, Lane.NORMAL)
+    assert {lane for lane in lanes if sounds(by, replace(TOLD, lane=lane), now=noon, timezone=BAMAKO_TIME)} == loud
+
+
+def test_at_night_nothing_sounds_where_critical_news_was_switched_off():
+    by = replace(follower(), critical_through=False)
+    assert not sounds(by, CRITICAL, now=datetime(2025, 10, 5, 23, tzinfo=UTC), timezone=BAMAKO_TIME)
+
+
+def test_quiet_hours_go_by_the_clock_of_the_chat():
+    at = datetime(2025, 10, 5, 21, 30, tzinfo=UTC)  # 22:30 in Niamey
+    assert sounds(follower(), TOLD, now=at, timezone=BAMAKO_TIME)
+    assert not sounds(replace(follower(), zone="Africa/Niamey"), TOLD, now=at, timezone=BAMAKO_TIME)

@@ -35,6 +35,7 @@ KWALA = ATLAS.locate(places=["kwala"])
 LEG = ATLAS.locate(leg=("kwala", "didieni"))
 RN16_STRETCH = ATLAS.locate(leg=("douentza", "boni"))
 BAMAKO = ATLAS.locate(places=["bamako"])
+NOWHERE = ATLAS.locate()
 
 
 def told(name: str, **fields: Any) -> Report:
@@ -640,3 +641,84 @@ def test_no_report_is_lost_and_none_is_counted_twice(reports: list[Report], cut:
 
     stored = [one.id for incident in known.values() for one in incident.reports]
     assert sorted(stored) == sorted(one.id for one in TELLINGS)
+
+
+def types(*told: EventType) -> dict[str, Any]:
+    return {"event_types": told}
+
+
+UNDATED: dict[str, Any] = {"event_date": None, "published_at": None}
+A_SUNDAY = date(2025, 10, 5)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(
+            types(EventType.ATTACK_ON_CONVOY) | {"event_date": A_SUNDAY},
+            types(EventType.ARMED_CLASH) | UNDATED | {"days": ("sunday",)},
+            id="one weekday, one kind of event",
+        ),
+        pytest.param(
+            types(EventType.ACCIDENT) | {"event_date": A_SUNDAY, "fatalities": 12},
+            types(EventType.AMBUSH) | UNDATED | {"days": ("sunday",), "fatalities": 12},
+            id="one weekday, one toll, taken for another kind",
+        ),
+        pytest.param(
+            types(EventType.AMBUSH) | {"event_date": A_SUNDAY, "fatalities": 11},
+            types(EventType.KIDNAPPING) | UNDATED | {"days": ("sunday",), "fatalities": 11, "location": NOWHERE},
+            id="one weekday, one toll, no place",
+        ),
+        pytest.param(
+            types(EventType.TOWN_ATTACK) | UNDATED | {"days": ("tuesday",)},
+            types(EventType.BLOCKADE, EventType.TOWN_ATTACK) | UNDATED | {"days": ("tuesday",)},
+            id="the state that an attack led to",
+        ),
+        pytest.param(
+            types(EventType.FUEL_SHORTAGE, EventType.BLOCKADE) | {"event_date": None},
+            types(EventType.ROAD_CLOSED) | UNDATED,
+            id="cut off, and in want for it",
+        ),
+        pytest.param(
+            types(EventType.VEHICLE_BURNING) | {"event_date": A_SUNDAY - timedelta(days=4), "vehicles_destroyed": 2},
+            types(EventType.ROAD_CLOSED, EventType.VEHICLE_BURNING) | {"event_date": None, "vehicles_destroyed": 2},
+            id="the road an attack closed, days later",
+        ),
+        pytest.param(
+            types(EventType.AMBUSH, EventType.VEHICLE_BURNING) | UNDATED,
+            types(EventType.VEHICLE_BURNING) | UNDATED,
+            id="no day that could part them",
+        ),
+    ],
+)
+def test_other_words_for_one_event_find_it(first: dict[str, Any], second: dict[str, Any]):
+    assert len(taken_in(told("paper", **first), told("radio", **second))) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(
+            types(EventType.AMBUSH) | {"event_date": A_SUNDAY - timedelta(days=3)},
+            types(EventType.AMBUSH) | {"event_date": A_SUNDAY},
+            id="a second attack three days later",
+        ),
+        pytest.param(
+            types(EventType.ACCIDENT) | {"event_date": A_SUNDAY, "fatalities": 2},
+            types(EventType.AMBUSH) | UNDATED | {"days": ("sunday",), "fatalities": 2},
+            id="another kind with a common toll",
+        ),
+        pytest.param(
+            types(EventType.FLOOD) | {"event_date": A_SUNDAY},
+            types(EventType.BLOCKADE, EventType.ROAD_CLOSED) | UNDATED,
+            id="a flood and a blockade",
+        ),
+        pytest.param(
+            types(EventType.STRIKE_PROTEST, EventType.CHECKPOINT_EXTORTION) | UNDATED,
+            types(EventType.FUEL_SHORTAGE) | UNDATED,
+            id="a strike and a shortage",
+        ),
+    ],
+)
+def test_near_misses_stay_apart(first: dict[str, Any], second: dict[str, Any]):
+    assert len(taken_in(told("paper", **first), told("radio", **second))) == 2

@@ -51,6 +51,13 @@ def test_the_end_of_a_blockade_is_an_event_of_its_own_here():
     assert len(group([blockade, end], atlas=ATLAS, now=NOW)) == 2
 
 
+def test_the_end_of_a_strike_is_part_of_it():
+    strike = report(id="r1", event_types=(EventType.STRIKE_PROTEST,))
+    end = report(id="r2", source_id="b", event_types=(EventType.ESCORT_OR_REOPENING,), reopens=True)
+
+    assert len(group([strike, end], atlas=ATLAS, now=NOW)) == 1
+
+
 def test_nothing_makes_nothing():
     assert group([], atlas=ATLAS, now=NOW) == ()
 

@@ -27,6 +27,18 @@ from alerts.incidents.nearness import Nearness, km_between, nearness
         pytest.param({"roads": ["RN1"]}, {"places": ["gao"]}, Nearness.APART, id="another road"),
         pytest.param({"regions": ["region-gao"]}, {"places": ["gao"]}, Nearness.VAGUE, id="the region of a town"),
         pytest.param({"regions": ["region-gao"]}, {"places": ["kayes"]}, Nearness.APART, id="another region"),
+        pytest.param(
+            {"leg": ("hombori", "gossi"), "places": ["gossi"]},
+            {"places": ["hombori"]},
+            Nearness.NEAR,
+            id="the other end",
+        ),
+        pytest.param(
+            {"leg": ("gourma-rharous", "bamba"), "places": ["gourma-rharous", "bamba", "tombouctou"]},
+            {"places": ["gourma-rharous", "bamba"]},
+            Nearness.SAME,
+            id="two towns alike",
+        ),
         pytest.param({}, {}, Nearness.VAGUE, id="nowhere"),
         pytest.param({}, {"places": ["kayes"]}, Nearness.APART, id="nowhere and a town"),
     ],

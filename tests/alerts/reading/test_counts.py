@@ -22,6 +22,10 @@ DEATHS = [
     pytest.param("en", "Dozens dead as bus is attacked at Konna", None, id="dozens-in-english"),
     pytest.param("en", "Bus attacked at Konna, no casualties", 0, id="none-in-english"),
     pytest.param("en", "Two soldiers and nine attackers killed in Konna ambush", 2, id="both-sides-in-english"),
+    pytest.param("en", "Driver and apprentice killed in attack on bus at Konna", 2, id="bare-pair"),
+    pytest.param("en", "Nurse killed as bus hits mine at Konna", 1, id="bare-one"),
+    pytest.param("en", "Mother and two children killed in attack on bus at Konna", 3, id="bare-and-counted"),
+    pytest.param("fr", "Mari et femme tués dans l'attaque d'un bus à Konna", 2, id="bare-pair-in-french"),
 ]
 FURTHER_DEATHS = [
     pytest.param("fr", "Le bilan de l'attaque passe à 17 morts.", 17, id="toll"),
@@ -74,6 +78,38 @@ FURTHER_DEATHS = [
     pytest.param("en", "Four members of one family died.", 4, id="family-in-english"),
     pytest.param("en", "At least a dozen people died.", 12, id="a-dozen"),
     pytest.param("en", "Two passengers were shot dead, three days after the ambush at Boni.", 2, id="dated-by-another"),
+    pytest.param(
+        "fr", "Un second berger a rendu l'âme, portant à deux le nombre de morts.", 2, id="toll-behind-its-number"
+    ),
+    pytest.param("fr", "Un deuxième passager est mort à l'hôpital.", 2, id="the-second-to-die"),
+    pytest.param(
+        "fr", "L'infirmier et la parturiente qu'il accompagnait ont été tués sur le coup.", 2, id="a-remark-on-the-last"
+    ),
+    pytest.param("fr", "Un homme et son épouse ont été abattus à moto.", 2, id="shot-together"),
+    pytest.param("fr", "Un couple a été tué.", 2, id="couple"),
+    pytest.param("fr", "Les dépouilles des cinq mineurs ont été rapatriées.", 5, id="remains"),
+    pytest.param("fr", "Les onze victimes ont été inhumées.", 11, id="buried"),
+    pytest.param("fr", "Quatre des sept occupants du véhicule ont péri.", 4, id="whose-occupants"),
+    pytest.param("fr", "L'attaque a fait onze victimes.", 11, id="victims"),
+    pytest.param("fr", "L'attaque a fait onze victimes, dont plusieurs blessés.", None, id="victims-may-be-wounded"),
+    pytest.param("fr", "Aucun des quatre occupants n'a survécu.", 4, id="none-of-them"),
+    pytest.param("fr", "L'attaque a coûté à deux soldats la vie.", 2, id="cost-their-lives"),
+    pytest.param("fr", "Un apprenti blessé dans l'attaque d'un camion lundi a succombé.", 1, id="wounded-then-dead"),
+    pytest.param("fr", "Personne n'a été blessé.", 0, id="nobody-hurt"),
+    pytest.param("fr", "Il n'y a pas eu mort d'homme.", 0, id="no-loss-of-men"),
+    pytest.param("en", "Seven of them died.", 7, id="of-them-died"),
+    pytest.param("en", "Ten people were killed, seven of them soldiers.", 10, id="of-them-soldiers"),
+    pytest.param("en", "Two of the teachers died.", 2, id="of-the-teachers"),
+    pytest.param("en", "Twenty-one soldiers died.", 21, id="twenty-one-soldiers"),
+    pytest.param("en", "The soldiers died in the fighting.", None, id="a-plural-is-not-one"),
+    pytest.param("en", "A family of four were crushed.", 4, id="family-of"),
+    pytest.param("en", "A trader shot by gunmen on Sunday succumbed to his wounds.", 1, id="shot-then-succumbed"),
+    pytest.param("en", "The mine claimed the life of a nurse.", 1, id="the-life-of"),
+    pytest.param("en", "The blast cost two soldiers their lives.", 2, id="cost-their-lives-in-english"),
+    pytest.param("en", "200 people fled for their lives.", None, id="fled-for-their-lives"),
+    pytest.param("en", "The bodies of six men were found.", 6, id="bodies-of"),
+    pytest.param("en", "There were no reports of casualties.", 0, id="no-reports"),
+    pytest.param("en", "The army buried 25 of its men.", 25, id="of-its-men"),
 ]
 VEHICLES = [
     pytest.param("fr", "Sept citernes brûlées dans l'attaque d'un convoi à Konna", 7, id="burned"),
@@ -110,6 +146,16 @@ FURTHER_VEHICLES = [
     pytest.param("en", "They stopped a lorry, made the driver get off and set it on fire.", 1, id="set-it-on-fire"),
     pytest.param("en", "Burned-out wrecks of 17 tankers lined the road.", 17, id="wrecks-of"),
     pytest.param("en", "Their ambulance was blown apart.", 1, id="blown-apart"),
+    pytest.param("fr", "Sur vingt camions, quatre ont été livrés aux flammes.", 4, id="of-twenty"),
+    pytest.param("fr", "Il revendique la destruction de douze camions.", 12, id="destruction-of"),
+    pytest.param(
+        "fr", "Trois camions de coton brûlés. Les remorques attendaient.", 3, id="the-next-sentence-is-another"
+    ),
+    pytest.param("en", "Two of ten tankers went up in flames.", 2, id="two-of-ten"),
+    pytest.param(
+        "en", "Two more trucks burned, bringing the number of vehicles destroyed to nine.", 9, id="toll-of-vehicles"
+    ),
+    pytest.param("en", "It put the number of lorries destroyed in the fighting at twelve.", 12, id="put-at"),
 ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.audience.model import Chat, ChatKind, Level, Recipient, Subscription, Topic
+from alerts.audience.model import Chat, ChatKind, Level, Loudness, Recipient, Subscription, Timetable, Topic
 from alerts.geography.model import Area, AreaKind
 from alerts.store.chat_rows import dump, load
 from alerts.store.codec import UnreadableValueError
@@ -29,6 +29,9 @@ subscriptions = st.builds(
     until=moments,
 )
 hours = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+timetables = st.builds(
+    Timetable, hour=st.integers(0, 23), minute=st.integers(0, 59), weekday=st.none() | st.integers(0, 6)
+)
 chats = st.builds(
     Chat,
     recipient=st.builds(Recipient, st.integers(-(2**52), 2**52), st.none() | st.integers(1, 10**6)),
@@ -43,6 +46,13 @@ chats = st.builds(
     active_at=moments,
     unreachable_since=moments,
     wants_exercises=st.booleans(),
+    muted_from=moments,
+    critical_through=st.booleans(),
+    loudness=st.sampled_from(Loudness),
+    hushed=st.lists(st.sampled_from(["0512", "0513"]), unique=True).map(tuple),
+    brief_at=st.none() | timetables,
+    fuel_at=st.none() | timetables,
+    zone=st.sampled_from([None, "Africa/Niamey"]),
 )
 
 

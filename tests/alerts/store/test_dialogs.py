@@ -24,6 +24,6 @@ async def test_a_new_dialogue_takes_the_place_of_the_last(redis: Redis):
     assert await dialogs.find(CHAT) == {"expects": "follow"}
 
 
-async def test_a_dialogue_nobody_goes_on_with_is_forgotten_in_a_day(redis: Redis):
+async def test_a_dialogue_nobody_goes_on_with_is_forgotten_in_three_days(redis: Redis):
     await Dialogs(redis).open(CHAT, {"expects": "follow"})
-    assert timedelta(hours=23) < timedelta(seconds=await redis.ttl(keys.dialog("7"))) <= timedelta(hours=24)
+    assert timedelta(days=2) < timedelta(seconds=await redis.ttl(keys.dialog("7"))) <= timedelta(days=3)

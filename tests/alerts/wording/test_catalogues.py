@@ -20,6 +20,7 @@ from alerts.reading.model import EventType
 from alerts.wording import catalogue
 from alerts.wording.alert import RETRACTION_REASONS
 from alerts.wording.catalogue import FOLDER, LOCALES, forms_of, key_of, load
+from alerts.wording.limits import MESSAGE_LIMIT, units
 from tests.alerts.wording import scan
 
 FILES = sorted(FOLDER.glob("*/*.po"))
@@ -186,3 +187,48 @@ def test_a_faulty_catalogue_is_refused(
     monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
     with pytest.raises(DataError, match=complaint):
         load.__wrapped__("fr")
+
+
+TYPICAL = {
+    "area": "RN1",
+    "leg": "Sandaré–Diéma",
+    "hours": 24,
+    "km": 100,
+    "place": "Bamako",
+    "when": "chaque jour à 06:00",
+}
+ROOM = {
+    "button.": 40,
+    "menu.": 256,
+    "level.": 38,
+    "kind.": 38,
+    "loud.": 40,
+    "profile.name": 64,
+    "profile.short": 120,
+    "profile.long": 512,
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_every_text_has_room_where_it_is_shown(path: Path):
+    long = [
+        key_of(message)
+        for message in messages(path)
+        for form in forms_of(message)
+        for prefix, room in ROOM.items()
+        if key_of(message).startswith(prefix) and units(form.format_map(Typical())) > room
+    ]
+    assert long == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_no_sentence_fills_more_than_half_a_message(path: Path):
+    """So that a draft fits with the French beneath it, and with a list beside it."""
+    assert [key_of(one) for one in messages(path) for form in forms_of(one) if units(form) > MESSAGE_LIMIT // 2] == []
+
+
+class Typical(dict[str, object]):
+    """Facts of a usual length for any placeholder."""
+
+    def __missing__(self, name: str) -> object:
+        return TYPICAL.get(name, "12")

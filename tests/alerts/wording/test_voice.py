@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from alerts.geography.model import Area, AreaKind
-from alerts.incidents.model import DayPart, Status
+from alerts.incidents.model import DayPart, SourceKind, Status
 from alerts.wording.catalogue import load
 from alerts.wording.voice import LANGUAGES, Voice
 from tests.alerts.wording.facts import (
@@ -200,3 +200,14 @@ def test_the_desk_sees_why_a_report_is_held_and_its_title_but_no_address():
     assert "convoi, demain\n" in card
     assert card.endswith("\nB, presse : Départ d'un convoi demain")
     assert "http" not in card
+
+
+def test_the_desk_sees_figures_that_differ_as_a_range_with_who_gave_each():
+    reports = (
+        a_report("one", title="Attaque", vehicles_destroyed=300, fatalities=4),
+        a_report("two", SourceKind.OFFICIAL, title="Attaque", vehicles_destroyed=250, fatalities=4),
+    )
+    lines = french().card(an_alert(the_attack(reports=reports)), now=NOW).splitlines()
+    assert "Véhicules détruits, 250 à 300 : 250 (officiel, B) · 300 (presse, B)" in lines
+    assert not any(line.startswith("Morts") for line in lines)
+    assert "300" not in french().alert(an_alert(the_attack(reports=reports)), now=NOW, short=False)

@@ -18,7 +18,7 @@ from alerts.store import keys
 from alerts.store.connection import connect
 from alerts.store.store import Store
 from bot.demo.telegram.client import Telegram
-from bot.telegram.intake import Intake, WebhookRefusedError, WrongTokenError
+from bot.telegram.intake import MOST_ASKED_AT_ONCE, Intake, WebhookRefusedError, WrongTokenError
 from bot.telegram.pacer import Pacer
 from bot.telegram.wire import Wire
 from handlers.commands import register
@@ -534,6 +534,52 @@ async def test_an_update_nobody_can_read_stops_no_other(telegram: Telegram, redi
         await until_done(running.store)
         found = await running.store.chats.find(Recipient(1))
     assert found is not None
+
+
+async def test_a_flood_from_one_chat_is_slowed_with_one_kind_word_and_holds_up_nobody(telegram: Telegram, redis: Redis):
+    release = asyncio.Event()
+
+    async def answer(update: Update, _: Any) -> None:
+        if update.effective_chat is not None and update.effective_chat.id == 1:
+            await release.wait()
+
+    listener = Listener(answer)
+    await telegram.open_chats(1, 2)
+    async with taking(telegram, redis, listener):
+        for number in range(50):
+            await telegram.say(1, f"/axe RN{number}")
+        await telegram.say(2, "/axe RN1")
+        async with asyncio.timeout(10):
+            while not {"/axe RN0", "/axe RN1"} <= set(listener.texts):  # noqa: ASYNC110 - a handler has no event
+                await asyncio.sleep(0.01)
+        release.set()
+        [word] = await telegram.wait_for(1, 1)
+        await telegram.wait_drained()
+    assert word.text.startswith("Doucement : je réponds à vos messages l'un après l'autre.")
+    assert len(await telegram.messages(1)) == 1
+    assert len(listener.texts) == 1 + MOST_ASKED_AT_ONCE
+
+
+async def test_who_was_slowed_is_answered_again_when_the_rush_is_over(telegram: Telegram, redis: Redis):
+    listener = Listener()
+    async with taking(telegram, redis, listener):
+        for number in range(30):
+            await telegram.say(1, f"/axe RN{number}")
+        await telegram.wait_drained()
+        await telegram.say(1, "/axe RN99")
+        await telegram.wait_drained()
+    assert listener.texts[-1] == "/axe RN99"
+
+
+async def test_a_flood_of_changes_is_carried_out_to_the_last(telegram: Telegram, redis: Redis):
+    listener = Listener()
+    async with taking(telegram, redis, listener) as running:
+        for number in range(50):
+            await telegram.say(1, f"/suivre RN{number}")
+        async with asyncio.timeout(10):
+            while running.intake.counts.done < 50:  # noqa: ASYNC110 - nor has a count
+                await asyncio.sleep(0.01)
+    assert len(listener.texts) == 50
 
 
 CHANNEL = Source(id="canal", url="https://t.me/route_mali", grade="C", kind=Kind.CHANNEL)

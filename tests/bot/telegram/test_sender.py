@@ -7,6 +7,7 @@ from telegram import Bot
 from alerts.audience.model import Recipient
 from alerts.delivery.model import (
     Ambiguous,
+    Button,
     Delivered,
     Lane,
     Moved,
@@ -258,3 +259,21 @@ async def test_a_refusal_is_an_outcome_and_never_an_exception(
     await telegram.open_chats(1)
     await telegram.fail(fault, times=1)
     assert isinstance(await send(sender, Recipient(1), edits=edits), meaning)
+
+
+ASK = Button(label="Détails", data="q:alert:0512")
+OPEN = Button(label="Ouvrir Siraba", opens="RN1")
+
+
+async def test_buttons_stand_under_what_is_sent_and_under_what_is_edited(telegram: Telegram, sender: Sender, bot: Bot):
+    await bot.initialize()
+    await telegram.open_chats(1)
+    first = await send(sender, Recipient(1), buttons=((ASK,), (OPEN,)))
+    assert isinstance(first, Delivered)
+    [message] = await telegram.messages(1)
+    [[details], [private]] = message.buttons
+    assert (details.text, details.data) == ("Détails", "q:alert:0512")
+    assert private.url == f"https://t.me/{bot.username}?start=RN1"
+    await send(sender, Recipient(1), text="Diéma : fin annoncée", edits=first.message_id, buttons=((ASK,),))
+    [edited] = await telegram.messages(1)
+    assert edited.button_texts == ["Détails"]

@@ -160,7 +160,8 @@ async def test_what_was_misread_is_set_right_before_anyone_hears_of_it(
     assert card.text.startswith("À VÉRIFIER")
     assert stands in card.text
     await desk.settle()
-    assert await desk.texts(DRIVER) == ["C'est noté. Vous suivez : RN7.\nVous recevrez ce qui y est signalé."]
+    [only] = await desk.texts(DRIVER)
+    assert only.startswith("C'est noté. Vous suivez : RN7.\nVous recevrez ce qui y est signalé.")
     assert await desk.talk.store.desk.in_review("0512")
 
 
@@ -231,7 +232,7 @@ async def test_what_is_no_incident_is_set_aside_with_a_reason_that_measures_the_
 async def test_who_got_an_unconfirmed_report_is_told_that_it_was_none(desk: DeskAtWork):
     await desk.talk.say("/suivre RN1")
     await desk.talk.tap("Mes routes")
-    await desk.talk.tap("Niveau")
+    await desk.talk.tap("Régler")
     await desk.talk.tap("Tout, même non confirmé")
     await desk.read(unsure(announced=True))
     assert "non confirmé" in (await desk.last(DRIVER)).text
