@@ -6,7 +6,7 @@ The outbox is looked at once a second, and at once when somebody says that it ch
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from alerts.delivery.model import MsgType
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0  # a bound: whoever stores an alert also says so
+TIDYING = timedelta(minutes=1)  # for which old messages may hold up new ones
 FAULT_SECONDS = 60.0  # until an alert that we could not read or prepare is tried again
 
 
@@ -39,6 +40,7 @@ class UnderWay:
         self._planner = planner
         self._clock = clock
         self._halted = False
+        self._tidies_first = False
         self._unreadable: dict[str, float] = {}
         self._looked_at: float | None = None
 
@@ -59,7 +61,7 @@ class UnderWay:
 
     def goes(self, one: Round) -> bool:
         """Whether it may be sent: a halt lets retractions through."""
-        return not self._halted or one.alert.msg_type is MsgType.CANCEL
+        return not self._tidies_first and (not self._halted or one.alert.msg_type is MsgType.CANCEL)
 
     async def look(self) -> bool:
         """See what is there if it is time to; whether it was."""
@@ -67,11 +69,21 @@ class UnderWay:
         if self._looked_at is not None and now - self._looked_at < LOOK_SECONDS:
             return False
         self._looked_at = now
-        self._halted = await self._store.desk.halted() is not None
-        self.silence = await self._store.silences.being_told()
-        self.desk = frozenset(await self._planner.desk())
+        await self._look_around(self._clock())
         await self._look_at_alerts(self._clock())
         return True
+
+    async def _look_around(self, now: datetime) -> None:
+        self._halted = await self._store.desk.halted() is not None
+        self.silence = await self._store.silences.being_told()
+        self._tidies_first = await self._is_untidy(self.silence, now)
+        self.desk = frozenset(await self._planner.desk())
+
+    async def _is_untidy(self, silence: "Silence | None", now: datetime) -> bool:
+        """Whether, right after a silence of ours, messages are there whose hours are over: first they go."""
+        if silence is None or now >= silence.until + TIDYING:
+            return False
+        return bool(await self._store.agenda.deletions_due(now=now, count=1))
 
     async def _look_at_alerts(self, now: datetime) -> None:
         rounds = [await self._round(alert_id) for alert_id in await self._store.outbox.waiting()]

@@ -23,7 +23,8 @@ from alerts.store.traces import RENAME, TIDY, Command, traces_of
 
 log = logging.getLogger(__name__)
 
-PAGE = 500  # chats read at once: a few milliseconds
+PAGE = 500  # of a scan
+AT_ONCE = 100  # chats read and matched in one go: what takes long holds up whatever is to be sent meanwhile
 
 # KEYS chats; ARGV JSON: recipient key -> its row as it was read ("" for none), JSON: commands to run. When a row is
 # another one by now nothing is done, and the answer is nil.
@@ -132,8 +133,8 @@ class Chats:
             async for page in self._pages(keys.followers(area.key)):
                 fresh = [recipient for recipient in page if recipient not in told]
                 told.update(fresh)
-                for start in range(0, len(fresh), PAGE):
-                    yield await self.find_many(fresh[start : start + PAGE])
+                for start in range(0, len(fresh), AT_ONCE):
+                    yield await self.find_many(fresh[start : start + AT_ONCE])
 
     async def _pages(self, name: str) -> AsyncIterator[list[str]]:
         """Members of a set as Redis gives them; a small one comes whole."""

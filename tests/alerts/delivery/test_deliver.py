@@ -28,6 +28,7 @@ from alerts.incidents.model import ChangeKind
 from alerts.store import keys
 from alerts.store.commit import Batch
 from alerts.store.connection import connect
+from alerts.store.silences import Silence
 from alerts.store.store import Store
 from tests.support.builders import KAYES, NOW, RN1, alert, chat, incident, next_version, retraction
 from tests.support.outbox import answer, begin, write_down
@@ -167,6 +168,35 @@ async def test_a_grave_alert_does_not_wait_until_lesser_messages_have_gone(redis
         goes_on.set()
         await until_idle(delivery)
     assert len(sender.sent) == 11
+
+
+@pytest.mark.parametrize("deleted", [True, False], ids=["once-they-are-gone", "and-no-longer-than-a-minute"])
+async def test_after_a_silence_of_ours_overdue_deletions_come_before_alerts(redis: Redis, *, deleted: bool):
+    sender, clock = FakeSender(), Clock()
+    store, delivery = delivery_of(redis, sender, clock=clock)
+    await follow(store, 1)
+    await store.silences.tell(Silence(since=NOW - timedelta(hours=9), until=NOW))
+    await store.agenda.delete_later(1, 77, at=NOW - timedelta(hours=3))
+    await queue(store, alert())
+    async with delivering(delivery):
+        await asyncio.sleep(0.3)
+        assert sender.sent == []
+        if deleted:
+            await store.agenda.deleted([(1, 77)])
+        else:
+            clock.now += timedelta(minutes=1)
+        delivery.wake()
+        await until_idle(delivery)
+    assert len(sender.sent) == 1
+
+
+async def test_without_a_silence_no_alert_waits_for_a_deletion(redis: Redis):
+    sender = FakeSender()
+    store, delivery = delivery_of(redis, sender, clock=Clock())
+    await follow(store, 1)
+    await store.agenda.delete_later(1, 77, at=NOW - timedelta(hours=3))
+    await deliver(store, delivery, alert())
+    assert len(sender.sent) == 1
 
 
 async def test_a_halt_lets_only_retractions_through(redis: Redis):
