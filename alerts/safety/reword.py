@@ -4,23 +4,35 @@ Whole statements go, never single words: what is left of half a sentence says so
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from alerts.safety.screen import Origin, as_screened, screen
 
-_STATEMENTS = re.compile(r"\s*(?:[.;,!?]\s+|\n+|\|)\s*")
-_BETWEEN = " | "
+_BETWEEN = re.compile(r"(\s*(?:[.;,!?]\s+|\n+|\|)\s*)")
+_Statement = tuple[str, str]
+"""What parts it from the one before, and its words."""
 
 
 def reworded(text: str, *, origin: Origin, tolerated: Collection[str] = ()) -> str | None:
     """What is left of `text` once nothing in it breaks a rule but `tolerated` ones; None where nothing is."""
-    statements = [one for one in _STATEMENTS.split(text.strip()) if one]
+    statements = _statements(text)
     while statements:
-        hit = screen(_BETWEEN.join(statements), origin=origin)
+        left = _joined(statements)
+        hit = screen(left, origin=origin)
         if hit is None or hit.rule in tolerated:
-            return _BETWEEN.join(statements)
-        kept = [one for one in statements if not any(word in as_screened(one) for word in hit.words)]
+            return left
+        kept = [one for one in statements if not any(word in as_screened(one[1]) for word in hit.words)]
         if len(kept) == len(statements):
             return None  # it takes several statements together, and there is no telling which
         statements = kept
     return None
+
+
+def _statements(text: str) -> list[_Statement]:
+    pieces = ["", *_BETWEEN.split(text.strip())]
+    return [(between, words) for between, words in zip(pieces[::2], pieces[1::2], strict=True) if words]
+
+
+def _joined(statements: Sequence[_Statement]) -> str:
+    """Parted as they were: two numbers side by side are coordinates only while they are side by side."""
+    return statements[0][1] + "".join(between + words for between, words in statements[1:])

@@ -164,7 +164,7 @@ async def test_words_that_could_help_an_attacker_are_shown_and_not_sent(
     message = await preview(talk, line)
     assert message.text.startswith("Pas envoyé.")
     assert [word for word in words if word not in message.text] == []
-    assert message.buttons == ()
+    assert "Envoyer" not in message.button_texts
     assert await talk.store.outbox.waiting() == []
     assert await talk.store.desk.draft(str(talk.updates[-1]["update_id"])) is not None
 
