@@ -7,9 +7,9 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from alerts.fuel.model import FuelReport, FuelState
+from alerts.fuel.model import FuelState
+from alerts.fuel.state import within
 from alerts.fuel.trend import Trend, trends
-from alerts.geography.model import Area, AreaKind
 from alerts.pictures.fuel import TREND_PRODUCTS, draw_trend
 from handlers.asked import Asked
 from handlers.reply import Button, close_tap, reply, reply_photo
@@ -34,33 +34,26 @@ async def trend(asked: Asked) -> None:
 
 
 async def _send(asked: Asked) -> None:
-    here = asked.now.astimezone(asked.siraba.timezone)
-    reports = _asked_for(asked, await asked.siraba.store.feeds.fuel())
+    here, store = asked.now.astimezone(asked.siraba.timezone), asked.siraba.store
+    states = _asked_for(asked, await store.pumps.states(now=asked.now))
+    towns = {one.place for one in states}
+    reports = [one for one in await store.feeds.fuel() if one.place in towns]
     found = trends(reports, now=here, products=TREND_PRODUCTS)
     picture = await _drawn(asked, found) if found else None
     if picture is None:
         await reply(asked, asked.say("image.failed" if found else "pump.trend.none"))
         return
-    states = [one for one in await asked.siraba.store.pumps.states(now=asked.now) if _is_of(one.place, found)]
-    prices = await asked.siraba.store.pumps.prices()
-    caption = asked.voice.fuel_caption(states, prices=prices, now=asked.now)
+    shown = [one for one in states if _is_of(one.place, found)]
+    caption = asked.voice.fuel_caption(shown, prices=await store.pumps.prices(), now=asked.now)
     await reply_photo(asked, picture, caption)
 
 
-def _asked_for(asked: Asked, reports: Sequence[FuelReport]) -> list[FuelReport]:
+def _asked_for(asked: Asked, states: Sequence[FuelState]) -> Sequence[FuelState]:
     """Those of the place, road or region that the button names; all of them where it names none."""
-    area = asked.siraba.atlas.resolve(asked.words).area if asked.words else None
-    if area is None:
-        return [] if asked.words else list(reports)
-    towns = {place for place in {one.place for one in reports} if _holds(asked, area, place)}
-    return [one for one in reports if one.place in towns]
-
-
-def _holds(asked: Asked, area: Area, place: str) -> bool:
-    if area.kind is AreaKind.PLACE:
-        return area.id == place
-    atlas = asked.siraba.atlas
-    return atlas.holds(area, atlas.locate(places=[place])) is not None
+    if not asked.words:
+        return states
+    area = asked.siraba.atlas.resolve(asked.words).area
+    return within(states, area, asked.siraba.atlas) if area else ()
 
 
 def _is_of(place: str, found: Sequence[Trend]) -> bool:

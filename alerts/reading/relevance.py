@@ -35,6 +35,7 @@ _ON_THE_ROAD = frozenset(
         EventType.CHECKPOINT_EXTORTION,
     },
 )
+_AT_BORDERS = frozenset({EventType.BORDER_CLOSED, EventType.ESCORT_OR_REOPENING})
 _OLD_NEWS_DAYS = 60
 _VETO_HITS = 2
 
@@ -95,10 +96,10 @@ def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Even
 
 
 def _is_at_our_border(text: Text, hits: Hits, fact: Event) -> bool:
-    """Whether a crossing to Mali is closed, or fuel for Mali forbidden: such news names the neighbours too."""
+    """Whether a crossing to Mali is closed or opened, or fuel for Mali forbidden: such news names the neighbours too."""
     if fact.type is EventType.FUEL_IMPORT_BAN:
         return mali_words(hits) > 0
-    if fact.type is not EventType.BORDER_CLOSED:
+    if fact.type not in _AT_BORDERS:
         return False
     start, end = fact.sentence.start, fact.sentence.end
     return hits.has("border_town", start, end) or hits.has("border_town", 0, text.summary_at)

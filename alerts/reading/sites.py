@@ -21,7 +21,7 @@ REGION_KINDS = frozenset({"region", "cercle", "district"})
 UNLISTED = "unlisted"
 HOME = "ML"
 
-_MALIAN_KM = 1.0
+_ACROSS_KM = 30.0  # of two towns of one name on both sides of a border ours is meant
 _FAR_KM = 5_000.0
 _NEIGHBOURS_KM = 250.0
 _NEAR_KM = 100.0  # a namesake further than this from all else that is named is hardly meant ...
@@ -230,7 +230,7 @@ class Sites:
                 candidates = near or curated
         if sure:
             return min(
-                candidates, key=lambda place: _nearest(place, sure) + (0 if place.country == HOME else _MALIAN_KM)
+                candidates, key=lambda place: _nearest(place, sure) + (0 if place.country == HOME else _ACROSS_KM)
             )
         if not curated:
             return None
