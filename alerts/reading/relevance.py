@@ -96,7 +96,7 @@ def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Even
 
 
 def _is_at_our_border(text: Text, hits: Hits, fact: Event) -> bool:
-    """Whether a crossing to Mali is closed or opened, or fuel for Mali forbidden: such news names the neighbours too."""
+    """Whether a crossing to Mali closes or opens, or fuel for Mali is forbidden: such news names the neighbours too."""
     if fact.type is EventType.FUEL_IMPORT_BAN:
         return mali_words(hits) > 0
     if fact.type not in _AT_BORDERS:
