@@ -190,6 +190,7 @@ class Delivery:
     async def _write_pages(self, one: Round) -> None:
         """Page by page: each can be sent to while the next is looked for."""
         outbox, alert, now = self._store.outbox, one.alert, self._clock()
+        await self._let_graver_plans_pass(one)
         if not await outbox.open_plan(alert.id):
             return
         log.info("an alert goes out", extra={"alert": alert.id, "reason": alert.decision.reason.name})
@@ -199,7 +200,16 @@ class Delivery:
                 return
             count += len(page)
             self._under_way.stir_up(one)
+            await self._let_graver_plans_pass(one)
         await outbox.close_plan(alert.id, count=count, now=now)
+
+    async def _let_graver_plans_pass(self, one: Round) -> None:
+        """What is sent first must not share its way with an audience that has time."""
+        for other in list(self._under_way.rounds.values()):
+            if other is one:
+                return
+            if other.plan is not None:
+                await asyncio.wait([other.plan])
 
     def _send_off(self, lead: Round, recipient: str) -> None:
         lane = lead.alert.decision.lane

@@ -69,15 +69,15 @@ class UnderWay:
         if self._looked_at is not None and now - self._looked_at < LOOK_SECONDS:
             return False
         self._looked_at = now
-        await self._look_around(self._clock())
-        await self._look_at_alerts(self._clock())
+        await asyncio.gather(self._look_around(self._clock()), self._look_at_alerts(self._clock()))
         return True
 
     async def _look_around(self, now: datetime) -> None:
-        self._halted = await self._store.desk.halted() is not None
-        self.silence = await self._store.silences.being_told()
-        self._tidies_first = await self._is_untidy(self.silence, now)
-        self.desk = frozenset(await self._planner.desk())
+        halted, silence, desk = await asyncio.gather(
+            self._store.desk.halted(), self._store.silences.being_told(), self._planner.desk()
+        )
+        self._halted, self.silence, self.desk = halted is not None, silence, frozenset(desk)
+        self._tidies_first = await self._is_untidy(silence, now)
 
     async def _is_untidy(self, silence: "Silence | None", now: datetime) -> bool:
         """Whether, right after a silence of ours, messages are there whose hours are over: first they go."""
@@ -86,11 +86,12 @@ class UnderWay:
         return bool(await self._store.agenda.deletions_due(now=now, count=1))
 
     async def _look_at_alerts(self, now: datetime) -> None:
-        rounds = [await self._round(alert_id) for alert_id in await self._store.outbox.waiting()]
+        waiting, given_up = await asyncio.gather(self._store.outbox.waiting(), self._store.outbox.missed(now=now))
+        rounds = [await self._round(alert_id) for alert_id in waiting]
         self.rounds = {one.alert.id: one for one in rounds if one is not None}
         for one in self.rounds.values():
             one.missed = one.missed or is_past_use(one.alert, now)
-        missed = [await self._round(alert_id) for alert_id in await self._store.outbox.missed(now=now)]
+        missed = [await self._round(alert_id) for alert_id in given_up]
         self.missed = {one.alert.id: one for one in missed if one is not None}
         for one in self.missed.values():
             one.missed = True

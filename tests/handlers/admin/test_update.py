@@ -23,7 +23,7 @@ async def told(desk: DeskAtWork) -> None:
 
 async def test_every_admins_copy_of_an_alert_asks_whether_it_is_wrong_or_over(desk: DeskAtWork):
     await told(desk)
-    assert (await desk.last(ADMIN)).button_texts[-1:] == ["Faux ou fini ?"]
+    assert (await desk.last(ADMIN)).button_texts[-1] == "Faux ou fini ?"
     assert "Faux ou fini ?" not in (await desk.last(DRIVER)).button_texts
     [panel] = await desk.talk.tap("Faux ou fini ?", chat=ADMIN)
     assert panel.button_texts[:3] == ["Fini (terrain)", "Fini (officiel)", "Fini (presse)"]
