@@ -44,6 +44,7 @@ from bot.schedule import Schedule
 from bot.service import Service, end, stand_by
 from bot.settings import Settings
 from bot.source_watch import SourceWatch
+from bot.telegram.files import Files
 from bot.telegram.intake import Intake
 from bot.telegram.menu import furnish
 from bot.telegram.pacer import Pacer
@@ -133,7 +134,7 @@ async def assembled(
             store=siraba.store,
             wake=delivery.wake,
         )
-        application.bot_data[SIRABA] = siraba = replace(siraba, pipeline=pipeline)
+        application.bot_data[SIRABA] = siraba = replace(siraba, pipeline=pipeline, fetch=Files(application.bot).fetch)
         greet = partial(furnish, application.bot, siraba.voices)
         intake = Intake(
             application,

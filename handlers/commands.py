@@ -43,6 +43,7 @@ from handlers.admin import (
     cards,
     correct,
     crisis,
+    document,
     drafts,
     fuelreport,
     grades,
@@ -189,6 +190,7 @@ TAPS: tuple[Tap, ...] = (
     Tap(verb="c:reword", callback=drafts.reword, needs=Role.EDITOR),
     Tap(verb="c:second", callback=drafts.ask_second, needs=Role.ADMIN),
     Tap(verb="c:discard", callback=drafts.discard, needs=Role.EDITOR),
+    Tap(verb="c:import", callback=document.tap_take_in, needs=Role.ADMIN),
     Tap(verb="q:review", callback=review.review, needs=Role.ADMIN),
     Tap(verb="q:card", callback=cards.card, needs=Role.ADMIN),
     Tap(verb="c:approve", callback=review.tap_approve, needs=Role.ADMIN),
@@ -247,8 +249,8 @@ def is_question(update: Mapping[str, Any], has_dialog: bool, *, of_source: bool 
         return False
     if "migrate_to_chat_id" in message:
         return False
-    if "forward_origin" in message:
-        return not of_source  # somebody else's words answer nothing and command nothing
+    if "forward_origin" in message or "document" in message:
+        return not of_source  # somebody else's words answer nothing and command nothing; a sheet is only looked at
     typed = _COMMAND.fullmatch(str(message.get("text", "")).strip())
     if typed is None:
         return not has_dialog and not of_source
@@ -275,6 +277,8 @@ async def _on_message(update: Update, context: SirabaContext) -> None:
         await channel.post(update, context, source)
     elif message.migrate_to_chat_id is not None:
         await moved(asked, message.migrate_to_chat_id)
+    elif message.document and not message.forward_origin and asked.is_admin:
+        await document.look_at(asked, message.document)
     elif typed is None:
         await _free(asked.with_words("" if message.forward_origin else message.text or ""))
     elif _is_for_us(typed["bot"], context.bot.username):

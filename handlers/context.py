@@ -16,8 +16,14 @@ from alerts.reading.reader import Reader
 from alerts.sources.model import Source
 from alerts.store.store import Store
 from alerts.wording.voice import Voices
+from handlers.files import Fetch, NoFile
 
 SIRABA = "siraba"
+
+
+async def no_file(_: str) -> NoFile:
+    """Where nothing is fetched."""
+    return NoFile.GONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +32,8 @@ class Siraba:
 
     `clock` gives aware UTC. `admin_ids` are the first owners, of SIRABA_ADMIN_IDS. `sources` are those that are listed,
     each read after `least_interval` at the soonest; `pipeline` takes in what comes by itself from a channel.
-    `counts` are what came of the sends so far, `pace` is that of all calls to Telegram.
+    `fetch` gets what people send as
+    a document. `counts` are what came of the sends so far, `pace` is that of all calls to Telegram.
     """
 
     atlas: Atlas
@@ -42,6 +49,7 @@ class Siraba:
     sources: tuple[Source, ...] = ()
     least_interval: timedelta = timedelta(minutes=5)
     pipeline: Pipeline | None = None
+    fetch: Fetch = no_file
     counts: DeliveryCounts = field(default_factory=DeliveryCounts)
     pace: Pace | None = None
 

@@ -4,6 +4,7 @@ What is taken in is shown to whoever asks and pushed to nobody: a sheet of last 
 read for the same facts, with the same check, as a post; their words are not kept.
 """
 
+import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -69,22 +70,27 @@ class Import:
 
 async def plan_import(rows: Sequence[Row], desk: Desk, *, by: int | None, store: Store) -> Import:
     """What taking the rows in would do now. Nothing is stored."""
-    return await _planned(rows, desk, by, store, [f"?{number}" for number in range(len(rows))])
+    return await _planned(rows, desk, by, store, _not_yet(rows), now=desk.now)
 
 
-async def take_in(rows: Sequence[Row], desk: Desk, *, by: int | None, store: Store) -> Import:
+async def take_in(
+    rows: Sequence[Row], desk: Desk, *, by: int | None, store: Store, now: datetime | None = None
+) -> Import:
     """Store what the rows say in one step, with a line of the audit; nothing if one of them is bad.
+
+    They mean what they meant at `desk.now`, when they were looked at; what they meet is as of `now`.
 
     Raises:
         ConflictError: the incidents kept changing.
     """
+    now = now or desk.now
     for _ in range(TRIES):
-        plan = await plan_import(rows, desk, by=by, store=store)
+        plan = await _planned(rows, desk, by, store, _not_yet(rows), now=now)
         if not plan.is_good or not plan.changes:
             return plan
-        plan = await _planned(rows, desk, by, store, list(await store.incidents.next_ids(plan.count(Becomes.NEW))))
+        plan = await _planned(rows, desk, by, store, await store.incidents.next_ids(plan.count(Becomes.NEW)), now=now)
         try:
-            await store.commit(Batch(changes=plan.changes, audit=(_line(plan, by),)), now=desk.now)
+            await store.commit(Batch(changes=plan.changes, audit=(_line(plan, by),)), now=now)
         except ConflictError:
             continue
         return plan
@@ -100,9 +106,19 @@ def report_in(row: Row, desk: Desk, *, by: int | None) -> Report | Fault:
     return replace(report, published_at=min(desk.now, datetime.combine(found.event_date, _NOON, UTC)))
 
 
-async def _planned(rows: Sequence[Row], desk: Desk, by: int | None, store: Store, ids: Sequence[str]) -> Import:
-    read = [report_in(row, desk, by=by) for row in rows]
-    known = Known.of(await store.incidents.recent(now=desk.now), desk.atlas)
+def _not_yet(rows: Sequence[Row]) -> list[str]:
+    """References for what is not stored."""
+    return [f"?{number}" for number in range(len(rows))]
+
+
+async def _planned(
+    rows: Sequence[Row], desk: Desk, by: int | None, store: Store, ids: Sequence[str], *, now: datetime
+) -> Import:
+    read: list[Report | Fault] = []
+    for row in rows:
+        read.append(report_in(row, desk, by=by))
+        await asyncio.sleep(0)  # a long sheet holds nobody else up
+    known = Known.of(await store.incidents.recent(now=now), desk.atlas)
     reports = [one for one in read if isinstance(one, Report)]
     before = {one.id for one in reports if known.holder_of(one.id)}
     fresh = iter(ids)
@@ -110,7 +126,7 @@ async def _planned(rows: Sequence[Row], desk: Desk, by: int | None, store: Store
         [one for one in reports if one.id not in before],
         into=known,
         new_id=lambda: next(fresh),
-        now=desk.now,
+        now=now,
         lifting=False,
     )
     opened: set[str] = {one.incident.id for one in changes if one.before is None}

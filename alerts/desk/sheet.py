@@ -10,6 +10,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -26,8 +27,22 @@ _WHERE = frozenset({"place", "road", "region"})
 _SEPARATORS = ";,\t"
 
 
+class SheetFault(StrEnum):
+    """Why a file as a whole cannot be used."""
+
+    TOO_LARGE = "too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    NO_ROWS = "no_rows"
+    NO_SHEET = "no_sheet"
+    NO_COLUMN = "no_column"
+
+
 class NoSheetError(SirabaError):
-    """The file as a whole cannot be used; the text says why."""
+    """The file as a whole cannot be used; the text says why to operators, `fault` to everyone."""
+
+    def __init__(self, fault: SheetFault, why: str) -> None:
+        super().__init__(why)
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,20 +53,20 @@ class Row:
     cells: Mapping[str, str]
 
 
-def rows_in(body: bytes) -> tuple[Row, ...]:
-    """The rows of a file, empty ones left out.
+def rows_in(body: bytes, *, most: int = MOST_ROWS) -> tuple[Row, ...]:
+    """The rows of a file, empty ones left out; no more than `most`.
 
     Raises:
         NoSheetError: it is none, too large, or lacks a column.
     """
     if len(body) > LARGEST:
-        raise NoSheetError(f"the file is larger than {LARGEST // 10**6} MB")
+        raise NoSheetError(SheetFault.TOO_LARGE, f"the file is larger than {LARGEST // 10**6} MB")
     text = _decoded(body)
     rows = tuple(_features(text) if text.lstrip().startswith("{") else _table(text))
     if not rows:
-        raise NoSheetError("the file has no rows")
-    if len(rows) > MOST_ROWS:
-        raise NoSheetError(f"the file has more than {MOST_ROWS} rows")
+        raise NoSheetError(SheetFault.NO_ROWS, "the file has no rows")
+    if len(rows) > most:
+        raise NoSheetError(SheetFault.TOO_MANY_ROWS, f"the file has more than {most} rows")
     return rows
 
 
@@ -69,7 +84,7 @@ def _decoded(body: bytes) -> str:
     except UnicodeDecodeError:
         text = body.decode("cp1252", errors="replace")
     if "\0" in text:
-        raise NoSheetError("this is no CSV and no GeoJSON; save the spreadsheet as CSV")
+        raise NoSheetError(SheetFault.NO_SHEET, "this is no CSV and no GeoJSON; save the spreadsheet as CSV")
     return text
 
 
@@ -83,7 +98,7 @@ def _table(text: str) -> Iterator[Row]:
             if any(cell.strip() for cell in cells):
                 yield _row(table.line_num, columns, cells)
     except csv.Error as error:
-        raise NoSheetError(f"line {table.line_num}: {error}") from error
+        raise NoSheetError(SheetFault.NO_SHEET, f"line {table.line_num}: {error}") from error
 
 
 def _features(text: str) -> Iterator[Row]:
@@ -91,7 +106,7 @@ def _features(text: str) -> Iterator[Row]:
         features = json.loads(text)["features"]
         named = [{str(name): _told(value) for name, value in one["properties"].items()} for one in features]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise NoSheetError("this is no GeoJSON collection of features with properties") from error
+        raise NoSheetError(SheetFault.NO_SHEET, "this is no GeoJSON collection of features with properties") from error
     _columns(list(dict.fromkeys(name for one in named for name in one)))
     for number, one in enumerate(named, start=1):
         yield _row(number, [_meaning(name) for name in one], list(one.values()))
@@ -103,7 +118,7 @@ def _columns(found: Sequence[str]) -> list[str | None]:
     if not _WHERE & set(columns):
         missing.append("place")
     if missing:
-        raise NoSheetError(f"no column is headed: {', '.join(missing)}")
+        raise NoSheetError(SheetFault.NO_COLUMN, f"no column is headed: {', '.join(missing)}")
     return columns
 
 

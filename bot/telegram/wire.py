@@ -22,6 +22,7 @@ from telegram.request import BaseRequest, RequestData
 from alerts.delivery.model import Lane
 from bot.telegram.line import Turn
 from bot.telegram.pacer import Pacer
+from handlers.files import LARGEST_FILE
 
 CONNECT_SECONDS: Final = 5.0
 ANSWER_SECONDS: Final = 20.0
@@ -167,7 +168,7 @@ class Wire(BaseRequest):
         )
         try:
             async with sent as answer:
-                return answer.status, _no_page(call, answer.status, await answer.read())
+                return answer.status, _no_page(call, answer.status, await _content(call, answer))
         # The causes are not chained: some of aiohttp's errors print the whole URL, and it holds the token.
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSentError(type(error).__name__) from None
@@ -188,6 +189,19 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
     for name, (filename, content, mime) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
     return form, None
+
+
+async def _content(call: _Call, answer: aiohttp.ClientResponse) -> bytes:
+    """All that came; of a file no more than tells that it is too large, whatever its size was said to be."""
+    if call.http_method == CALL:
+        return await answer.read()
+    body = bytearray()
+    async for piece in answer.content.iter_any():
+        body += piece
+        if len(body) > LARGEST_FILE:
+            answer.close()
+            break
+    return bytes(body[: LARGEST_FILE + 1])
 
 
 def _no_page(call: _Call, status: int, payload: bytes) -> bytes:

@@ -34,6 +34,7 @@ def tapped(data: str) -> dict[str, Any]:
         pytest.param(typed("/arrêter RN1"), False, False, id="stop-with-an-accent"),
         pytest.param(typed("/incident ambush"), False, False, id="admin"),
         pytest.param({"message": {"photo": []}}, False, True, id="photo"),
+        pytest.param({"message": {"document": {}}}, True, True, id="document-in-a-dialogue"),
         pytest.param({"channel_post": {"text": "/suivre RN1"}}, False, False, id="channel"),
         pytest.param(tapped("q:now"), False, True, id="asking-button"),
         pytest.param(tapped("c:follow:RN1"), False, False, id="changing-button"),
@@ -50,6 +51,7 @@ def test_what_only_asks_is_told_from_what_changes(update: dict[str, Any], has_di
     [
         pytest.param({"channel_post": {"text": "Route coupée"}}, False, id="post"),
         pytest.param({"channel_post": {"caption": "Route coupée", "photo": []}}, False, id="picture"),
+        pytest.param({"channel_post": {"caption": "Route coupée", "document": {}}}, False, id="document"),
         pytest.param({"edited_channel_post": {"text": "Route ouverte"}}, False, id="edited"),
         pytest.param({"channel_post": {"text": "/route Kayes Bamako"}}, True, id="question"),
     ],

@@ -24,6 +24,7 @@ from alerts.sources.read import SourceReader
 from alerts.store.store import Store
 from bot.demo.telegram.client import Telegram
 from bot.demo.telegram.seen import SentMessage
+from bot.telegram.files import Files
 from bot.telegram.strip import strip
 from handlers.channel import is_of_source
 from handlers.commands import is_question, register
@@ -57,6 +58,12 @@ class Conversation:
         """Let a person write, and return what the bot answers."""
         seen = await self._last(chat)
         await self.telegram.say(chat, text, **how)
+        return await self._answers(chat, seen)
+
+    async def send_document(self, name: str, content: bytes, *, chat: int = DRIVER, **how: Any) -> list[SentMessage]:
+        """Let a person send a file, and return what the bot answers."""
+        seen = await self._last(chat)
+        await self.telegram.send_document(chat, name, content, **how)
         return await self._answers(chat, seen)
 
     async def answer(self, text: str, *, chat: int = DRIVER, **how: Any) -> str:
@@ -151,6 +158,7 @@ async def conversing(
         Application.builder()
         .token(telegram.token)
         .base_url(telegram.base_url)
+        .base_file_url(telegram.base_file_url)
         .updater(None)
         .job_queue(None)
         .context_types(CONTEXT_TYPES)
@@ -160,6 +168,7 @@ async def conversing(
     store = Store.over(redis)
     application.bot_data[SIRABA] = Siraba(
         pipeline=_pipeline(store, sources),
+        fetch=Files(application.bot).fetch,
         atlas=atlas(),
         reader=reader(),
         store=store,

@@ -6,6 +6,7 @@ from bot.demo.telegram.parameters import Json, Parameters
 from bot.demo.telegram.state import State, Tap
 
 LONGEST_ANSWER = 200
+LARGEST_DOWNLOAD = 20 * 1024 * 1024
 RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",
@@ -85,6 +86,17 @@ def standing(user: Json, status: str) -> Json:
             return described | {"until_date": 0}
         case _:
             return described
+
+
+def get_file(state: State, asked: Parameters) -> Json:
+    """Return where a file can be fetched."""
+    file_id = asked.text("file_id")
+    if file_id not in state.files:
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    size = len(state.files[file_id].content)
+    if size > LARGEST_DOWNLOAD:
+        raise bad_request("file is too big")
+    return {"file_id": file_id, "file_unique_id": file_id, "file_size": size, "file_path": f"documents/{file_id}"}
 
 
 def send_chat_action(state: State, asked: Parameters) -> bool:

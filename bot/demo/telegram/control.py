@@ -148,6 +148,7 @@ def _shown(message: Message) -> Json:
 
 VERBS: dict[str, Verb] = {
     "say": people.say,
+    "send_document": people.send_document,
     "edit": people.edit,
     "tap": people.tap,
     "bot_status": people.change_bot_status,

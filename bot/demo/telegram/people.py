@@ -1,9 +1,12 @@
 """What do people do in their chats, and what does the bot hear of it?"""
 
+import base64
+
 from bot.demo.telegram.asking import standing
 from bot.demo.telegram.chats import BOT_CAN_POST, Chat, Kind, Message
 from bot.demo.telegram.keyboards import find_button
-from bot.demo.telegram.parameters import Json
+from bot.demo.telegram.parameters import Json, Upload
+from bot.demo.telegram.sending import file_object
 from bot.demo.telegram.state import BOT_USERNAME, State, Tap
 from bot.demo.telegram.texts import COMMAND, commands_in
 
@@ -28,10 +31,16 @@ def say(state: State, chat_id: int, text: str, *, kind: str | None = None, threa
         content |= {"message_thread_id": thread, "is_topic_message": True}
     if original := chat.find(int(who.get("reply_to", 0))):
         content["reply_to_message"] = {k: v for k, v in original.payload.items() if k != "reply_to_message"}
-    payload = _stand(state, chat, author(chat, **who), content)
-    heard = _bot_hears(chat, payload)
-    update = state.updates.add("channel_post" if chat.kind is Kind.CHANNEL else "message", payload) if heard else None
-    return {"message_id": payload["message_id"], "update_id": update}
+    return _tell_bot(state, chat, _stand(state, chat, author(chat, **who), content))
+
+
+def send_document(state: State, chat_id: int, name: str, content: str, **who: str | int) -> Json:
+    """Let a person send a file, its `content` in base64; `who` and the answer are those of `say`."""
+    chat = state.chats.open(chat_id)
+    file_id = f"file-{len(state.files) + 1}"
+    state.files[file_id] = Upload(name, "application/octet-stream", base64.b64decode(content))
+    document = file_object("document", file_id, state.files[file_id])
+    return _tell_bot(state, chat, _stand(state, chat, author(chat, **who), {"document": document}))
 
 
 def edit(state: State, chat_id: int, message_id: int, text: str) -> Json:
@@ -135,6 +144,12 @@ def _stand(state: State, chat: Chat, user: Json, content: Json) -> Json:
     return message.payload
 
 
+def _tell_bot(state: State, chat: Chat, payload: Json) -> Json:
+    heard = _bot_hears(chat, payload)
+    update = state.updates.add("channel_post" if chat.kind is Kind.CHANNEL else "message", payload) if heard else None
+    return {"message_id": payload["message_id"], "update_id": update}
+
+
 def _bot_hears(chat: Chat, payload: Json) -> bool:
     """Privacy mode: as a plain member of a group a bot sees commands, mentions and replies to itself only."""
     if chat.bot_status not in BOT_CAN_POST:
@@ -142,10 +157,11 @@ def _bot_hears(chat: Chat, payload: Json) -> bool:
     if chat.kind in {Kind.PRIVATE, Kind.CHANNEL} or chat.bot_status == "administrator":
         return True
     replied = payload.get("reply_to_message", {}).get("from", {})
-    if replied.get("username") == BOT_USERNAME or f"@{BOT_USERNAME}" in payload["text"]:
+    text = payload.get("text", "")
+    if replied.get("username") == BOT_USERNAME or f"@{BOT_USERNAME}" in text:
         return True
     # A command that names another bot is for that bot alone.
-    return any("@" not in command for command in COMMAND.findall(payload["text"]))
+    return any("@" not in command for command in COMMAND.findall(text))
 
 
 def _known(state: State, chat_id: int) -> Chat:

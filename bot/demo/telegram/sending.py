@@ -92,10 +92,11 @@ def _file(state: State, asked: Parameters, name: str) -> Json:
         state.files[file_id] = upload
     if file_id not in state.files:
         raise bad_request("wrong file identifier/HTTP URL specified")
-    return _file_object(name, file_id, state.files[file_id])
+    return file_object(name, file_id, state.files[file_id])
 
 
-def _file_object(name: str, file_id: str, file: Upload) -> Json:
+def file_object(name: str, file_id: str, file: Upload) -> Json:
+    """Return how a message names a file."""
     described: Json = {"file_id": file_id, "file_unique_id": file_id, "file_size": len(file.content)}
     if name == "photo":
         return described | {"width": 800, "height": 600}

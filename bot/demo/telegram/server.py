@@ -45,7 +45,7 @@ PAGES = {
 
 
 class Server:
-    """The HTTP side: `/bot<token>/<method>` for the bot, `/control/<verb>` for tests and demos."""
+    """The HTTP side: `/bot<token>/<method>` for the bot, with its files, `/control/<verb>` for tests and demos."""
 
     def __init__(self, token: str, seed: int) -> None:
         self.state = State(token, seed)
@@ -55,6 +55,7 @@ class Server:
         """Return the routes, with the task that pushes updates to a webhook."""
         app = web.Application(client_max_size=LARGEST_UPLOAD)
         app.router.add_route("*", "/bot{token}/{method}", self.answer_call)
+        app.router.add_get("/file/bot{token}/documents/{id}", self._download)
         app.router.add_get("/control/file/{id}", self._file)
         app.router.add_post("/control/reset", self._reset)
         app.router.add_post("/control/{verb}", self._control)
@@ -76,6 +77,14 @@ class Server:
 
     async def _control(self, request: web.Request) -> web.Response:
         return await obey(self.state, request)
+
+    async def _download(self, request: web.Request) -> web.Response:
+        """The bot fetches a file: its content, at the address that getFile told."""
+        if request.match_info["token"] != self.state.token:
+            return _answer(*_refused(refusal("unauthorized")))
+        if request.match_info["id"] not in self.state.files:
+            return _answer(*_refused(refusal("not_found")))
+        return await self._file(request)
 
     async def _file(self, request: web.Request) -> web.Response:
         file = self.state.files[request.match_info["id"]]
