@@ -113,7 +113,7 @@ class Desk:
         return Halt(by=fields["by"], at=datetime.fromisoformat(fields["at"]), told_followers=told)
 
     async def save_draft(self, draft_id: str, fields: Mapping[str, object]) -> None:
-        """Keep an admin's post between preview and confirmation."""
+        """Keep an admin's post or sheet between preview and confirmation."""
         await self._redis.set(keys.draft(draft_id), json.dumps(fields), ex=keys.DRAFT_LIFETIME)
 
     async def draft(self, draft_id: str) -> dict[str, object] | None:

@@ -199,7 +199,7 @@ def dialog(recipient: str) -> str:
 
 
 def draft(draft_id: str) -> str:
-    """String: JSON of an admin's post between preview and confirmation; lives DRAFT_LIFETIME."""
+    """String: JSON of an admin's post or sheet between preview and confirmation; lives DRAFT_LIFETIME."""
     return f"siraba:draft:{draft_id}"
 
 

@@ -83,3 +83,19 @@ async def test_a_halt_stops_both_admins_posts_until_one_of_them_resumes(desk: St
     await says(desk, OWNER, "1 alerte va partir")
     await desk.telegram.tap(OWNER, "Oui, tout envoyer")
     await says(desk, READER, "Réf. 0001")
+
+
+async def test_a_sheet_that_was_looked_at_outlives_a_crash_and_is_stored_once(desk: Stack):
+    sheet = "date;type;lieu;route\nhier;embuscade;Loulouni;RN7\nhier;blocus;Kayes;\n".encode()
+    await desk.telegram.send_document(OWNER, "feuille.csv", sheet)
+    await says(desk, OWNER, "Fichier lu. Lignes : 2, toutes utilisables.")
+    await desk.kill()
+    await begin(desk)
+    await desk.telegram.tap(OWNER, "Enregistrer")
+    await desk.telegram.tap(OWNER, "Enregistrer")
+    await says(desk, OWNER, "Enregistré, sans alerter personne. Nouveaux incidents : 2")
+    await says(desk, OWNER, "Ce fichier est déjà enregistré")
+    await desk.telegram.say(READER, "/axe RN7")
+    await says(desk, READER, "Réf. 0001")
+    await desk.telegram.say(OWNER, "/registre")
+    assert (await says(desk, OWNER, "importe")).text.count("importe") == 1
