@@ -86,7 +86,7 @@ async def test_a_halt_stops_both_admins_posts_until_one_of_them_resumes(desk: St
 
 
 async def test_a_sheet_that_was_looked_at_outlives_a_crash_and_is_stored_once(desk: Stack):
-    sheet = "date;type;lieu;route\nhier;embuscade;Loulouni;RN7\nhier;blocus;Kayes;\n".encode()
+    sheet = b"date;type;lieu;route\nhier;embuscade;Loulouni;RN7\nhier;blocus;Kayes;\n"
     await desk.telegram.send_document(OWNER, "feuille.csv", sheet)
     await says(desk, OWNER, "Fichier lu. Lignes : 2, toutes utilisables.")
     await desk.kill()
