@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from alerts.reading.counts import OF_THEM, Count, Page, are_added, choose, clause_end, is_part, summed
+from alerts.reading.counts import OF_THEM, Count, Page, are_added, choose, clause_end, is_part, on_top, summed
 from alerts.reading.lexicon import Hit, Hits, load
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, Text, flatten
 from alerts.reading.victims import FAMILY, has_object, is_age, named_victims
 
-_AFTER = 75  # characters from a number to its "killed"
+_AFTER = 100  # characters from a number to its "killed"
 _BEFORE = 46  # characters from "killed" to its number
 _NOUN = 40  # characters in which the counted noun must stand
+_FURTHER = 8  # characters from a number to "others"
 _TOLL = 90  # characters from "toll" to its number
 _FIRST_YEAR = 1900
 _SAID_OF_THEM = re.compile(r"(?: (?:were|was|have|had|been|later|since|also|ont|sont|ete|avaient|etaient|en))* ")
@@ -31,7 +32,7 @@ _RISES_TO = re.compile(
 )
 _FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+ (?:dead|morts|tues)\b)")
 _WHOLE = re.compile(r"(?:(?:^|[\n\"] ?|\. )(?:of|out of) (?:the )?|[a-z\d] (?:out of|sur les|sur) )$")
-_OF_MANY = re.compile(r"(?P<part>[a-z\d]+) (?:of the|of|des|de ces|of these) $")
+_OF_MANY = re.compile(r"(?P<part>[a-z\d]+) (?:of the|of an?|of|des|d une|de ces|of these) $")
 _SHARES = frozenset({"moitie", "plupart", "majorite", "totalite", "part", "half", "most", "all", "some", "many"})
 _BRINGS = re.compile(
     r"\b(?:port(?:e|ent|ant|er)|passer|bring(?:s|ing)?|brought|tak(?:es|ing)|push(?:es|ing)|rais(?:es|ing)) (?:a|to) $"
@@ -51,7 +52,7 @@ _OWNERS = (
     " de leur",
 )
 _FAMILY_OF = re.compile(r"(?:family|families|famille) (?:of|de) $")
-_OF_NUMBER = re.compile(r"\b(?:none of (?:the|its|their)|aucun des|aucune des) $")
+_OF_NUMBER = re.compile(r"\b(?:none of (?:the|its|their)|no survivors? among (?:the )?|aucun des|aucune des) ?$")
 _VERBS = frozenset({"ont", "sont", "a", "avaient", "etaient", "were", "was", "had", "have", "fled", "fui"})
 _PLURALS = frozenset({"des", "les"})
 _PREPOSITIONS = frozenset(
@@ -115,7 +116,8 @@ def _in(page: Page, sentence: Sentence) -> list[Count]:
             left = left[1:]
             continue
         left = left[len(chain) :]
-        counts += _count(page, chain, sentence)
+        if not (chain[0].is_article and any(count.is_further or count.is_later for count in counts)):
+            counts += _count(page, chain, sentence)
     return counts
 
 
@@ -132,8 +134,16 @@ def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[
         or _lost(page, chain[0], sentence)
         or _none_is_left(page, chain[0], sentence)
     ):
-        count = summed(page, victims, sentence)
+        count = on_top(page, summed(page, victims, sentence), chain[0].start, _said_of(page, chain, sentence))
         yield replace(count, is_toll=is_toll, is_claim=page.hits.has("claims", sentence.start, chain[0].start))
+
+
+def _said_of(page: Page, chain: Sequence[Number], sentence: Sentence) -> int:
+    """Where that ends which is said of a chain: at the word for death, if it is of one number."""
+    near = min(sentence.end, chain[0].end + _FURTHER)
+    end = clause_end(page, chain[0].end, min(sentence.end, chain[0].end + _AFTER))
+    dead = page.hits.of("dead", chain[0].end, end) if len(chain) == 1 else []
+    return max(near, dead[0].end) if dead else near
 
 
 def _chain(page: Page, left: Sequence[Number]) -> list[Number]:
@@ -280,7 +290,9 @@ def _none_is_left(page: Page, number: Number, sentence: Sentence) -> bool:
     """Whether none of so many survived."""
     none = _OF_NUMBER.search(page.flat, max(sentence.start, number.start - _NOUN), number.start)
     end = clause_end(page, number.end, min(sentence.end, number.end + _AFTER))
-    return none is not None and page.hits.has("all_but", number.end, end)
+    if none is None:
+        return False
+    return "survivor" in none.group() or page.hits.has("all_but", number.end, end)
 
 
 def _is_toll(page: Page, number: Number, sentence: Sentence) -> bool:

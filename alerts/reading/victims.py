@@ -5,9 +5,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from alerts.reading.counts import CLAUSE_ENDS, Count, Page, clause_end
+from alerts.reading.counts import CLAUSE_ENDS, Count, Page, clause_end, on_top
 from alerts.reading.lexicon import Hit, load
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, flatten
@@ -15,6 +15,7 @@ from alerts.reading.text import Sentence, flatten
 _CLAUSE = 110  # characters in which a list may stand
 _TO_VERB = 26  # characters from the last noun to "was killed"
 _REMARK = re.compile(r",? (?:qu|que|qui|who|whom|that|dont|aged|age de|ages de) [^,.;:]{1,45}[ ,]$")
+_TO_ALSO = 14  # characters from the last noun to "also"
 _TWO = 2
 _NOUN = 40  # characters in which a single subject stands
 _WOUNDED = 16  # characters from the last noun to "wounded", which then is said of it alone
@@ -62,14 +63,16 @@ class _Named:
 
 
 def named_victims(page: Page, sentence: Sentence) -> list[Count]:
-    """At most one count: of the first list that a word for death goes with, else of a single victim."""
+    """The count of the first list that a word for death goes with, else of a single victim; and who dies after those."""
     if later := _later_victim(page, sentence):
         return [later]
     for listed in (*_before_verbs(page, sentence), *_after_verbs(page, sentence)):
         total = _total([one.value for one in listed])
         words = page.flat[listed[0].start : listed[-1].end]
-        return [Count(value=total, exact=True, in_title=sentence.is_title, words=words)]
-    return _single(page, sentence)
+        count = Count(value=total, exact=True, in_title=sentence.is_title, words=words)
+        end = min(sentence.end, listed[0].end + _TO_ALSO)
+        return [on_top(page, count, listed[0].start, end), *_singles(page, sentence, listed[-1].end)]
+    return _singles(page, sentence, sentence.start)
 
 
 def _before_verbs(page: Page, sentence: Sentence) -> Iterator[list[_Named]]:
@@ -197,16 +200,26 @@ def _dies_later(page: Page, at: int, sentence: Sentence) -> bool:
     return page.hits.has("one_dies", nouns[0].end, end) and not numbers(page.flat, nouns[0].end, end, page.language)
 
 
-def _single(page: Page, sentence: Sentence) -> list[Count]:
-    """A single victim ("the driver was killed"); "a mine kills two" has its victims after the verb."""
+def _singles(page: Page, sentence: Sentence, start: int) -> list[Count]:
+    """The first single victim, and those behind `start` who die after others ("and his wife dies of her wounds")."""
+    found: list[Count] = []
+    for count in _single(page, replace(sentence, start=start)):
+        if (start == sentence.start and not found) or count.is_later or count.is_further:
+            found.append(count)
+    return found
+
+
+def _single(page: Page, sentence: Sentence) -> Iterator[Count]:
+    """Single victims ("the driver was killed"); "a mine kills two" has its victims after the verb."""
+    start = sentence.start
     for verb in page.hits.of("one_dies", sentence.start, sentence.end):
         if has_object(page, verb.end):
             continue
-        if subject := _subject(page, sentence, verb):
-            value = _heads(page, subject)
+        if verb.start >= start and (subject := _subject(page, replace(sentence, start=start), verb)):
+            start = verb.end
             words = page.flat[subject.start : verb.end].strip()
-            return [Count(value=value, exact=True, in_title=sentence.is_title, words=words)]
-    return []
+            count = Count(value=_heads(page, subject), exact=True, in_title=sentence.is_title, words=words)
+            yield on_top(page, count, subject.start, verb.end)
 
 
 def _subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
