@@ -46,9 +46,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A flat text with what was found in it."""
+    """A flat text with what was found in it, and the text as it was written."""
 
     flat: str
+    plain: str
     hits: Hits
     language: str
 

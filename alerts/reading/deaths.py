@@ -51,8 +51,15 @@ _OWNERS = (
     " of his",
     " de leur",
 )
+_WHEN = (" last", " this", " that", " same")
 _FAMILY_OF = re.compile(r"(?:family|families|famille) (?:of|de) $")
 _OF_NUMBER = re.compile(r"\b(?:none of (?:the|its|their)|no survivors? among (?:the )?|aucun des|aucune des) ?$")
+_AND_MORE = re.compile(
+    r"(?: (?!and |et )[a-z]+){0,5},? (?:and|et) (?P<more>[a-z\d]+)(?: more| others?| autres?)?(?: [a-z]+)? "
+    r"(?:later|overnight|during|on the way|en route|(?:at|in) (?:the |a )?(?:[a-z]+ )?(?:hospital|clinic|scene)"
+    r"|a l hopital|a l arrivee|au centre|au csref|pendant|durant|en chemin|le lendemain|dans la (?:nuit|soiree))\b"
+)
+_AND_THEIR = re.compile(r"\b(?:and|et) (?:his|her|their|ses|leurs) $")
 _VERBS = frozenset({"ont", "sont", "a", "avaient", "etaient", "were", "was", "had", "have", "fled", "fui"})
 _PLURALS = frozenset({"des", "les"})
 _PREPOSITIONS = frozenset(
@@ -91,7 +98,7 @@ def deaths(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Se
 
     0 only if the text says so.
     """
-    page = Page(text.flat, hits, language)
+    page = Page(text.flat, text.plain, hits, language)
     for sentences in tellings:
         counts = [count for sentence in sentences for count in _in(page, sentence)]
         if counts:
@@ -116,9 +123,18 @@ def _in(page: Page, sentence: Sentence) -> list[Count]:
             left = left[1:]
             continue
         left = left[len(chain) :]
-        if not (chain[0].is_article and any(count.is_further or count.is_later for count in counts)):
+        if not _is_named_already(page, chain[0], counts):
             counts += _count(page, chain, sentence)
     return counts
+
+
+def _is_named_already(page: Page, number: Number, counts: Sequence[Count]) -> bool:
+    """Whether it belongs to the victims just named ("a guard succumbed", "two women and their four children")."""
+    if not counts:
+        return False
+    if number.is_article and any(count.is_further or count.is_later for count in counts):
+        return True
+    return _AND_THEIR.search(page.flat, 0, number.start) is not None
 
 
 def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[Count]:
@@ -135,6 +151,10 @@ def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[
         or _none_is_left(page, chain[0], sentence)
     ):
         count = on_top(page, summed(page, victims, sentence), chain[0].start, _said_of(page, chain, sentence))
+        if not is_toll and _are_spared(page, chain, sentence):
+            count = replace(count, value=0)
+        if gapped := _gapped(page, chain[-1], sentence):
+            count = replace(count, value=(count.value or 0) + gapped)
         yield replace(count, is_toll=is_toll, is_claim=page.hits.has("claims", sentence.start, chain[0].start))
 
 
@@ -264,7 +284,8 @@ def _in_one_breath(page: Page, start: int, end: int) -> bool:
 
 def _is_by_the_way(flat: str, thing: Hit) -> bool:
     """Whether the thing only says whose passengers or drivers are counted ("occupants of the vehicle")."""
-    return flat.startswith(_RIDERS, thing.end) or flat[: thing.start].rstrip().endswith(_OWNERS)
+    before = flat[: thing.start].rstrip()
+    return flat.startswith(_RIDERS, thing.end) or before.endswith((*_OWNERS, *_WHEN))
 
 
 def _killed_before(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
@@ -284,6 +305,21 @@ def _makes_victims(page: Page, number: Number, sentence: Sentence) -> bool:
     """Whether it is victims that are counted, and nothing is said of wounded, who are victims too."""
     counted = page.hits.of("victims", number.end, number.end + len(" x"))
     return bool(counted) and not page.hits.has("wounded", sentence.start, sentence.end)
+
+
+def _gapped(page: Page, number: Number, sentence: Sentence) -> int:
+    """How many more die elsewhere or later, without a verb of their own ("six died at the scene and two in hospital")."""
+    near = page.hits.of("dead", number.end, clause_end(page, number.end, min(sentence.end, number.end + _NOUN)))
+    more = _AND_MORE.match(page.flat, near[0].end, min(sentence.end, near[0].end + _AFTER)) if near else None
+    found = numbers(page.flat, more.start("more"), more.end("more"), page.language) if more else []
+    return (found[0].value or 0) if len(found) == 1 else 0
+
+
+def _are_spared(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
+    """Whether none of so many died; where none of them survived, they all did."""
+    start = max(sentence.start, chain[0].start - _NOUN)
+    none = _OF_NUMBER.search(page.flat, start, chain[0].start)
+    return none is not None and not _none_is_left(page, chain[0], sentence)
 
 
 def _none_is_left(page: Page, number: Number, sentence: Sentence) -> bool:

@@ -42,12 +42,16 @@ _LONG_SUBJECT = re.compile(
     r"|blessee|touche|touchee|atteint|atteinte|evacue|evacuee|brule|brulee|dont|de|du|d|from|of)"
     r" (?P<how>[^.;:]{0,90})$"
 )
+_FULL_NAME = re.compile(
+    r"\s*(?!(?:Les?|La|Des|Une?|Cette|The|An?|No|This)\b)(?P<name>[A-ZÀ-Ý][\w’'-]+(?: (?:[Aa]g|[Oo]uld|dit|[A-ZÀ-Ý][\w’'-]+)){1,3})"
+    r"(?:, [^,.;:]{1,50},)? (?:[a-zé]+ )?"
+)
 _SAID = re.compile(r"\b(?:said|says|told|dit|affirme|indique|precise|selon|que|that)\b")
 _OPENS = re.compile(r"(?:^|[\n:] ?)$")
 _BARE_DIES = re.compile(r"(?: (?:is|was|has|been|et|a|ete|later))* ")
 _DEATH = re.compile(r" (?:mort|morte|deces|victime|death|victim|fatality|body|corps)\b")
 _SUBJECT = re.compile(
-    r"(?<![a-z])(?:le|la|l|un|une|son|sa|leur|the|a|an|his|her|its|their|one) [a-z]+"
+    r"(?<![a-z])(?:le|la|l|un|une|son|sa|leur|the|a|an|his|her|its|their|one) (?!ete )[a-z\d]+"
     r"(?: (?!et |and |qui |that |which |a |ont |ayant |avoir |says |said |dit )[a-z]+){0,4}(?:, [^,.;:]{1,40},)? $",
 )
 
@@ -82,7 +86,7 @@ def _before_verbs(page: Page, sentence: Sentence) -> Iterator[list[_Named]]:
         floor = max((page.flat.rfind(stop, floor, verb.start) + 1 for stop in CLAUSE_ENDS), default=floor) or floor
         begins = [floor, *(space.end() for space in re.finditer(r"\s", page.flat[: verb.start]) if space.end() > floor)]
         lists = (_list(page, begin, verb.start, bare=sentence.is_title) for begin in begins)
-        yield from (one for one in lists if len(one) > 1 and _has_named(one) and _reaches(page, one[-1], verb))
+        yield from (one for one in lists if _names_people(one) and _reaches(page, one[-1], verb))
 
 
 def _words_for_death(page: Page, sentence: Sentence) -> list[Hit]:
@@ -129,6 +133,13 @@ def _has_named(listed: list[_Named]) -> bool:
     return any(one.is_named for one in listed)
 
 
+def _names_people(listed: list[_Named]) -> bool:
+    """Two or more that are not all counted; or three, which "a guard, two gendarmes and a rider" begins with one."""
+    if len(listed) <= 1:
+        return False
+    return _has_named(listed) or (len(listed) > _TWO and listed[0].value == 1)
+
+
 def _list(page: Page, begin: int, end: int, *, bare: bool) -> list[_Named]:
     """The people listed from `begin` on; `bare` where a title may leave articles out ("Driver and nurse die")."""
     listed: list[_Named] = []
@@ -154,7 +165,8 @@ def _one(page: Page, at: int, end: int) -> _Named | None:
     is_named = not _NAMED.isdisjoint(match.group().split())
     word, noun = match["word"], page.flat[nouns[0].start : nouns[0].end]
     if word in _SINGLE:
-        return None if _is_plural(noun) else _Named(match.start(), nouns[0].end, _heads(page, nouns[0]), is_named)
+        is_many = _is_plural(noun) and _heads(page, nouns[0]) == 1
+        return None if is_many else _Named(match.start(), nouns[0].end, _heads(page, nouns[0]), is_named)
     counted = numbers(page.flat, match.start("word"), match.end("word"), page.language)
     value = counted[0].value if counted else None
     return _Named(match.start(), nouns[0].end, value, is_named) if value else None
@@ -230,7 +242,8 @@ def _subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
         if not nouns:
             return Hit(near.start(), near.end(), "")
         return None if _is_plural(page.flat[nouns[0].start : nouns[0].end]) else nouns[0]
-    return _far_subject(page, sentence, verb) or _bare_subject(page, sentence, verb)
+    others = (_far_subject, _bare_subject, _proper_subject)
+    return next((found for of in others if (found := of(page, sentence, verb))), None)
 
 
 def _far_subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
@@ -251,6 +264,17 @@ def _bare_subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
         if opens and _BARE_DIES.fullmatch(page.flat, noun.end, verb.start):
             return None if _is_plural(page.flat[noun.start : noun.end]) else noun
     return None
+
+
+def _proper_subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
+    """The one whose full name opens the sentence, perhaps with a remark on who it is ("Amadou Traoré, 41, was killed")."""
+    if sentence.is_title or " " not in page.flat[verb.start : verb.end]:
+        return None
+    name = _FULL_NAME.fullmatch(page.plain[sentence.start : verb.start])
+    start = sentence.start
+    if name is None or page.hits.has("not_victims", start, verb.start) or page.hits.has("people", start, start + name.end("name")):
+        return None
+    return Hit(start + name.start("name"), start + name.end("name"), "")
 
 
 def _is_victim(page: Page, start: int, end: int) -> bool:
