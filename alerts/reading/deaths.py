@@ -55,7 +55,7 @@ _WHEN = (" last", " this", " that", " same")
 _FAMILY_OF = re.compile(r"(?:family|families|famille) (?:of|de) $")
 _OF_NUMBER = re.compile(r"\b(?:none of (?:the|its|their)|no survivors? among (?:the )?|aucun des|aucune des) ?$")
 _AND_MORE = re.compile(
-    r"(?: (?!and |et )[a-z]+){0,5},? (?:and|et) (?P<more>[a-z\d]+)(?: more| others?| autres?)?(?: [a-z]+)? "
+    r"(?: (?!and |et )[a-z]+){0,5},? (?:and|et) (?P<more>[a-z\d]+)(?: more| others?| autres?)?(?P<noun> [a-z]+)? "
     r"(?:later|overnight|during|on the way|en route|(?:at|in) (?:the |a )?(?:[a-z]+ )?(?:hospital|clinic|scene)"
     r"|a l hopital|a l arrivee|au centre|au csref|pendant|durant|en chemin|le lendemain|dans la (?:nuit|soiree))\b"
 )
@@ -132,7 +132,7 @@ def _is_named_already(page: Page, number: Number, counts: Sequence[Count]) -> bo
     """Whether it belongs to the victims just named ("a guard succumbed", "two women and their four children")."""
     if not counts:
         return False
-    if number.is_article and any(count.is_further or count.is_later for count in counts):
+    if number.value == 1 and any(count.is_further or count.is_later for count in counts):
         return True
     return _AND_THEIR.search(page.flat, 0, number.start) is not None
 
@@ -206,10 +206,18 @@ def _is_something_else(page: Page, number: Number) -> bool:
         return True
     if is_age(page, number) or _is_whole(page, number):
         return True
-    if page.flat[: number.start].endswith((" no ", "\nno ")) or page.hits.has("month", number.end, number.end + 2):
+    if page.flat[: number.start].endswith((" no ", "\nno ")) or _is_day(page, number):
         return True
     nouns = page.hits.of("not_dead", number.end, _noun_at(page.flat, number.end) + 1)
     return bool(nouns) and not page.flat.startswith(_RIDERS, nouns[0].end)
+
+
+def _is_day(page: Page, number: Number) -> bool:
+    """Whether a month stands behind it, or before a figure ("on April 20")."""
+    if page.hits.has("month", number.end, number.end + 2):
+        return True
+    month = page.hits.last_before("month", max(0, number.start - _NOUN), number.start)
+    return month is not None and page.flat[month.end : number.end].strip().isdigit()
 
 
 def _die_themselves(page: Page, number: Number) -> bool:
@@ -308,10 +316,12 @@ def _makes_victims(page: Page, number: Number, sentence: Sentence) -> bool:
 
 
 def _gapped(page: Page, number: Number, sentence: Sentence) -> int:
-    """How many more die elsewhere or later, without a verb of their own ("six died at the scene and two in hospital")."""
+    """How many more die elsewhere or later, without a verb of their own ("six died there and two in hospital")."""
     near = page.hits.of("dead", number.end, clause_end(page, number.end, min(sentence.end, number.end + _NOUN)))
     more = _AND_MORE.match(page.flat, near[0].end, min(sentence.end, near[0].end + _AFTER)) if near else None
-    found = numbers(page.flat, more.start("more"), more.end("more"), page.language) if more else []
+    if more is None or (more["noun"] and not page.hits.has("people", more.start("noun") + 1, more.start("noun") + 2)):
+        return 0
+    found = numbers(page.flat, more.start("more"), more.end("more"), page.language)
     return (found[0].value or 0) if len(found) == 1 else 0
 
 

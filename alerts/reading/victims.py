@@ -16,6 +16,7 @@ _CLAUSE = 110  # characters in which a list may stand
 _TO_VERB = 26  # characters from the last noun to "was killed"
 _REMARK = re.compile(r",? (?:qu|que|qui|who|whom|that|dont|aged|age de|ages de) [^,.;:]{1,45}[ ,]$")
 _TO_ALSO = 14  # characters from the last noun to "also"
+_LEAD = 20  # characters before a subject in which "including" may stand
 _TWO = 2
 _NOUN = 40  # characters in which a single subject stands
 _WOUNDED = 16  # characters from the last noun to "wounded", which then is said of it alone
@@ -23,7 +24,9 @@ _JOINT = re.compile(r", and |, et |, | and | et ")
 _NAMED = frozenset({"le", "la", "l", "son", "sa", "leur", "the", "his", "her", "its", "their", "au", "ses", "leurs"})
 _SINGLE = _NAMED | {"un", "une", "a", "an", "one", "another"}
 _COUNT = "two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|sept|huit|neuf|dix"
-_COMPLEMENT = re.compile(r" (?:du|de|d|of|de la|de l)(?: the| a)? [a-z]+(?= et | and |, )")
+_COMPLEMENT = re.compile(
+    r" (?:du|des|de|d|of|de la|de l|from)(?: the| a| une?)? [a-z]+(?: (?!et |and )[a-z]+){0,4}(?= et | and |, )"
+)
 _DETERMINER = re.compile(
     rf"(?:(?:a|to|de|d|of) (?=(?:{'|'.join(_SINGLE)}|\d+) ))?(?:(?:his|her|their|ses|leurs|the|les) (?=(?:{_COUNT}) ))?"
     rf"(?P<word>[a-z]+|\d+) (?:(?:of|de) (?:his|her|their|its|ses|leurs) )?(?:[a-z]+ )?(?=[a-z])"
@@ -43,7 +46,8 @@ _LONG_SUBJECT = re.compile(
     r" (?P<how>[^.;:]{0,90})$"
 )
 _FULL_NAME = re.compile(
-    r"\s*(?!(?:Les?|La|Des|Une?|Cette|The|An?|No|This)\b)(?P<name>[A-ZÀ-Ý][\w’'-]+(?: (?:[Aa]g|[Oo]uld|dit|[A-ZÀ-Ý][\w’'-]+)){1,3})"
+    r"\s*(?!(?:Les?|La|Des|Une?|Cette|The|An?|No|This)\b)"
+    r"(?P<name>[A-ZÀ-Ý][\w’'-]+(?: (?:[Aa]g|[Oo]uld|dit|[A-ZÀ-Ý][\w’'-]+)){1,3})"
     r"(?:, [^,.;:]{1,50},)? (?:[a-zé]+ )?"
 )
 _SAID = re.compile(r"\b(?:said|says|told|dit|affirme|indique|precise|selon|que|that)\b")
@@ -67,7 +71,7 @@ class _Named:
 
 
 def named_victims(page: Page, sentence: Sentence) -> list[Count]:
-    """The count of the first list that a word for death goes with, else of a single victim; and who dies after those."""
+    """The first list that a word for death goes with, else a single victim; and who dies after those."""
     if later := _later_victim(page, sentence):
         return [later]
     for listed in (*_before_verbs(page, sentence), *_after_verbs(page, sentence)):
@@ -237,7 +241,7 @@ def _single(page: Page, sentence: Sentence) -> Iterator[Count]:
 def _subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
     """Who died: the noun behind an article, near or far, or the one that opens a title."""
     near = _SUBJECT.search(page.flat, max(sentence.start, verb.start - _NOUN), verb.start)
-    if near and _is_victim(page, near.start(), verb.start):
+    if near and not _is_one_of_many(page, near.start()) and _is_victim(page, near.start(), verb.start):
         nouns = page.hits.of("people", near.start(), near.end())
         if not nouns:
             return Hit(near.start(), near.end(), "")
@@ -246,10 +250,21 @@ def _subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
     return next((found for of in others if (found := of(page, sentence, verb))), None)
 
 
+def _is_one_of_many(page: Page, start: int) -> bool:
+    """Whether those who died are counted before ("eleven people, including a trader, died")."""
+    part = page.hits.last_before("subset", max(0, start - _LEAD), start)
+    return part is not None and not page.flat[part.end : start].strip()
+
+
 def _far_subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
     """One whom a remark keeps apart from the verb ("a trader shot by gunmen on Sunday succumbed")."""
     far = _LONG_SUBJECT.search(page.flat, max(sentence.start, verb.start - _CLAUSE), verb.start)
-    if far is None or _SAID.search(far["how"]) or _is_counted(page, far.start("how"), far.end("how")):
+    if (
+        far is None
+        or _is_one_of_many(page, far.start())
+        or _SAID.search(far["how"])
+        or _is_counted(page, far.start("how"), far.end("how"))
+    ):
         return None
     nouns = page.hits.of("people", far.start("who"), far.end("who"))
     return nouns[0] if nouns and not _is_plural(page.flat[nouns[0].start : nouns[0].end]) else None
@@ -267,14 +282,14 @@ def _bare_subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
 
 
 def _proper_subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
-    """The one whose full name opens the sentence, perhaps with a remark on who it is ("Amadou Traoré, 41, was killed")."""
+    """The one whose full name opens the sentence, perhaps with a remark ("Amadou Traoré, 41, was killed")."""
     if sentence.is_title or " " not in page.flat[verb.start : verb.end]:
         return None
     name = _FULL_NAME.fullmatch(page.plain[sentence.start : verb.start])
-    start = sentence.start
-    if name is None or page.hits.has("not_victims", start, verb.start) or page.hits.has("people", start, start + name.end("name")):
+    if name is None or page.hits.has("not_victims", sentence.start, verb.start):
         return None
-    return Hit(start + name.start("name"), start + name.end("name"), "")
+    found = Hit(sentence.start + name.start("name"), sentence.start + name.end("name"), "")
+    return None if page.hits.has("people", found.start, found.end) else found
 
 
 def _is_victim(page: Page, start: int, end: int) -> bool:
