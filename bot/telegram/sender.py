@@ -120,14 +120,23 @@ class Sender:
             self._pacer.halt(TOKEN_UNKNOWN.total_seconds())
 
     def _keyboard(self, rows: Sequence[Sequence[Button]]) -> dict[str, Any]:
-        return (
-            {"reply_markup": {"inline_keyboard": [[self._button(one) for one in row] for row in rows]}} if rows else {}
-        )
+        name = self._own_name()
+        shown = [[one for one in row if name or not one.opens] for row in rows]
+        keyboard = [[_button(one, name) for one in row] for row in shown if row]
+        return {"reply_markup": {"inline_keyboard": keyboard}} if keyboard else {}
 
-    def _button(self, button: Button) -> dict[str, str]:
-        if button.opens:
-            return {"text": button.label, "url": f"https://t.me/{self._bot.username}?start={button.opens}"}
-        return {"text": button.label, "callback_data": button.data}
+    def _own_name(self) -> str | None:
+        """The bot's user name; None until Telegram has said it: an alert must not wait for the buttons beneath it."""
+        try:
+            return self._bot.username
+        except RuntimeError:
+            return None
+
+
+def _button(button: Button, name: str | None) -> dict[str, str]:
+    if button.opens:
+        return {"text": button.label, "url": f"https://t.me/{name}?start={button.opens}"}
+    return {"text": button.label, "callback_data": button.data}
 
 
 def _reply(message_id: int | None) -> dict[str, Any] | None:

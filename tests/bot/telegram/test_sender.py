@@ -277,3 +277,10 @@ async def test_buttons_stand_under_what_is_sent_and_under_what_is_edited(telegra
     await send(sender, Recipient(1), text="Diéma : fin annoncée", edits=first.message_id, buttons=((ASK,),))
     [edited] = await telegram.messages(1)
     assert edited.button_texts == ["Détails"]
+
+
+async def test_an_alert_does_not_wait_for_a_button_that_needs_the_bots_own_name(telegram: Telegram, sender: Sender):
+    await telegram.open_chats(1)
+    assert isinstance(await send(sender, Recipient(1), buttons=((OPEN,),)), Delivered)
+    [arrived] = await telegram.messages(1)
+    assert arrived.button_texts == []
