@@ -119,13 +119,14 @@ def are_added(page: Page, left: Number, right: Number, ends: str) -> bool:
 
 def on_top(page: Page, count: Count, start: int, end: int) -> Count:
     """The count, marked where its words from `start` to `end` say that it comes on top of others."""
-    begin = max(page.flat.rfind(stop, 0, start) for stop in (*CLAUSE_ENDS, ","))
-    further = page.hits.of("further", max(begin + 1, start - _LEAD), end)
+    begin = max(page.flat.rfind(stop, max(0, start - _LEAD), start) for stop in (*CLAUSE_ENDS, ","))
+    also = page.hits.has("also", max(begin + 1, start - _LEAD), end)
+    further = page.hits.of("further", start, end)
     if any(words in page.flat[start:end] for words in OF_THEM):
         return count
-    owner = page.hits.has("own", start, start + 1) or bool(_OWN_BEFORE.search(page.flat, 0, start))
+    owner = page.hits.has("own", start, start + 1) or bool(_OWN_BEFORE.search(page.flat, max(0, start - _LEAD), start))
     is_later = page.hits.has("people", start, end) and (owner or page.hits.has("succumbs", start, end))
-    is_further = any(not page.flat.startswith(" than", word.end) for word in further)
+    is_further = also or any(not page.flat.startswith(" than", word.end) for word in further)
     return replace(count, is_further=is_further, is_later=is_later)
 
 

@@ -134,7 +134,7 @@ def _is_named_already(page: Page, number: Number, counts: Sequence[Count]) -> bo
         return False
     if number.value == 1 and any(count.is_further or count.is_later for count in counts):
         return True
-    return _AND_THEIR.search(page.flat, 0, number.start) is not None
+    return _AND_THEIR.search(page.flat, max(0, number.start - _NOUN), number.start) is not None
 
 
 def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[Count]:

@@ -234,6 +234,9 @@ def test_an_exact_count_goes_before_more_than(read: Read):
             id="told-in-parts",
         ),
         pytest.param("Bus attack at Konna: toll rises to nine", "Two others died on Friday.", 9, id="toll-has-all"),
+        pytest.param(
+            "Three killed in bus attack at Konna", "Another mine killed six soldiers at Boni.", 3, id="another-attack"
+        ),
         pytest.param("Two killed in bus attack at Konna", "A guard succumbed to his wounds.", 2, id="told-again"),
     ],
 )
