@@ -31,7 +31,7 @@ _RISES_TO = re.compile(
     r"(?:\b(?:to|at|of|a|de|d|est de|atteint|reaches|reached|is|now|est|passes|hits|at least|au moins)|[:=]) ?$"
 )
 _FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+ (?:dead|morts|tues)\b)")
-_WHOLE = re.compile(r"(?:(?:^|[\n\"] ?|\. )(?:of|out of) (?:the )?|[a-z\d] (?:out of|sur les|sur) )$")
+_WHOLE = re.compile(r"(?:(?:^|[\n\"] ?|\. )(?:of|out of|sur) (?:the |les )?|[a-z\d] (?:out of|sur les|sur) )$")
 _OF_MANY = re.compile(r"(?P<part>[a-z\d]+) (?:of the|of an?|of|des|d une|de ces|of these) $")
 _SHARES = frozenset({"moitie", "plupart", "majorite", "totalite", "part", "half", "most", "all", "some", "many"})
 _BRINGS = re.compile(
@@ -59,6 +59,7 @@ _AND_MORE = re.compile(
     r"(?:later|overnight|during|on the way|en route|(?:at|in) (?:the |a )?(?:[a-z]+ )?(?:hospital|clinic|scene)"
     r"|a l hopital|a l arrivee|au centre|au csref|pendant|durant|en chemin|le lendemain|dans la (?:nuit|soiree))\b"
 )
+_ONLY = re.compile(r"\b(?:only|just|seule?s?|seulement) $")
 _AND_THEIR = re.compile(r"\b(?:and|et) (?:his|her|their|ses|leurs) $")
 _VERBS = frozenset({"ont", "sont", "a", "avaient", "etaient", "were", "was", "had", "have", "fled", "fui"})
 _PLURALS = frozenset({"des", "les"})
@@ -123,6 +124,7 @@ def _in(page: Page, sentence: Sentence) -> list[Count]:
             left = left[1:]
             continue
         left = left[len(chain) :]
+        counts += _all_but(page, chain[0], sentence)
         if not _is_named_already(page, chain[0], counts):
             counts += _count(page, chain, sentence)
     return counts
@@ -323,6 +325,19 @@ def _gapped(page: Page, number: Number, sentence: Sentence) -> int:
         return 0
     found = numbers(page.flat, more.start("more"), more.end("more"), page.language)
     return (found[0].value or 0) if len(found) == 1 else 0
+
+
+def _all_but(page: Page, survivors: Number, sentence: Sentence) -> Iterator[Count]:
+    """Those who are not among the only survivors ("of the 19 passengers, only four made it out alive")."""
+    end = clause_end(page, survivors.end, min(sentence.end, survivors.end + _AFTER))
+    only = _ONLY.search(page.flat, max(sentence.start, survivors.start - _NOUN), survivors.start)
+    if only is None or not page.hits.has("all_but", survivors.end, end):
+        return
+    for whole in numbers(page.flat, sentence.start, survivors.start, page.language):
+        dead = (whole.value or 0) - (survivors.value or 0)
+        if dead > 0 and _is_whole(page, whole) and _are_people(page, whole):
+            words = page.flat[whole.start : end].strip()
+            yield Count(value=dead, exact=True, in_title=sentence.is_title, words=words)
 
 
 def _are_spared(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
