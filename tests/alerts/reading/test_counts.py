@@ -141,7 +141,7 @@ FURTHER_DEATHS = [
     pytest.param("en", "No survivors among the 18 passengers.", 18, id="no-survivors"),
     pytest.param("en", "4 soldiers KIA, 7 WIA.", 4, id="killed-in-action"),
     pytest.param("en", "Three traders kidnapped this week were found dead.", 3, id="this-week-counts-nothing"),
-    pytest.param("en", "On October 6, gunmen shot at the bus and a man was killed.", 1, id="a-day-is-no-count"),
+    pytest.param("en", "On October 6, Dozo hunters killed two traders.", 2, id="a-day-is-no-count"),
 ]
 VEHICLES = [
     pytest.param("fr", "Sept citernes brûlées dans l'attaque d'un convoi à Konna", 7, id="burned"),
