@@ -194,7 +194,7 @@ def _does_something(page: Page, left: Number, right: Number) -> bool:
 
 def _is_something_else(page: Page, number: Number) -> bool:
     """A year, an hour, a wounded person, a distance, a part of another count, a mere article."""
-    if page.flat[number.start : number.end] in _PLURALS and not _are_people(page, number):
+    if page.flat[number.start : number.end] in _PLURALS and not _are_some(page, number):
         return True
     if page.flat[number.end : number.end + 1] in {"h", "%"}:
         return True
@@ -212,6 +212,11 @@ def _is_something_else(page: Page, number: Number) -> bool:
         return True
     nouns = page.hits.of("not_dead", number.end, _noun_at(page.flat, number.end) + 1)
     return bool(nouns) and not page.flat.startswith(_RIDERS, nouns[0].end)
+
+
+def _are_some(page: Page, plural: Number) -> bool:
+    """Whether "des" counts people ("des civils"); in "aucun des occupants" it does not."""
+    return _are_people(page, plural) and not page.flat[: plural.start].endswith(("aucun ", "aucune "))
 
 
 def _is_day(page: Page, number: Number) -> bool:

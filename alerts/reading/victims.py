@@ -50,6 +50,9 @@ _FULL_NAME = re.compile(
     r"(?P<name>[A-ZÀ-Ý][\w’'-]+(?: (?:[Aa]g|[Oo]uld|dit|[A-ZÀ-Ý][\w’'-]+)){1,3})"
     r"(?:, [^,.;:]{1,50},)? (?:[a-zé]+ )?"
 )
+_WITH = re.compile(
+    r"(?: [a-z]+){0,3}?,? (?:along with|together with|with|avec|ainsi que) (?=(?:his|her|its|son|sa|ses|deux) )"
+)
 _SAID = re.compile(r"\b(?:said|says|told|dit|affirme|indique|precise|selon|que|that)\b")
 _OPENS = re.compile(r"(?:^|[\n:] ?)$")
 _BARE_DIES = re.compile(r"(?: (?:is|was|has|been|et|a|ete|later))* ")
@@ -234,8 +237,16 @@ def _single(page: Page, sentence: Sentence) -> Iterator[Count]:
         if verb.start >= start and (subject := _subject(page, replace(sentence, start=start), verb)):
             start = verb.end
             words = page.flat[subject.start : verb.end].strip()
-            count = Count(value=_heads(page, subject), exact=True, in_title=sentence.is_title, words=words)
+            value = _heads(page, subject) + _company(page, sentence, verb)
+            count = Count(value=value, exact=True, in_title=sentence.is_title, words=words)
             yield on_top(page, count, subject.start, verb.end)
+
+
+def _company(page: Page, sentence: Sentence, verb: Hit) -> int:
+    """How many die with a single victim ("was killed on Thursday with his wife and two children")."""
+    together = _WITH.match(page.flat, verb.end, sentence.end)
+    listed = _list(page, together.end(), min(sentence.end, together.end() + _CLAUSE), bare=False) if together else []
+    return sum(one.value for one in listed) if listed and not _are_wounded(page, listed[-1]) else 0
 
 
 def _subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
