@@ -1,11 +1,13 @@
 """What is a count of victims or vehicles, and which of several counts holds?
 
 "More than twenty" is 20, "about thirty" is 30, a range is its lower end, and "dozens" is no number. Where counts
-differ, the title's goes first, unless the text gives an exact figure for its "more than".
+differ, the title's goes first, unless the text gives an exact figure for its "more than". Those who die "also" or
+succumb later come on top, unless the title has added them up already.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alerts.reading.lexicon import Hits, Lexicon, load
 from alerts.reading.numbers import Number
@@ -18,6 +20,8 @@ CLAUSE_ENDS = (";", ":", "(", ")", ".", "\n")
 _JOIN = 34  # characters between two numbers that are added up
 _ROUGHLY = 16  # characters from "more than" to its number
 _PRECISER = 1.5  # an exact figure may exceed the "more than" it makes precise by half
+_LEAD = 30  # characters before a count in which "also" may stand
+_OWN_BEFORE = re.compile(r"\b(?:his|her|their|ses|leurs) $")
 _RANGE = ("entre", "between")
 
 
@@ -26,6 +30,8 @@ class Count:
     """A number of victims or vehicles that one sentence gives; None is a plural without a number.
 
     `is_toll` is one that is called the toll, `is_claim` one that a party says of its own deeds.
+    `is_further` is said of those who come on top ("also", "two others"); `is_later` of those who do so only where some
+    are counted before ("his apprentice succumbed").
     """
 
     value: int | None
@@ -34,13 +40,16 @@ class Count:
     words: str
     is_toll: bool = False
     is_claim: bool = False
+    is_further: bool = False
+    is_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A flat text with what was found in it."""
+    """A flat text with what was found in it, and the text as it was written."""
 
     flat: str
+    plain: str
     hits: Hits
     language: str
 
@@ -53,8 +62,29 @@ def choose(counts: Sequence[Count]) -> Count | None:
     known = [count for count in counts if count.value is not None]
     if not known or _are_disputed(known):
         return None
-    first = min(known, key=lambda count: (not count.is_toll, not count.in_title))
-    return first if first.exact else next((count for count in known if _makes_exact(count, first)), first)
+    first = min(known, key=lambda count: (not count.is_toll, not count.in_title, count.is_further))
+    if not first.exact:
+        first = next((count for count in known if _makes_exact(count, first)), first)
+    return replace(first, value=(first.value or 0) + _on_top(known, first))
+
+
+def _on_top(known: Sequence[Count], first: Count) -> int:
+    """How many come on top of the count that holds: none of a toll, or of a title that has added them up."""
+    further = [count for at, count in enumerate(known) if count is not first and _comes_on_top(known, at)]
+    if first.is_toll or not further:
+        return 0
+    told = [count.value or 0 for count in known if count not in further and not count.in_title]
+    if first.in_title and told and first.value not in told:
+        return 0
+    in_title = [count for count in further if count.in_title]
+    extra = sum(count.value or 0 for count in in_title or further)
+    is_its_sum = sum(told) + extra == 2 * (first.value or 0)
+    return 0 if is_its_sum and len(set(told)) > 1 else extra
+
+
+def _comes_on_top(known: Sequence[Count], at: int) -> bool:
+    count = known[at]
+    return count.is_further or (count.is_later and any(one.in_title == count.in_title for one in known[:at]))
 
 
 def _are_disputed(counts: Sequence[Count]) -> bool:
@@ -80,11 +110,24 @@ def summed(page: Page, chain: Sequence[Number], sentence: Sentence) -> Count:
 
 def are_added(page: Page, left: Number, right: Number, ends: str) -> bool:
     """Whether two numbers are added up: joined by "and" or a comma, with no hit of list `ends` between them."""
-    between = page.flat[left.end : right.start]
+    between = page.flat[left.end : right.start].rstrip().removesuffix(" d").removesuffix(" de")
     joints = (" et", " and") if left.is_article else (" et", " and", ",")
     if len(between) > _JOIN or not between.rstrip().endswith(joints):
         return False
     return not any(end in between for end in CLAUSE_ENDS) and not page.hits.has(ends, left.end, right.start)
+
+
+def on_top(page: Page, count: Count, start: int, end: int) -> Count:
+    """The count, marked where its words from `start` to `end` say that it comes on top of others."""
+    begin = max(page.flat.rfind(stop, max(0, start - _LEAD), start) for stop in (*CLAUSE_ENDS, ","))
+    also = page.hits.has("also", max(begin + 1, start - _LEAD), end)
+    further = page.hits.of("further", start, end)
+    if any(words in page.flat[start:end] for words in OF_THEM):
+        return count
+    owner = page.hits.has("own", start, start + 1) or bool(_OWN_BEFORE.search(page.flat, max(0, start - _LEAD), start))
+    is_later = page.hits.has("people", start, end) and (owner or page.hits.has("succumbs", start, end))
+    is_further = also or any(not page.flat.startswith(" than", word.end) for word in further)
+    return replace(count, is_further=is_further, is_later=is_later)
 
 
 def clause_end(page: Page, start: int, end: int) -> int:

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from alerts.reading.counts import OF_THEM, Count, Page, are_added, choose, clause_end, is_part, summed
+from alerts.reading.counts import OF_THEM, Count, Page, are_added, choose, clause_end, is_part, on_top, summed
 from alerts.reading.lexicon import Hit, Hits, load
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, Text, flatten
 from alerts.reading.victims import FAMILY, has_object, is_age, named_victims
 
-_AFTER = 75  # characters from a number to its "killed"
+_AFTER = 100  # characters from a number to its "killed"
 _BEFORE = 46  # characters from "killed" to its number
 _NOUN = 40  # characters in which the counted noun must stand
+_FURTHER = 8  # characters from a number to "others"
 _TOLL = 90  # characters from "toll" to its number
 _FIRST_YEAR = 1900
 _SAID_OF_THEM = re.compile(r"(?: (?:were|was|have|had|been|later|since|also|ont|sont|ete|avaient|etaient|en))* ")
@@ -30,8 +31,8 @@ _RISES_TO = re.compile(
     r"(?:\b(?:to|at|of|a|de|d|est de|atteint|reaches|reached|is|now|est|passes|hits|at least|au moins)|[:=]) ?$"
 )
 _FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+ (?:dead|morts|tues)\b)")
-_WHOLE = re.compile(r"(?:(?:^|[\n\"] ?|\. )(?:of|out of) (?:the )?|[a-z\d] (?:out of|sur les|sur) )$")
-_OF_MANY = re.compile(r"(?P<part>[a-z\d]+) (?:of the|of|des|de ces|of these) $")
+_WHOLE = re.compile(r"(?:(?:^|[\n\"] ?|\. )(?:of|out of|sur) (?:the |les )?|[a-z\d] (?:out of|sur les|sur) )$")
+_OF_MANY = re.compile(r"(?P<part>[a-z\d]+) (?:of the|of an?|of|des|d une|de ces|of these) $")
 _SHARES = frozenset({"moitie", "plupart", "majorite", "totalite", "part", "half", "most", "all", "some", "many"})
 _BRINGS = re.compile(
     r"\b(?:port(?:e|ent|ant|er)|passer|bring(?:s|ing)?|brought|tak(?:es|ing)|push(?:es|ing)|rais(?:es|ing)) (?:a|to) $"
@@ -50,8 +51,16 @@ _OWNERS = (
     " of his",
     " de leur",
 )
+_WHEN = (" last", " this", " that", " same")
 _FAMILY_OF = re.compile(r"(?:family|families|famille) (?:of|de) $")
-_OF_NUMBER = re.compile(r"\b(?:none of (?:the|its|their)|aucun des|aucune des) $")
+_OF_NUMBER = re.compile(r"\b(?:none of (?:the|its|their)|no survivors? among (?:the )?|aucun des|aucune des) ?$")
+_AND_MORE = re.compile(
+    r"(?: (?!and |et )[a-z]+){0,5},? (?:and|et) (?P<more>[a-z\d]+)(?: more| others?| autres?)?(?P<noun> [a-z]+)? "
+    r"(?:later|overnight|during|on the way|en route|(?:at|in) (?:the |a )?(?:[a-z]+ )?(?:hospital|clinic|scene)"
+    r"|a l hopital|a l arrivee|au centre|au csref|pendant|durant|en chemin|le lendemain|dans la (?:nuit|soiree))\b"
+)
+_ONLY = re.compile(r"\b(?:only|just|seule?s?|seulement) $")
+_AND_THEIR = re.compile(r"\b(?:and|et) (?:his|her|their|ses|leurs) $")
 _VERBS = frozenset({"ont", "sont", "a", "avaient", "etaient", "were", "was", "had", "have", "fled", "fui"})
 _PLURALS = frozenset({"des", "les"})
 _PREPOSITIONS = frozenset(
@@ -90,7 +99,7 @@ def deaths(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Se
 
     0 only if the text says so.
     """
-    page = Page(text.flat, hits, language)
+    page = Page(text.flat, text.plain, hits, language)
     for sentences in tellings:
         counts = [count for sentence in sentences for count in _in(page, sentence)]
         if counts:
@@ -115,8 +124,19 @@ def _in(page: Page, sentence: Sentence) -> list[Count]:
             left = left[1:]
             continue
         left = left[len(chain) :]
-        counts += _count(page, chain, sentence)
+        counts += _all_but(page, chain[0], sentence)
+        if not _is_named_already(page, chain[0], counts):
+            counts += _count(page, chain, sentence)
     return counts
+
+
+def _is_named_already(page: Page, number: Number, counts: Sequence[Count]) -> bool:
+    """Whether it belongs to the victims just named ("a guard succumbed", "two women and their four children")."""
+    if not counts:
+        return False
+    if number.value == 1 and any(count.is_further or count.is_later for count in counts):
+        return True
+    return _AND_THEIR.search(page.flat, max(0, number.start - _NOUN), number.start) is not None
 
 
 def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[Count]:
@@ -132,8 +152,20 @@ def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[
         or _lost(page, chain[0], sentence)
         or _none_is_left(page, chain[0], sentence)
     ):
-        count = summed(page, victims, sentence)
+        count = on_top(page, summed(page, victims, sentence), chain[0].start, _said_of(page, chain, sentence))
+        if not is_toll and _are_spared(page, chain, sentence):
+            count = replace(count, value=0)
+        if gapped := _gapped(page, chain[-1], sentence):
+            count = replace(count, value=(count.value or 0) + gapped)
         yield replace(count, is_toll=is_toll, is_claim=page.hits.has("claims", sentence.start, chain[0].start))
+
+
+def _said_of(page: Page, chain: Sequence[Number], sentence: Sentence) -> int:
+    """Where that ends which is said of a chain: at the word for death, if it is of one number."""
+    near = min(sentence.end, chain[0].end + _FURTHER)
+    end = clause_end(page, chain[0].end, min(sentence.end, chain[0].end + _AFTER))
+    dead = page.hits.of("dead", chain[0].end, end) if len(chain) == 1 else []
+    return max(near, dead[0].end) if dead else near
 
 
 def _chain(page: Page, left: Sequence[Number]) -> list[Number]:
@@ -162,7 +194,7 @@ def _does_something(page: Page, left: Number, right: Number) -> bool:
 
 def _is_something_else(page: Page, number: Number) -> bool:
     """A year, an hour, a wounded person, a distance, a part of another count, a mere article."""
-    if page.flat[number.start : number.end] in _PLURALS and not _are_people(page, number):
+    if page.flat[number.start : number.end] in _PLURALS and not _are_some(page, number):
         return True
     if page.flat[number.end : number.end + 1] in {"h", "%"}:
         return True
@@ -176,10 +208,23 @@ def _is_something_else(page: Page, number: Number) -> bool:
         return True
     if is_age(page, number) or _is_whole(page, number):
         return True
-    if page.flat[: number.start].endswith((" no ", "\nno ")) or page.hits.has("month", number.end, number.end + 2):
+    if page.flat[: number.start].endswith((" no ", "\nno ")) or _is_day(page, number):
         return True
     nouns = page.hits.of("not_dead", number.end, _noun_at(page.flat, number.end) + 1)
     return bool(nouns) and not page.flat.startswith(_RIDERS, nouns[0].end)
+
+
+def _are_some(page: Page, plural: Number) -> bool:
+    """Whether "des" counts people ("des civils"); in "aucun des occupants" it does not."""
+    return _are_people(page, plural) and not page.flat[: plural.start].endswith(("aucun ", "aucune "))
+
+
+def _is_day(page: Page, number: Number) -> bool:
+    """Whether a month stands behind it, or before a figure ("on April 20")."""
+    if page.hits.has("month", number.end, number.end + 2):
+        return True
+    month = page.hits.last_before("month", max(0, number.start - _NOUN), number.start)
+    return month is not None and page.flat[month.end : number.end].strip().isdigit()
 
 
 def _die_themselves(page: Page, number: Number) -> bool:
@@ -254,7 +299,8 @@ def _in_one_breath(page: Page, start: int, end: int) -> bool:
 
 def _is_by_the_way(flat: str, thing: Hit) -> bool:
     """Whether the thing only says whose passengers or drivers are counted ("occupants of the vehicle")."""
-    return flat.startswith(_RIDERS, thing.end) or flat[: thing.start].rstrip().endswith(_OWNERS)
+    before = flat[: thing.start].rstrip()
+    return flat.startswith(_RIDERS, thing.end) or before.endswith((*_OWNERS, *_WHEN))
 
 
 def _killed_before(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
@@ -276,11 +322,43 @@ def _makes_victims(page: Page, number: Number, sentence: Sentence) -> bool:
     return bool(counted) and not page.hits.has("wounded", sentence.start, sentence.end)
 
 
+def _gapped(page: Page, number: Number, sentence: Sentence) -> int:
+    """How many more die elsewhere or later, without a verb of their own ("six died there and two in hospital")."""
+    near = page.hits.of("dead", number.end, clause_end(page, number.end, min(sentence.end, number.end + _NOUN)))
+    more = _AND_MORE.match(page.flat, near[0].end, min(sentence.end, near[0].end + _AFTER)) if near else None
+    if more is None or (more["noun"] and not page.hits.has("people", more.start("noun") + 1, more.start("noun") + 2)):
+        return 0
+    found = numbers(page.flat, more.start("more"), more.end("more"), page.language)
+    return (found[0].value or 0) if len(found) == 1 else 0
+
+
+def _all_but(page: Page, survivors: Number, sentence: Sentence) -> Iterator[Count]:
+    """Those who are not among the only survivors ("of the 19 passengers, only four made it out alive")."""
+    end = clause_end(page, survivors.end, min(sentence.end, survivors.end + _AFTER))
+    only = _ONLY.search(page.flat, max(sentence.start, survivors.start - _NOUN), survivors.start)
+    if only is None or not page.hits.has("all_but", survivors.end, end):
+        return
+    for whole in numbers(page.flat, sentence.start, survivors.start, page.language):
+        dead = (whole.value or 0) - (survivors.value or 0)
+        if dead > 0 and _is_whole(page, whole) and _are_people(page, whole):
+            words = page.flat[whole.start : end].strip()
+            yield Count(value=dead, exact=True, in_title=sentence.is_title, words=words)
+
+
+def _are_spared(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
+    """Whether none of so many died; where none of them survived, they all did."""
+    start = max(sentence.start, chain[0].start - _NOUN)
+    none = _OF_NUMBER.search(page.flat, start, chain[0].start)
+    return none is not None and not _none_is_left(page, chain[0], sentence)
+
+
 def _none_is_left(page: Page, number: Number, sentence: Sentence) -> bool:
     """Whether none of so many survived."""
     none = _OF_NUMBER.search(page.flat, max(sentence.start, number.start - _NOUN), number.start)
     end = clause_end(page, number.end, min(sentence.end, number.end + _AFTER))
-    return none is not None and page.hits.has("all_but", number.end, end)
+    if none is None:
+        return False
+    return "survivor" in none.group() or page.hits.has("all_but", number.end, end)
 
 
 def _is_toll(page: Page, number: Number, sentence: Sentence) -> bool:

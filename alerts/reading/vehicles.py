@@ -61,7 +61,7 @@ def vehicles(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[
     With the words that say so. A number with its noun goes before a bare one, and before a single vehicle, which may
     be one of many.
     """
-    page = Page(text.flat, hits, language)
+    page = Page(text.flat, text.plain, hits, language)
     for sentences in tellings:
         found: list[Count] = []
         for find in (_toll, _counted, _bare, _one_more):

@@ -5,9 +5,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from alerts.reading.counts import CLAUSE_ENDS, Count, Page, clause_end
+from alerts.reading.counts import CLAUSE_ENDS, Count, Page, clause_end, on_top
 from alerts.reading.lexicon import Hit, load
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, flatten
@@ -15,6 +15,8 @@ from alerts.reading.text import Sentence, flatten
 _CLAUSE = 110  # characters in which a list may stand
 _TO_VERB = 26  # characters from the last noun to "was killed"
 _REMARK = re.compile(r",? (?:qu|que|qui|who|whom|that|dont|aged|age de|ages de) [^,.;:]{1,45}[ ,]$")
+_TO_ALSO = 14  # characters from the last noun to "also"
+_LEAD = 20  # characters before a subject in which "including" may stand
 _TWO = 2
 _NOUN = 40  # characters in which a single subject stands
 _WOUNDED = 16  # characters from the last noun to "wounded", which then is said of it alone
@@ -22,7 +24,9 @@ _JOINT = re.compile(r", and |, et |, | and | et ")
 _NAMED = frozenset({"le", "la", "l", "son", "sa", "leur", "the", "his", "her", "its", "their", "au", "ses", "leurs"})
 _SINGLE = _NAMED | {"un", "une", "a", "an", "one", "another"}
 _COUNT = "two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|sept|huit|neuf|dix"
-_COMPLEMENT = re.compile(r" (?:du|de|d|of|de la|de l)(?: the| a)? [a-z]+(?= et | and |, )")
+_COMPLEMENT = re.compile(
+    r" (?:du|des|de|d|of|de la|de l|from)(?: the| a| une?)? [a-z]+(?: (?!et |and )[a-z]+){0,4}(?= et | and |, )"
+)
 _DETERMINER = re.compile(
     rf"(?:(?:a|to|de|d|of) (?=(?:{'|'.join(_SINGLE)}|\d+) ))?(?:(?:his|her|their|ses|leurs|the|les) (?=(?:{_COUNT}) ))?"
     rf"(?P<word>[a-z]+|\d+) (?:(?:of|de) (?:his|her|their|its|ses|leurs) )?(?:[a-z]+ )?(?=[a-z])"
@@ -41,12 +45,20 @@ _LONG_SUBJECT = re.compile(
     r"|blessee|touche|touchee|atteint|atteinte|evacue|evacuee|brule|brulee|dont|de|du|d|from|of)"
     r" (?P<how>[^.;:]{0,90})$"
 )
+_FULL_NAME = re.compile(
+    r"\s*(?!(?:Les?|La|Des|Une?|Cette|The|An?|No|This)\b)"
+    r"(?P<name>[A-ZÀ-Ý][\w’'-]+(?: (?:[Aa]g|[Oo]uld|dit|[A-ZÀ-Ý][\w’'-]+)){1,3})"
+    r"(?:, [^,.;:]{1,50},)? (?:[a-zé]+ )?"
+)
+_WITH = re.compile(
+    r"(?: [a-z]+){0,3}?,? (?:along with|together with|with|avec|ainsi que) (?=(?:his|her|its|son|sa|ses|deux) )"
+)
 _SAID = re.compile(r"\b(?:said|says|told|dit|affirme|indique|precise|selon|que|that)\b")
 _OPENS = re.compile(r"(?:^|[\n:] ?)$")
 _BARE_DIES = re.compile(r"(?: (?:is|was|has|been|et|a|ete|later))* ")
 _DEATH = re.compile(r" (?:mort|morte|deces|victime|death|victim|fatality|body|corps)\b")
 _SUBJECT = re.compile(
-    r"(?<![a-z])(?:le|la|l|un|une|son|sa|leur|the|a|an|his|her|its|their|one) [a-z]+"
+    r"(?<![a-z])(?:le|la|l|un|une|son|sa|leur|the|a|an|his|her|its|their|one) (?!ete )[a-z\d]+"
     r"(?: (?!et |and |qui |that |which |a |ont |ayant |avoir |says |said |dit )[a-z]+){0,4}(?:, [^,.;:]{1,40},)? $",
 )
 
@@ -62,14 +74,16 @@ class _Named:
 
 
 def named_victims(page: Page, sentence: Sentence) -> list[Count]:
-    """At most one count: of the first list that a word for death goes with, else of a single victim."""
+    """The first list that a word for death goes with, else a single victim; and who dies after those."""
     if later := _later_victim(page, sentence):
         return [later]
     for listed in (*_before_verbs(page, sentence), *_after_verbs(page, sentence)):
         total = _total([one.value for one in listed])
         words = page.flat[listed[0].start : listed[-1].end]
-        return [Count(value=total, exact=True, in_title=sentence.is_title, words=words)]
-    return _single(page, sentence)
+        count = Count(value=total, exact=True, in_title=sentence.is_title, words=words)
+        end = min(sentence.end, listed[0].end + _TO_ALSO)
+        return [on_top(page, count, listed[0].start, end), *_singles(page, sentence, listed[-1].end)]
+    return _singles(page, sentence, sentence.start)
 
 
 def _before_verbs(page: Page, sentence: Sentence) -> Iterator[list[_Named]]:
@@ -79,7 +93,7 @@ def _before_verbs(page: Page, sentence: Sentence) -> Iterator[list[_Named]]:
         floor = max((page.flat.rfind(stop, floor, verb.start) + 1 for stop in CLAUSE_ENDS), default=floor) or floor
         begins = [floor, *(space.end() for space in re.finditer(r"\s", page.flat[: verb.start]) if space.end() > floor)]
         lists = (_list(page, begin, verb.start, bare=sentence.is_title) for begin in begins)
-        yield from (one for one in lists if len(one) > 1 and _has_named(one) and _reaches(page, one[-1], verb))
+        yield from (one for one in lists if _names_people(one) and _reaches(page, one[-1], verb))
 
 
 def _words_for_death(page: Page, sentence: Sentence) -> list[Hit]:
@@ -126,6 +140,13 @@ def _has_named(listed: list[_Named]) -> bool:
     return any(one.is_named for one in listed)
 
 
+def _names_people(listed: list[_Named]) -> bool:
+    """Two or more that are not all counted; or three, which "a guard, two gendarmes and a rider" begins with one."""
+    if len(listed) <= 1:
+        return False
+    return _has_named(listed) or (len(listed) > _TWO and listed[0].value == 1)
+
+
 def _list(page: Page, begin: int, end: int, *, bare: bool) -> list[_Named]:
     """The people listed from `begin` on; `bare` where a title may leave articles out ("Driver and nurse die")."""
     listed: list[_Named] = []
@@ -151,7 +172,8 @@ def _one(page: Page, at: int, end: int) -> _Named | None:
     is_named = not _NAMED.isdisjoint(match.group().split())
     word, noun = match["word"], page.flat[nouns[0].start : nouns[0].end]
     if word in _SINGLE:
-        return None if _is_plural(noun) else _Named(match.start(), nouns[0].end, _heads(page, nouns[0]), is_named)
+        is_many = _is_plural(noun) and _heads(page, nouns[0]) == 1
+        return None if is_many else _Named(match.start(), nouns[0].end, _heads(page, nouns[0]), is_named)
     counted = numbers(page.flat, match.start("word"), match.end("word"), page.language)
     value = counted[0].value if counted else None
     return _Named(match.start(), nouns[0].end, value, is_named) if value else None
@@ -197,33 +219,63 @@ def _dies_later(page: Page, at: int, sentence: Sentence) -> bool:
     return page.hits.has("one_dies", nouns[0].end, end) and not numbers(page.flat, nouns[0].end, end, page.language)
 
 
-def _single(page: Page, sentence: Sentence) -> list[Count]:
-    """A single victim ("the driver was killed"); "a mine kills two" has its victims after the verb."""
+def _singles(page: Page, sentence: Sentence, start: int) -> list[Count]:
+    """The first single victim, and those behind `start` who die after others ("and his wife dies of her wounds")."""
+    found: list[Count] = []
+    for count in _single(page, replace(sentence, start=start)):
+        if (start == sentence.start and not found) or count.is_later or count.is_further:
+            found.append(count)
+    return found
+
+
+def _single(page: Page, sentence: Sentence) -> Iterator[Count]:
+    """Single victims ("the driver was killed"); "a mine kills two" has its victims after the verb."""
+    start = sentence.start
     for verb in page.hits.of("one_dies", sentence.start, sentence.end):
         if has_object(page, verb.end):
             continue
-        if subject := _subject(page, sentence, verb):
-            value = _heads(page, subject)
+        if verb.start >= start and (subject := _subject(page, replace(sentence, start=start), verb)):
+            start = verb.end
             words = page.flat[subject.start : verb.end].strip()
-            return [Count(value=value, exact=True, in_title=sentence.is_title, words=words)]
-    return []
+            value = _heads(page, subject) + _company(page, sentence, verb)
+            count = Count(value=value, exact=True, in_title=sentence.is_title, words=words)
+            yield on_top(page, count, subject.start, verb.end)
+
+
+def _company(page: Page, sentence: Sentence, verb: Hit) -> int:
+    """How many die with a single victim ("was killed on Thursday with his wife and two children")."""
+    together = _WITH.match(page.flat, verb.end, sentence.end)
+    listed = _list(page, together.end(), min(sentence.end, together.end() + _CLAUSE), bare=False) if together else []
+    return sum(one.value for one in listed) if listed and not _are_wounded(page, listed[-1]) else 0
 
 
 def _subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
     """Who died: the noun behind an article, near or far, or the one that opens a title."""
     near = _SUBJECT.search(page.flat, max(sentence.start, verb.start - _NOUN), verb.start)
-    if near and _is_victim(page, near.start(), verb.start):
+    if near and not _is_one_of_many(page, near.start()) and _is_victim(page, near.start(), verb.start):
         nouns = page.hits.of("people", near.start(), near.end())
         if not nouns:
             return Hit(near.start(), near.end(), "")
         return None if _is_plural(page.flat[nouns[0].start : nouns[0].end]) else nouns[0]
-    return _far_subject(page, sentence, verb) or _bare_subject(page, sentence, verb)
+    others = (_far_subject, _bare_subject, _proper_subject)
+    return next((found for of in others if (found := of(page, sentence, verb))), None)
+
+
+def _is_one_of_many(page: Page, start: int) -> bool:
+    """Whether those who died are counted before ("eleven people, including a trader, died")."""
+    part = page.hits.last_before("subset", max(0, start - _LEAD), start)
+    return part is not None and not page.flat[part.end : start].strip()
 
 
 def _far_subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
     """One whom a remark keeps apart from the verb ("a trader shot by gunmen on Sunday succumbed")."""
     far = _LONG_SUBJECT.search(page.flat, max(sentence.start, verb.start - _CLAUSE), verb.start)
-    if far is None or _SAID.search(far["how"]) or _is_counted(page, far.start("how"), far.end("how")):
+    if (
+        far is None
+        or _is_one_of_many(page, far.start())
+        or _SAID.search(far["how"])
+        or _is_counted(page, far.start("how"), far.end("how"))
+    ):
         return None
     nouns = page.hits.of("people", far.start("who"), far.end("who"))
     return nouns[0] if nouns and not _is_plural(page.flat[nouns[0].start : nouns[0].end]) else None
@@ -238,6 +290,17 @@ def _bare_subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
         if opens and _BARE_DIES.fullmatch(page.flat, noun.end, verb.start):
             return None if _is_plural(page.flat[noun.start : noun.end]) else noun
     return None
+
+
+def _proper_subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
+    """The one whose full name opens the sentence, perhaps with a remark ("Amadou Traoré, 41, was killed")."""
+    if sentence.is_title or " " not in page.flat[verb.start : verb.end]:
+        return None
+    name = _FULL_NAME.fullmatch(page.plain[sentence.start : verb.start])
+    if name is None or page.hits.has("not_victims", sentence.start, verb.start):
+        return None
+    found = Hit(sentence.start + name.start("name"), sentence.start + name.end("name"), "")
+    return None if page.hits.has("people", found.start, found.end) else found
 
 
 def _is_victim(page: Page, start: int, end: int) -> bool:

@@ -110,6 +110,42 @@ FURTHER_DEATHS = [
     pytest.param("en", "The bodies of six men were found.", 6, id="bodies-of"),
     pytest.param("en", "There were no reports of casualties.", 0, id="no-reports"),
     pytest.param("en", "The army buried 25 of its men.", 25, id="of-its-men"),
+    pytest.param("fr", "Le chauffeur est mort sur place. Son apprenti a rendu l'âme dans la nuit.", 2, id="then-his"),
+    pytest.param("fr", "Six soldats sont tombés. L'attaque a aussi coûté la vie à un interprète.", 7, id="as-well"),
+    pytest.param("fr", "Quatre civils et d'un militaire tués.", 5, id="and-of-one"),
+    pytest.param("fr", "Quatre civils ont été tués. Deux autres ont succombé.", 6, id="two-others"),
+    pytest.param("fr", "Dix soldats et deux autres passagers ont péri.", 12, id="others-in-one-sum"),
+    pytest.param("fr", "Deux femmes et leurs quatre enfants ont été fauchés.", 6, id="theirs-are-counted-once"),
+    pytest.param("fr", "Deux agents de la société des eaux et leur chauffeur ont été tués.", 3, id="agents-of"),
+    pytest.param("fr", "Quatre sont morts sur place et deux pendant leur transfert.", 6, id="one-verb-for-two"),
+    pytest.param("fr", "Moussa Traoré, transporteur connu, a été abattu.", 1, id="by-name"),
+    pytest.param("fr", "Un douzième passager est mort à l'hôpital.", 12, id="the-twelfth-to-die"),
+    pytest.param("fr", "Aucun des vingt-trois passagers n'est décédé.", 0, id="none-of-them-died"),
+    pytest.param("fr", "Personne n'a été tué.", 0, id="nobody-killed"),
+    pytest.param("en", "A blast killed the driver; a guard succumbed to his wounds.", 2, id="then-a-guard"),
+    pytest.param("en", "A driver was shot dead. His 19-year-old apprentice was also killed.", 2, id="also"),
+    pytest.param("en", "Ten people were killed and three more died on the way.", 13, id="three-more"),
+    pytest.param("en", "Ten people were killed. Two of them died later in hospital.", 10, id="two-of-them-later"),
+    pytest.param("en", "More than ten people were killed. One person was wounded.", 10, id="more-than-is-not-more"),
+    pytest.param("en", "Six died at the scene and two at the regional hospital.", 8, id="one-verb-for-two-in-english"),
+    pytest.param("en", "Six died at the scene and two are in hospital.", 6, id="in-hospital-alive"),
+    pytest.param("en", "A customs officer, two gendarmes and a motorcyclist died.", 4, id="list-of-articles"),
+    pytest.param("en", "A woman and her twin daughters died.", 3, id="twins"),
+    pytest.param("en", "Eleven people, including a trader from Niger, died.", 11, id="including-one"),
+    pytest.param("en", "Moussa Traoré, 41, was shot dead.", 1, id="by-name-in-english"),
+    pytest.param("en", "Karim Diallo, a jihadist chief, was shot dead.", None, id="an-attacker-by-name"),
+    pytest.param("en", "The army confirms the loss of 11 troops.", 11, id="loss-of"),
+    pytest.param("en", "Of the 19 passengers, only four made it out alive.", 15, id="only-four-survived"),
+    pytest.param("fr", "Sur les 19 passagers, seuls quatre ont survécu.", 15, id="only-four-survived-in-french"),
+    pytest.param("en", "Of the 19 passengers, four made it out early.", None, id="four-survived-among-others"),
+    pytest.param("fr", "Aucun des occupants n'a été tué.", 0, id="none-of-the-occupants"),
+    pytest.param("fr", "Le chauffeur a été tué avec son apprenti.", 2, id="with-his"),
+    pytest.param("en", "A trader was killed on Monday with his wife and two children.", 4, id="with-his-in-english"),
+    pytest.param("en", "A guard was killed with his own rifle.", 1, id="with-a-thing"),
+    pytest.param("en", "No survivors among the 18 passengers.", 18, id="no-survivors"),
+    pytest.param("en", "4 soldiers KIA, 7 WIA.", 4, id="killed-in-action"),
+    pytest.param("en", "Three traders kidnapped this week were found dead.", 3, id="this-week-counts-nothing"),
+    pytest.param("en", "On October 6, Dozo hunters killed two traders.", 2, id="a-day-is-no-count"),
 ]
 VEHICLES = [
     pytest.param("fr", "Sept citernes brûlées dans l'attaque d'un convoi à Konna", 7, id="burned"),
@@ -189,6 +225,30 @@ def test_a_strike_has_no_dead_of_its_own(read: Read):
 
 def test_an_exact_count_goes_before_more_than(read: Read):
     assert read("Plus de 40 morts dans un accident de car à Fana", "Le bilan est passé à 43 morts.").fatalities == 43
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "deaths"),
+    [
+        pytest.param("Two killed in bus attack at Konna", "The driver was also killed.", 3, id="title-then-also"),
+        pytest.param(
+            "Eight killed in bus attack at Konna", "Six died on Monday. Two others died later.", 8, id="title-has-all"
+        ),
+        pytest.param(
+            "Three killed in bus attack at Konna",
+            "Three people died. Two were killed on the spot and a guard succumbed.",
+            3,
+            id="told-in-parts",
+        ),
+        pytest.param("Bus attack at Konna: toll rises to nine", "Two others died on Friday.", 9, id="toll-has-all"),
+        pytest.param(
+            "Three killed in bus attack at Konna", "Another mine killed six soldiers at Boni.", 3, id="another-attack"
+        ),
+        pytest.param("Two killed in bus attack at Konna", "A guard succumbed to his wounds.", 2, id="told-again"),
+    ],
+)
+def test_who_dies_on_top_is_added_unless_the_title_has_done_so(read: Read, title: str, summary: str, deaths: int):
+    assert read(title, summary, language="en").fatalities == deaths
 
 
 def test_earlier_dead_are_not_counted(read: Read):
