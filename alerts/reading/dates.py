@@ -102,7 +102,9 @@ def _is_dateline(one: _Named) -> bool:
 
 
 def _is_other(one: _Named) -> bool:
-    """The day of a departure or a deadline, one that names a street, or one to come."""
+    """The day of a departure or a deadline, one that names a street, one to come, or hostages' first day when freed."""
+    if one.hits.has("freed") and one.follows("kidnap", _SMALL):
+        return True
     if one.follows("limit", _BOUND) or one.follows("place_name", _SMALL) or _is_departure(one) or _may_be_ahead(one):
         return True
     day = one.day

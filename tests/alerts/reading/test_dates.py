@@ -122,3 +122,18 @@ def test_the_first_sentence_that_tells_a_day_goes_before_a_date_further_on(read:
 @pytest.mark.parametrize("said", ["hier", "mardi dernier", "il y a deux jours", "le 31, vers midi", "le 3 janvier"])
 def test_the_calendar_s_ends_are_no_fault(read: Read, published: str, said: str):
     assert read("Konna", f"Un bus a été attaqué {said} à Konna.", published=published) is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "day"),
+    [
+        pytest.param(
+            "fr", "Mali : douze otages libérés, enlevés le 10 septembre 2025 et relâchés le 23 septembre 2025", 23
+        ),
+        pytest.param("en", "Mali: ten drivers abducted on 10 September 2025 were freed on 23 September 2025", 23),
+        pytest.param("fr", "Mali : dix chauffeurs enlevés le 10 septembre 2025 entre Boré et Douentza", 10),
+    ],
+    ids=["freed", "freed-in-english", "taken"],
+)
+def test_hostages_are_freed_on_another_day_than_they_were_taken(read: Read, language: str, title: str, day: int):
+    assert read(title, language=language).event_date == date(2025, 9, day)
