@@ -59,7 +59,7 @@ def _work(trials: int, first: int) -> Iterator[Work]:
     kills = [kind for kind in HARMS if kind.startswith("kill")]
     for number in range(trials):
         seed = first + number
-        yield partial(alert, kind=kills[number % len(kills)], seed=seed)
+        yield partial(alert, kind=kills[seed % len(kills)], seed=seed)
         if number % STOPS_EVERY == 0:
             yield partial(alert, kind="SIGTERM", seed=seed)
         if number % COMMANDS_EVERY == 0:
