@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from alerts.reading.attackers import are_attackers, without_attackers
 from alerts.reading.counts import OF_THEM, Count, Page, are_added, choose, clause_end, is_part, on_top, summed
 from alerts.reading.lexicon import Hit, Hits, load
 from alerts.reading.numbers import Number, numbers
@@ -103,7 +104,7 @@ def deaths(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Se
     for sentences in tellings:
         counts = [count for sentence in sentences for count in _in(page, sentence)]
         if counts:
-            chosen = choose(_without_attackers(page, counts, sentences))
+            chosen = choose(without_attackers(page, counts, sentences))
             return (chosen.value, chosen.words) if chosen else (None, "")
     for sentence in (sentence for sentences in tellings for sentence in sentences):
         if zero := hits.of("zero", sentence.start, sentence.end):
@@ -141,7 +142,7 @@ def _is_named_already(page: Page, number: Number, counts: Sequence[Count]) -> bo
 
 def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[Count]:
     """The count of a chain, if those it counts died and are no attackers."""
-    victims = [part for part in chain if not _are_attackers(page, part, chain)]
+    victims = [part for part in chain if not are_attackers(page, part, chain)]
     if not victims:
         return
     is_toll = _is_toll(page, chain[0], sentence)
@@ -389,34 +390,3 @@ def _lost(page: Page, number: Number, sentence: Sentence) -> bool:
     if verb is None or page.flat[verb.end : number.start].strip() not in _BETWEEN:
         return False
     return not number.is_article and (_are_people(page, number) or page.flat.startswith(_OF_ITS_OWN, number.end))
-
-
-def _without_attackers(page: Page, counts: Sequence[Count], sentences: Sequence[Sentence]) -> list[Count]:
-    """Take "six of them assailants" off the total that they are part of."""
-    parts = [part for sentence in sentences if (part := _attackers_among(page, sentence))]
-    for total, among in parts:
-        counts = [
-            replace(count, value=total - among, exact=True) if count.value == total else count for count in counts
-        ]
-    return list(counts)
-
-
-def _attackers_among(page: Page, sentence: Sentence) -> tuple[int, int] | None:
-    """A total of a sentence, and how many of them are its attackers."""
-    found = [number for number in numbers(page.flat, sentence.start, sentence.end, page.language) if number.value]
-    for at, part in enumerate(found):
-        if is_part(page, part) and page.hits.has("not_victims", part.end, part.end + _NOUN):
-            totals = [number.value or 0 for number in found[:at] if (number.value or 0) > (part.value or 0)]
-            return (totals[-1], part.value or 0) if totals else None
-    return None
-
-
-def _are_attackers(page: Page, number: Number, chain: Sequence[Number]) -> bool:
-    """Whether the counted are the attackers: named before the word for death, or right after it."""
-    end = clause_end(page, number.end, number.end + _NOUN)
-    end = min([end, *(part.start for part in chain if part.start > number.start)])
-    dead = page.hits.of("dead", number.end, end)
-    if dead:
-        of = page.flat.startswith((" d ", " of "), dead[0].end)
-        end = dead[0].end + len(" of x") if of else dead[0].start
-    return page.hits.has("not_victims", number.end, end)
