@@ -42,7 +42,7 @@ from alerts.wording.voice import Voices
 from benchmarks.crowd import chats, incidents
 from benchmarks.servers import a_store
 from benchmarks.table import show
-from bot.application import assembled
+from bot.application import assembled, keep_what_is_loaded
 from bot.clock import utc_now
 from bot.demo.telegram.client import Telegram, start_telegram
 from bot.demo.telegram.limits import OFF, Limits
@@ -152,12 +152,14 @@ def _without(name: str, one: Run) -> tuple[str, ...]:
 async def _broadcast(count: int, limits: Limits, trip: float, allowance: int) -> Run:
     """The service's own way: an alert is stored, and whoever follows its road gets it."""
     atlas = Atlas.load()
+    incident = attack(atlas)
+    keep_what_is_loaded()  # as the service does before it runs
     async with a_store() as store, _telegram(limits, trip) as telegram:
         await _follow(count, store, telegram)
         async with _delivery(store, atlas, telegram, allowance) as delivery:
 
             async def send() -> None:
-                await _commit(store, atlas, delivery)
+                await _commit(store, incident, delivery)
                 while delivery.counts.sent < count:  # noqa: ASYNC110 - a count has no event
                     await asyncio.sleep(0.02)
 
@@ -170,7 +172,7 @@ async def _answers_during_a_broadcast(count: int) -> list[float]:
         await _follow(count, store, telegram)
         await telegram.say(1, "/aide")
         await telegram.wait_for(1, 1)
-        await _commit(service.store, Atlas.load(), service.delivery)
+        await _commit(service.store, attack(Atlas.load()), service.delivery)
         return await _ask_until(lambda: service.delivery.counts.sent >= count, telegram)
 
 
@@ -212,9 +214,9 @@ async def _follow(count: int, store: Store, telegram: Telegram) -> None:
     await telegram.open_chats(*range(FIRST_CHAT, FIRST_CHAT + count))
 
 
-async def _commit(store: Store, atlas: Atlas, delivery: Delivery) -> None:
+async def _commit(store: Store, incident: Incident, delivery: Delivery) -> None:
     decision = Decision(scope=Scope.CONCERNED, reason=Reason.CONFIRMED, lane=Lane.CRITICAL, sounds=True)
-    change = Change(kind=ChangeKind.NEW, incident=attack(atlas))
+    change = Change(kind=ChangeKind.NEW, incident=incident)
     now = utc_now()
     await store.commit(Batch(changes=(change,), alerts=(Alert.of(change, decision, now=now),)), now=now)
     delivery.wake()

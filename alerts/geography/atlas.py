@@ -5,6 +5,7 @@ changes; look-ups are cached where they are asked again for every subscription.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -69,6 +70,7 @@ class Atlas:
             names=Names(places.values(), homonyms),
             roles=roles,
         )
+        self._headed_by = lru_cache(maxsize=1024)(self._road_in_heading)  # asked for each message of a broadcast
 
     @classmethod
     def load(cls, gazetteer: Path | None = None) -> "Atlas":
@@ -160,6 +162,14 @@ class Atlas:
     def heading(self, location: Location) -> Heading:
         """The location as a message opens with it."""
         return self._locator.heading(location)
+
+    def headed_by(self, location: Location) -> Area | None:
+        """The road that a message about this location opens with; None where it opens with none, or with several."""
+        return self._headed_by(location)
+
+    def _road_in_heading(self, location: Location) -> Area | None:
+        road = self.heading(location).road
+        return self.resolve(road).area if road else None
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Every spelling with the id of its place; a shared spelling comes once for each (see `homonyms`)."""

@@ -14,7 +14,8 @@ Rows = tuple[tuple[Button, ...], ...]
 def alert_buttons(words: Words, incident: Incident, chat: Chat) -> Rows:
     """Details, text to copy, my other roads, hush this, follow this road; of a retraction, the roads alone."""
     roads = Button(label=words.say("button.other_roads"), data="q:now")
-    private = Button(label=words.say("button.private"), opens=road_of(words, incident) or "start")
+    road = words.atlas.headed_by(incident.location)
+    private = Button(label=words.say("button.private"), opens=words.atlas.name(road) if road else "start")
     if chat.kind is ChatKind.CHANNEL:
         return ((private,),)
     about = (
@@ -37,19 +38,10 @@ def bundle_buttons(words: Words, chat: Chat) -> Rows:
     return ((Button(label=words.say("button.private"), opens="start"),),)
 
 
-def road_of(words: Words, incident: Incident) -> str | None:
-    """The road that the alert's first line names, as a person would type it."""
-    road = words.atlas.heading(incident.location).road
-    found = words.atlas.resolve(road) if road else None
-    return road if found is not None and found.area is not None else None
-
-
 def _follow(words: Words, incident: Incident, chat: Chat) -> Rows:
     """Only where the chat does not follow that road yet."""
-    road = road_of(words, incident)
-    if road is None:
+    road = words.atlas.headed_by(incident.location)
+    if road is None or any(one.area.target == road.target for one in chat.subscriptions):
         return ()
-    area = words.atlas.resolve(road).area
-    if area is None or any(one.area.target == area.target for one in chat.subscriptions):
-        return ()
-    return ((Button(label=words.say("button.follow", area=road), data=f"c:follow:{road}"),),)
+    name = words.atlas.name(road)
+    return ((Button(label=words.say("button.follow", area=name), data=f"c:follow:{name}"),),)
