@@ -40,7 +40,7 @@ def word_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:
     """What the title and the people told of say."""
     title = (Sign.TITLE,) if _titles_alike(report, incident) else ()
     met = not set(report.people).isdisjoint(chain.from_iterable(other.people for other in incident.reports))
-    return (*title, *((Sign.PEOPLE,) if met else ()))
+    return (*title, *((Sign.PEOPLE,) if met else ()), *((Sign.OTHER_VICTIMS,) if _hit_others(report, incident) else ()))
 
 
 def figures_agree(report: Report, incident: Incident) -> bool:
@@ -64,6 +64,18 @@ def says_it_is_another(report: Report, incident: Incident) -> bool:
     return not any(flags) if report.another else all(flags)
 
 
+def is_set_apart(report: Report, incident: Incident) -> bool:
+    """Whether one side speaks of another event of the same day, and the other does not at all."""
+    flags = [other.also_that_day for other in incident.reports]
+    return not any(flags) if report.also_that_day else all(flags)
+
+
+def _hit_others(report: Report, incident: Incident) -> bool:
+    """Whether both count whom it hit, each of one side alone, and not of the same."""
+    theirs = frozenset(chain.from_iterable(other.victims for other in incident.reports))
+    return len(theirs) == len(report.victims) == 1 and theirs.isdisjoint(report.victims)
+
+
 def _toll_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:
     dead, theirs = report.fatalities or 0, _dead(incident)
     if dead and (dead in theirs or (dead >= MASSACRE and _dead_alike(report, incident))):
@@ -72,7 +84,11 @@ def _toll_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:
         return (Sign.GROWN_TOLL,)
     if _dead_alike(report, incident):
         return (Sign.FEW_DEAD,)
-    return (Sign.OTHER_TOLL,) if _tolls_clash(report, incident) else ()
+    if not _tolls_clash(report, incident):
+        return ()
+    recounted = report.recount or any(other.recount for other in incident.reports)
+    recounted = recounted or is_telling(min(dead, *theirs))
+    return (Sign.OTHER_RECOUNT if recounted else Sign.OTHER_TOLL,)
 
 
 def _number_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:

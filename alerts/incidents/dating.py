@@ -140,6 +140,13 @@ def name_one_weekday(report: Report, incident: Incident) -> bool:
     return not _both_dated(report, incident) and bool(_weekdays(report) & _weekdays_of(incident))
 
 
+def names_its_day(report: Report, incident: Incident) -> bool:
+    """Whether one names the weekday of the other beside its own: its own may have been misread."""
+    here, there = _weekdays(report), _weekdays_of(incident)
+    mine, theirs = _weekday(report.event_date), _weekday(incident.onset)
+    return theirs in here or mine in there
+
+
 def are_dateless(report: Report, incident: Incident) -> tuple[bool, bool]:
     """Whether here, and whether there, no day whatever is said and no day of publication is known."""
     return _says_no_day(report), all(map(_says_no_day, incident.reports))
@@ -152,6 +159,10 @@ def _says_no_day(report: Report) -> bool:
 def _both_dated(report: Report, incident: Incident) -> bool:
     """Whether both have a day of the calendar: then weekdays add nothing."""
     return report.event_date is not None and incident.onset is not None
+
+
+def _weekday(day: date | None) -> str:
+    return _WEEKDAYS[day.weekday()] if day else ""
 
 
 def _weekdays(report: Report) -> frozenset[str]:

@@ -6,12 +6,20 @@ from alerts.incidents.model import Incident, Report
 from alerts.incidents.signs import Sign
 from alerts.reading.model import EventType
 
+_APART = frozenset({Sign.VIOLENCE, Sign.BESIDE})
+"""What the types say of people taken in an attack, and of the attack."""
+
 _CUT_OFF = frozenset({EventType.BLOCKADE, EventType.ROAD_CLOSED})
+
+_BARRED = frozenset({EventType.STRIKE_PROTEST, EventType.FUEL_SHORTAGE, EventType.ROAD_CLOSED})
+"""What one may tell first of a road that people bar: their protest, what comes of it, or the closed road."""
 
 
 def type_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:
     """What the types say; the more alike, the more it weighs."""
-    return (_type_sign(report, incident), *((Sign.TWO_TYPES,) if share_types(report, incident) else ()))
+    found = _type_sign(report, incident)
+    amid = (Sign.AMID,) if found in _APART and _is_amid(report, incident) else ()
+    return (found, *((Sign.TWO_TYPES,) if share_types(report, incident) else ()), *amid)
 
 
 def shares_a_type(report: Report, incident: Incident) -> bool:
@@ -46,7 +54,9 @@ def are_both_cut_off(report: Report, incident: Incident) -> bool:
         return True
     first = {report.event_type, incident.event_type}
     want = report if report.event_type is EventType.FUEL_SHORTAGE else incident
-    return first <= {*_CUT_OFF, EventType.FUEL_SHORTAGE} and not _CUT_OFF.isdisjoint(want.event_types)
+    if first <= {*_CUT_OFF, EventType.FUEL_SHORTAGE}:
+        return not _CUT_OFF.isdisjoint(want.event_types)
+    return first <= _BARRED and all(EventType.ROAD_CLOSED in one.event_types for one in (report, incident))
 
 
 def is_a_strike_and_its_end(report: Report, incident: Incident) -> bool:
@@ -75,6 +85,11 @@ def _type_sign(report: Report, incident: Incident) -> Sign:
     if _is_violence(ours) and _is_violence(theirs):
         return Sign.VIOLENCE
     return Sign.AFTERMATH if _is_closed_by(report, incident) else Sign.OTHER_TYPE
+
+
+def _is_amid(report: Report, incident: Incident) -> bool:
+    """Whether either tells of people taken in the course of an attack."""
+    return any(one.amid and one.event_type is EventType.KIDNAPPING for one in (report, *incident.reports))
 
 
 def _is_told_beside(report: Report, incident: Incident) -> bool:

@@ -40,6 +40,7 @@ class Kind:
     passage: Passage
     old_after: timedelta
     unknown_after: timedelta
+    told_again: timedelta
     endangers_life: bool
     is_state: bool
     may_be_wide: bool
@@ -87,6 +88,7 @@ def _kind(name: str, row: Mapping[str, Any]) -> Kind:
             passage=Passage(row["passage"]),
             old_after=timedelta(hours=row["old"]),
             unknown_after=timedelta(hours=row["unknown"]),
+            told_again=timedelta(hours=row.get("again", row["unknown"])),
             endangers_life=row.get("life", False),
             is_state=row.get("state", False),
             may_be_wide=row.get("wide", False),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from alerts.incidents.agreement import clashes
 from alerts.incidents.dating import Dates, weekdays_clash
 from alerts.incidents.independence import same_title
-from alerts.incidents.kindred import are_both_closed, are_both_cut_off, is_a_strike_and_its_end, share_types
+from alerts.incidents.kindred import are_both_cut_off, is_a_strike_and_its_end, share_types
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report, Status
 
@@ -18,7 +18,7 @@ def lasts(report: Report, incident: Incident) -> bool:
     ours, theirs = kind_of(report.event_type), kind_of(incident.event_type)
     if not (ours.is_state and theirs.is_state):
         return False
-    if report.event_type is incident.event_type or are_both_closed(report, incident):
+    if report.event_type is incident.event_type or are_both_cut_off(report, incident):
         return True
     return bool(ours.families & theirs.families) and share_types(report, incident)
 
@@ -28,7 +28,7 @@ def still_lasts(report: Report, incident: Incident) -> bool:
     if not lasts(report, incident):
         return False
     gap = min(abs(_told_at(report) - _told_at(other)) for other in incident.reports)
-    return gap <= kind_of(incident.event_type).unknown_after
+    return gap <= kind_of(incident.event_type).told_again
 
 
 def goes_on(report: Report, incident: Incident, dates: Dates) -> bool:

@@ -5,9 +5,10 @@ it is weighed together (`alerts.incidents.signs`): the less exact the place and 
 few things alone part them, whatever else agrees: another day, another end of the country, an end and no attack.
 """
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from alerts.incidents.agreement import figure_signs, figures_agree, is_telling, says_it_is_another, word_signs
+from alerts.incidents.agreement import figure_signs, figures_agree, is_set_apart, is_telling, says_it_is_another, word_signs
 from alerts.incidents.dating import (
     SAME_DAY,
     Dates,
@@ -15,6 +16,7 @@ from alerts.incidents.dating import (
     dates_of,
     days_between,
     name_one_weekday,
+    names_its_day,
     weekdays_clash,
 )
 from alerts.incidents.kindred import is_an_end_of_another, shares_a_type, type_signs
@@ -22,7 +24,7 @@ from alerts.incidents.lasting import goes_on, is_reopened_since, lasts, still_la
 from alerts.incidents.model import Incident, Report, Status
 from alerts.incidents.nearness import ONE_PLACE, Nearness
 from alerts.incidents.signs import Sign, scale
-from alerts.incidents.whereabouts import is_in_its_region, is_of_the_country, is_unplaced, nearest, place_sign
+from alerts.incidents.whereabouts import holds_at_one_place, is_in_its_region, is_of_the_country, is_unplaced, nearest, place_sign
 
 if TYPE_CHECKING:
     from alerts.geography.atlas import Atlas
@@ -90,7 +92,9 @@ def _are_parted(report: Report, incident: Incident, near: Nearness, dates: Dates
         return True
     if dates <= Dates.LATER:
         looks_back = dates is Dates.LATER and figures_agree(report, incident)
-        return near not in ONE_PLACE or not (looks_back or still_lasts(report, incident))
+        if near not in ONE_PLACE and not holds_at_one_place(report, incident):
+            return True
+        return not (looks_back or still_lasts(report, incident))
     return near is Nearness.APART and not _may_be_elsewhere(report, incident, dates)
 
 
@@ -108,15 +112,24 @@ def _may_be_elsewhere(report: Report, incident: Incident, dates: Dates) -> bool:
 def _day_signs(report: Report, incident: Incident, near: Nearness, dates: Dates) -> tuple[Sign, ...]:
     """All that may be said of the day, of which the best counts."""
     found = [_OF_DATES[dates]] if dates in _OF_DATES else []
-    if days_between(report, incident) == SAME_DAY:
-        found = [Sign.NEXT_DAY]
-    if goes_on(report, incident, dates) and (near > Nearness.VAGUE or dates > Dates.UNKNOWN):
+    if gap := days_between(report, incident):
+        found = [_off_by(gap, report, incident)]
+    known = near > Nearness.VAGUE or dates > Dates.UNKNOWN or holds_at_one_place(report, incident)
+    if known and goes_on(report, incident, dates):
         found.append(Sign.GOES_ON)
     if dates is not Dates.APART and name_one_weekday(report, incident):
         found.append(Sign.WEEKDAY)
     if dates is Dates.UNKNOWN and near is Nearness.SAME and _is_undated(report, incident):
         found.append(Sign.DATELESS)
     return tuple(found)
+
+
+def _off_by(gap: timedelta, report: Report, incident: Incident) -> Sign:
+    """What it says that both tell the day, and not the same."""
+    if gap == SAME_DAY:
+        return Sign.NEXT_DAY if shares_a_type(report, incident) else Sign.NEXT_DAY_OTHERWISE
+    meant = names_its_day(report, incident) and not says_it_is_another(report, incident)
+    return Sign.NEAR_DAY if meant else Sign.TWO_DAYS_OFF
 
 
 def _is_undated(report: Report, incident: Incident) -> bool:
@@ -130,6 +143,14 @@ def _contrary_signs(report: Report, incident: Incident, near: Nearness, dates: D
     lasting = goes_on(report, incident, dates)
     weekday = (Sign.OTHER_WEEKDAY,) if unsure and not lasting and weekdays_clash(report, incident) else ()
     next_day = days_between(report, incident) == SAME_DAY
-    one_day = (dates is Dates.SAME and not next_day) or name_one_weekday(report, incident)
+    one_day = (dates is Dates.SAME and not next_day) or _name_one_day(report, incident)
     another = (Sign.ANOTHER,) if not one_day and says_it_is_another(report, incident) else ()
-    return (*weekday, *another)
+    apart = (Sign.ALSO_THAT_DAY,) if not another and is_set_apart(report, incident) else ()
+    return (*weekday, *another, *apart)
+
+
+def _name_one_day(report: Report, incident: Incident) -> bool:
+    """Whether both name one weekday, and came out within a week: nobody else says which Sunday it was."""
+    out = [other.published_at for other in incident.reports if other.published_at]
+    known = bool(report.published_at and out)
+    return name_one_weekday(report, incident) and (known or incident.onset is None is report.event_date)

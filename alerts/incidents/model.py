@@ -88,8 +88,10 @@ class Report:
     sees it (None: clear). `title`, `url` are kept for the desk, never the body. `reopens` is whether it says that
     passage is possible again (an escort never does); `days` the days it names without a year ("02-07", "friday").
     `numbers` are those of its text that are no day, hour or distance, `people` who it speaks of ("senegalese",
-    "miners"), `mentioned` the places it names in passing, `another` whether it calls this a new or second attack:
-    they only help to tell whether two reports are of one event. `is_claim` is whether it rests on the word of a
+    "miners"), `mentioned` the places it names in passing, `another` whether it calls this a new or second attack,
+    `also_that_day` whether it sets it apart from another of the same day, `amid` whether it was done in an attack,
+    `recount` whether its toll is a first or a new count, `victims` of which side it counts people as hit: they only
+    help to tell whether two reports are of one event. `is_claim` is whether it rests on the word of a
     state, an army or an armed group. `severity` and `until` are an admin's own judgement (None: what its type says).
     """
 
@@ -119,6 +121,10 @@ class Report:
     people: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
     another: bool = False
+    also_that_day: bool = False
+    amid: bool = False
+    recount: bool = False
+    victims: tuple[str, ...] = ()
     is_claim: bool = False
     severity: Severity | None = None
     until: datetime | None = None

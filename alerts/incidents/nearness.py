@@ -88,6 +88,11 @@ def is_one_of_many(one: Location, other: Location, atlas: "Atlas") -> bool:
     return max(filter(None, km), default=0.0) > VAGUE_KM
 
 
+def ends_at(road: Location, town: Location) -> bool:
+    """Whether `road` is a stretch that ends in the town or towns that `town` names."""
+    return road.leg is not None and bool(_towns(town)) and _towns(town) <= set(road.leg)
+
+
 def share_a_region(one: Location, other: Location) -> bool:
     """Whether a region of today, or a cercle, is of both."""
     return any(not region.startswith("former-") for region in set(one.regions) & set(other.regions))

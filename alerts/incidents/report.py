@@ -11,12 +11,17 @@ from alerts.incidents.words import (
     cited_in,
     day_part_of,
     days_in,
+    is_amid,
     is_claim,
     outlet_named,
     people_in,
+    recounts,
+    says_also_that_day,
     says_another,
     says_reopened,
+    says_since,
     vehicles_in,
+    victims_in,
     voice_key,
 )
 from alerts.reading.model import EventType, Item, PlaceRead, Reading, Role
@@ -66,7 +71,11 @@ def report_from(
         numbers=numbers_in(text, reading.language),
         people=people_in(text),
         mentioned=tuple(place.id for place in reading.places if place.role is Role.MENTION),
-        another=says_another(text),
+        another=says_another(text) or (reading.event_date is not None and says_since(text)),
+        also_that_day=says_also_that_day(text),
+        amid=is_amid(text),
+        recount=recounts(text),
+        victims=victims_in(text),
         is_claim=is_claim(text) or _speaks_for_a_state(origin, source),
     )
 

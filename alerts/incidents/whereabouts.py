@@ -2,18 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from alerts.geography.model import Location, Precision
-from alerts.incidents.kindred import shares_a_type
+from alerts.geography.model import Location
+from alerts.incidents.kindred import are_both_cut_off, shares_a_type
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report
-from alerts.incidents.nearness import Nearness, is_nowhere, is_one_of_many, nearness, share_a_region
+from alerts.incidents.nearness import Nearness, ends_at, is_nowhere, is_one_of_many, is_spot, nearness, share_a_region
 from alerts.incidents.signs import Sign
 
 if TYPE_CHECKING:
     from alerts.geography.atlas import Atlas
-
-_EXACT = frozenset({Precision.TOWN, Precision.NEAR})
-
 
 def nearest(report: Report, incident: Incident, atlas: "Atlas") -> Nearness:
     """How near it is to the nearest place that the incident was told of."""
@@ -32,7 +29,9 @@ def place_sign(report: Report, incident: Incident, near: Nearness, atlas: "Atlas
             stretch = report.location.leg or any(location.leg for location in _locations(incident))
             return Sign.NEAR_SPOT if stretch else Sign.NEXT_TOWN
         case Nearness.VAGUE if not is_of_the_country(report, incident):
-            exact = {report.location.precision, incident.location.precision} <= _EXACT
+            if holds_at_one_place(report, incident):
+                return Sign.ROAD_END
+            exact = is_spot(report.location, atlas) and is_spot(incident.location, atlas)
             return Sign.NEIGHBOURHOOD if exact or not shares_a_type(report, incident) else Sign.ROAD
         case Nearness.VAGUE | Nearness.APART:
             return _unplaced_sign(report, incident)
@@ -46,6 +45,15 @@ def is_unplaced(report: Report, incident: Incident) -> bool:
 def is_of_the_country(report: Report, incident: Incident) -> bool:
     """Whether both tell first of one state that may hold for the whole country."""
     return report.event_type is incident.event_type and kind_of(incident.event_type).may_be_wide
+
+
+def holds_at_one_place(report: Report, incident: Incident) -> bool:
+    """Whether one state is told of the whole country by both, or of a town and of the road that ends there."""
+    if is_nowhere(report.location) and is_nowhere(incident.location):
+        return is_of_the_country(report, incident) and not kind_of(report.event_type).endangers_life
+    return are_both_cut_off(report, incident) and any(
+        ends_at(report.location, location) or ends_at(location, report.location) for location in _locations(incident)
+    )
 
 
 def is_in_its_region(report: Report, incident: Incident) -> bool:

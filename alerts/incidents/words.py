@@ -49,6 +49,11 @@ class Words:
     eve: re.Pattern[str]
     people: Mapping[str, re.Pattern[str]]
     another: re.Pattern[str]
+    since: re.Pattern[str]
+    also_that_day: re.Pattern[str]
+    amid: re.Pattern[str]
+    recount: re.Pattern[str]
+    victims: Mapping[str, re.Pattern[str]]
     outlets: tuple[Outlet, ...]
     claims: re.Pattern[str]
 
@@ -92,6 +97,32 @@ def people_in(text: str) -> tuple[str, ...]:
 def says_another(text: str) -> bool:
     """Whether `text` calls what happened a new or a second attack, so that it is not the one before."""
     return words().another.search(fold(text)) is not None
+
+
+def says_since(text: str) -> bool:
+    """Whether `text` tells how long after another event something was, or that there had been another."""
+    return words().since.search(fold(text)) is not None
+
+
+def says_also_that_day(text: str) -> bool:
+    """Whether `text` sets what happened apart from another event of the same day: "hours after the blast"."""
+    return words().also_that_day.search(fold(text)) is not None
+
+
+def is_amid(text: str) -> bool:
+    """Whether `text` tells of something done in the course of an attack: "taken during the raid"."""
+    return words().amid.search(fold(text)) is not None
+
+
+def recounts(text: str) -> bool:
+    """Whether `text` gives its toll as a first or a new count, so that another may differ."""
+    return words().recount.search(fold(text)) is not None
+
+
+def victims_in(text: str) -> tuple[str, ...]:
+    """Of which side `text` counts people as hit: "armed" for soldiers and peacekeepers, "civilian" for the rest."""
+    folded = fold(text)
+    return tuple(side for side, pattern in words().victims.items() if pattern.search(folded))
 
 
 def days_in(text: str) -> tuple[str, ...]:
@@ -157,6 +188,11 @@ def parse_words(lexicon: Mapping[str, Any], outlets: Mapping[str, Any]) -> Words
             eve=_whole_words(lexicon["eve"]["words"]),
             people={name: _whole_words(fragments) for name, fragments in lexicon["people"].items()},
             another=_whole_words(lexicon["another"]["says"]),
+            since=_whole_words(lexicon["since"]["says"]),
+            also_that_day=_whole_words(lexicon["also_that_day"]["says"]),
+            amid=_whole_words(lexicon["amid"]["says"]),
+            recount=_whole_words(lexicon["recount"]["says"]),
+            victims={side: _counted(lexicon["counted"], nouns) for side, nouns in lexicon["victims"].items()},
             outlets=tuple(_outlet(row) for row in outlets["outlet"]),
             claims=_claims(lexicon["claims"]),
         )
@@ -176,6 +212,12 @@ def _claims(rows: Mapping[str, Any]) -> re.Pattern[str]:
     before = rf"(?:{by}) ?(?:l'|la |le |les |une |un |the |a |malian )*(?:{sides})"
     after = rf"(?:{sides})(?: malienn?e?s?| d'etat| armees?)*,? (?:{says})"
     return re.compile(rf"(?<!\w)(?:{before}|{after})(?!\w)")
+
+
+def _counted(counts: Mapping[str, Any], nouns: Iterable[str]) -> re.Pattern[str]:
+    """A number, or a word for several, before one of `nouns`: "four more soldiers", "une dizaine de passagers"."""
+    number = rf"(?:\d+|(?:{'|'.join(counts['numbers'])})(?:[ -](?:et )?[a-z]+)?)"
+    return re.compile(rf"(?<!\w){number} (?:(?:{'|'.join(counts['between'])}) )*(?:{'|'.join(nouns)})(?!\w)")
 
 
 def _whole_words(fragments: Iterable[str]) -> re.Pattern[str]:
