@@ -65,6 +65,11 @@ def is_a_strike_and_its_end(report: Report, incident: Incident) -> bool:
     return EventType.STRIKE_PROTEST in first and bool(first & ENDS) and shares_a_type(report, incident)
 
 
+def is_a_state(told: Report | Incident) -> bool:
+    """Whether what it puts first lasts, rather than happened once."""
+    return kind_of(told.event_type).is_state
+
+
 def is_an_end_of_another(report: Report, incident: Incident) -> bool:
     """Whether only one of them tells first of an end, and they are not of one kind: an end is no attack."""
     one_ends = (report.event_type in ENDS) is not (incident.event_type in ENDS)

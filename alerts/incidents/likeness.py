@@ -19,7 +19,7 @@ from alerts.incidents.dating import (
     names_its_day,
     weekdays_clash,
 )
-from alerts.incidents.kindred import is_an_end_of_another, shares_a_type, type_signs
+from alerts.incidents.kindred import is_a_state, is_an_end_of_another, shares_a_type, type_signs
 from alerts.incidents.lasting import goes_on, is_reopened_since, lasts, still_lasts
 from alerts.incidents.model import Incident, Report, Status
 from alerts.incidents.nearness import ONE_PLACE, Nearness
@@ -128,6 +128,8 @@ def _off_by(gap: timedelta, report: Report, incident: Incident) -> Sign:
     """What it says that both tell the day, and not the same."""
     if gap == SAME_DAY:
         return Sign.NEXT_DAY if shares_a_type(report, incident) else Sign.NEXT_DAY_OTHERWISE
+    if is_a_state(report) or is_a_state(incident):
+        return Sign.NEAR_DAY
     meant = names_its_day(report, incident) and not says_it_is_another(report, incident)
     return Sign.NEAR_DAY if meant else Sign.TWO_DAYS_OFF
 

@@ -8,9 +8,13 @@ from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report
 from alerts.incidents.nearness import Nearness, ends_at, is_nowhere, is_one_of_many, is_spot, nearness, share_a_region
 from alerts.incidents.signs import Sign
+from alerts.reading.model import EventType
 
 if TYPE_CHECKING:
     from alerts.geography.atlas import Atlas
+_OF_THE_COUNTRY = frozenset({EventType.BORDER_CLOSED, EventType.FUEL_IMPORT_BAN, EventType.FUEL_SHORTAGE})
+"""States of which there is one at a time where no place is named."""
+
 
 def nearest(report: Report, incident: Incident, atlas: "Atlas") -> Nearness:
     """How near it is to the nearest place that the incident was told of."""
@@ -50,7 +54,7 @@ def is_of_the_country(report: Report, incident: Incident) -> bool:
 def holds_at_one_place(report: Report, incident: Incident) -> bool:
     """Whether one state is told of the whole country by both, or of a town and of the road that ends there."""
     if is_nowhere(report.location) and is_nowhere(incident.location):
-        return is_of_the_country(report, incident) and not kind_of(report.event_type).endangers_life
+        return report.event_type is incident.event_type and report.event_type in _OF_THE_COUNTRY
     return are_both_cut_off(report, incident) and any(
         ends_at(report.location, location) or ends_at(location, report.location) for location in _locations(incident)
     )

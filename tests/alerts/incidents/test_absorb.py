@@ -579,14 +579,21 @@ IED, BURNING, CONVOY = EventType.IED, EventType.VEHICLE_BURNING, EventType.ATTAC
         pytest.param(
             "paper", {"event_date": date(2025, 10, 7), "event_types": (IED,)}, False, id="paper: an ied later"
         ),
-        pytest.param("paper", {"event_date": date(2025, 10, 7)}, True, id="paper: two days off"),
-        pytest.param("paper", {"event_date": date(2025, 10, 6), "event_types": (IED,)}, True, id="paper: another type"),
+        pytest.param("paper", {"event_date": date(2025, 10, 7)}, False, id="paper: two days later"),
+        pytest.param("paper", {"event_date": date(2025, 10, 6), "event_types": (IED,)}, False, id="paper: ied next day"),
         pytest.param(
             "paper",
             {"event_date": date(2025, 10, 7), "event_types": (BURNING, CONVOY)},
-            True,
-            id="paper: two days off, the type beside another",
+            False,
+            id="paper: two days later, the type beside another",
         ),
+        pytest.param(
+            "paper",
+            {"event_date": date(2025, 10, 7), "days": ("sunday", "tuesday")},
+            True,
+            id="paper: two days off, naming that Sunday",
+        ),
+        pytest.param("paper", {"event_date": date(2025, 10, 6)}, True, id="paper: next day, the same type"),
         pytest.param(
             "paper",
             {"event_date": None, "published_at": NOW + timedelta(days=2), "event_types": (IED,)},
