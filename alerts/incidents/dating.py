@@ -142,9 +142,8 @@ def name_one_weekday(report: Report, incident: Incident) -> bool:
 
 def names_its_day(report: Report, incident: Incident) -> bool:
     """Whether one names the weekday of the other beside its own: its own may have been misread."""
-    here, there = _weekdays(report), _weekdays_of(incident)
-    mine, theirs = _weekday(report.event_date), _weekday(incident.onset)
-    return theirs in here or mine in there
+    named = {day for other in incident.reports for day in other.days}
+    return _weekday(incident.onset) in report.days or _weekday(report.event_date) in named
 
 
 def are_dateless(report: Report, incident: Incident) -> tuple[bool, bool]:
@@ -166,8 +165,12 @@ def _weekday(day: date | None) -> str:
 
 
 def _weekdays(report: Report) -> frozenset[str]:
+    """The weekday of its day, and one beside it that it names, as of one night; else all that it names."""
     named = {day for day in report.days if day.isalpha()}
-    return frozenset(named | ({_WEEKDAYS[report.event_date.weekday()]} if report.event_date else set()))
+    if (day := report.event_date) is None:
+        return frozenset(named)
+    night = {_weekday(day - SAME_DAY), _weekday(day + SAME_DAY)}
+    return frozenset({_weekday(day), *(named & night)})
 
 
 def _weekdays_of(incident: Incident) -> frozenset[str]:

@@ -8,7 +8,14 @@ few things alone part them, whatever else agrees: another day, another end of th
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from alerts.incidents.agreement import figure_signs, figures_agree, is_set_apart, is_telling, says_it_is_another, word_signs
+from alerts.incidents.agreement import (
+    figure_signs,
+    figures_agree,
+    is_set_apart,
+    is_telling,
+    says_it_is_another,
+    word_signs,
+)
 from alerts.incidents.dating import (
     SAME_DAY,
     Dates,
@@ -24,7 +31,14 @@ from alerts.incidents.lasting import goes_on, is_reopened_since, lasts, still_la
 from alerts.incidents.model import Incident, Report, Status
 from alerts.incidents.nearness import ONE_PLACE, Nearness
 from alerts.incidents.signs import Sign, scale
-from alerts.incidents.whereabouts import holds_at_one_place, is_in_its_region, is_of_the_country, is_unplaced, nearest, place_sign
+from alerts.incidents.whereabouts import (
+    holds_at_one_place,
+    is_in_its_region,
+    is_of_the_country,
+    is_unplaced,
+    nearest,
+    place_sign,
+)
 
 if TYPE_CHECKING:
     from alerts.geography.atlas import Atlas
@@ -92,7 +106,7 @@ def _are_parted(report: Report, incident: Incident, near: Nearness, dates: Dates
         return True
     if dates <= Dates.LATER:
         looks_back = dates is Dates.LATER and figures_agree(report, incident)
-        if near not in ONE_PLACE and not holds_at_one_place(report, incident):
+        if near not in ONE_PLACE and not holds_at_one_place(report, incident, near):
             return True
         return not (looks_back or still_lasts(report, incident))
     return near is Nearness.APART and not _may_be_elsewhere(report, incident, dates)
@@ -114,7 +128,7 @@ def _day_signs(report: Report, incident: Incident, near: Nearness, dates: Dates)
     found = [_OF_DATES[dates]] if dates in _OF_DATES else []
     if gap := days_between(report, incident):
         found = [_off_by(gap, report, incident)]
-    known = near > Nearness.VAGUE or dates > Dates.UNKNOWN or holds_at_one_place(report, incident)
+    known = near > Nearness.VAGUE or dates > Dates.UNKNOWN or holds_at_one_place(report, incident, near)
     if known and goes_on(report, incident, dates):
         found.append(Sign.GOES_ON)
     if dates is not Dates.APART and name_one_weekday(report, incident):

@@ -20,7 +20,6 @@ class Sign(StrEnum):
 
     SPOT = "spot"
     LISTED = "listed"
-    SPOTS = "spots"
     STRETCH = "stretch"
     NEAR_SPOT = "near_spot"
     NEXT_TOWN = "next_town"

@@ -33,7 +33,7 @@ def place_sign(report: Report, incident: Incident, near: Nearness, atlas: "Atlas
             stretch = report.location.leg or any(location.leg for location in _locations(incident))
             return Sign.NEAR_SPOT if stretch else Sign.NEXT_TOWN
         case Nearness.VAGUE if not is_of_the_country(report, incident):
-            if holds_at_one_place(report, incident):
+            if holds_at_one_place(report, incident, near):
                 return Sign.ROAD_END
             exact = is_spot(report.location, atlas) and is_spot(incident.location, atlas)
             return Sign.NEIGHBOURHOOD if exact or not shares_a_type(report, incident) else Sign.ROAD
@@ -51,10 +51,15 @@ def is_of_the_country(report: Report, incident: Incident) -> bool:
     return report.event_type is incident.event_type and kind_of(incident.event_type).may_be_wide
 
 
-def holds_at_one_place(report: Report, incident: Incident) -> bool:
-    """Whether one state is told of the whole country by both, or of a town and of the road that ends there."""
+def holds_at_one_place(report: Report, incident: Incident, near: Nearness) -> bool:
+    """Whether one state is told of the whole country by both, or of a town and of the road that ends there.
+
+    Two towns side by side are served by the same tankers.
+    """
     if is_nowhere(report.location) and is_nowhere(incident.location):
         return report.event_type is incident.event_type and report.event_type in _OF_THE_COUNTRY
+    if near is Nearness.NEAR:
+        return report.event_type is incident.event_type is EventType.FUEL_SHORTAGE
     return are_both_cut_off(report, incident) and any(
         ends_at(report.location, location) or ends_at(location, report.location) for location in _locations(incident)
     )

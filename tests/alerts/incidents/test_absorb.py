@@ -580,7 +580,9 @@ IED, BURNING, CONVOY = EventType.IED, EventType.VEHICLE_BURNING, EventType.ATTAC
             "paper", {"event_date": date(2025, 10, 7), "event_types": (IED,)}, False, id="paper: an ied later"
         ),
         pytest.param("paper", {"event_date": date(2025, 10, 7)}, False, id="paper: two days later"),
-        pytest.param("paper", {"event_date": date(2025, 10, 6), "event_types": (IED,)}, False, id="paper: ied next day"),
+        pytest.param(
+            "paper", {"event_date": date(2025, 10, 6), "event_types": (IED,)}, False, id="paper: ied next day"
+        ),
         pytest.param(
             "paper",
             {"event_date": date(2025, 10, 7), "event_types": (BURNING, CONVOY)},
@@ -682,6 +684,8 @@ def types(*told: EventType) -> dict[str, Any]:
 
 UNDATED: dict[str, Any] = {"event_date": None, "published_at": None}
 A_SUNDAY = date(2025, 10, 5)
+SIX_DAYS_ON: dict[str, Any] = {"event_date": None, "published_at": NOW + timedelta(days=6)}
+ELEVEN_DAYS_ON: dict[str, Any] = {"event_date": None, "published_at": NOW + timedelta(days=11)}
 
 
 @pytest.mark.parametrize(
@@ -775,6 +779,38 @@ A_SUNDAY = date(2025, 10, 5)
             types(EventType.FUEL_PRICE) | UNDATED | {"location": NOWHERE, "numbers": (875, 940)},
             id="one list of prices",
         ),
+        pytest.param(
+            types(EventType.TOWN_ATTACK) | {"event_date": A_SUNDAY},
+            types(EventType.KIDNAPPING) | {"event_date": A_SUNDAY, "amid": True},
+            id="people taken during the attack",
+        ),
+        pytest.param(
+            types(EventType.FUEL_IMPORT_BAN) | {"event_date": None, "location": NOWHERE},
+            types(EventType.FUEL_IMPORT_BAN) | ELEVEN_DAYS_ON | {"location": NOWHERE},
+            id="a ban for the whole country, told again",
+        ),
+        pytest.param(
+            types(EventType.FUEL_SHORTAGE) | {"event_date": None, "location": ATLAS.locate(places=["mopti"])},
+            types(EventType.FUEL_SHORTAGE) | SIX_DAYS_ON | {"location": ATLAS.locate(places=["sevare"])},
+            id="two towns that the same tankers serve",
+        ),
+        pytest.param(
+            types(EventType.STRIKE_PROTEST, EventType.ROAD_CLOSED)
+            | {"event_date": A_SUNDAY, "location": ATLAS.locate(places=["kayes"])},
+            types(EventType.FUEL_SHORTAGE, EventType.ROAD_CLOSED)
+            | {"event_date": None, "location": ATLAS.locate(leg=("bamako", "kayes"))},
+            id="a road that people bar, and what it leads to",
+        ),
+        pytest.param(
+            types(EventType.BLOCKADE) | {"event_date": None},
+            types(EventType.BLOCKADE) | {"event_date": None, "published_at": NOW + timedelta(days=45)},
+            id="a blockade told again after six weeks",
+        ),
+        pytest.param(
+            types(EventType.AMBUSH) | {"event_date": A_SUNDAY, "fatalities": 1, "recount": True},
+            types(EventType.AMBUSH) | {"event_date": A_SUNDAY, "fatalities": 9},
+            id="a first count",
+        ),
     ],
 )
 def test_other_words_for_one_event_find_it(first: dict[str, Any], second: dict[str, Any]):
@@ -830,6 +866,36 @@ def test_other_words_for_one_event_find_it(first: dict[str, Any], second: dict[s
             types(EventType.FUEL_PRICE) | {"event_date": A_SUNDAY, "location": NOWHERE, "numbers": (875, 940)},
             types(EventType.FUEL_PRICE) | UNDATED | {"location": NOWHERE, "numbers": (700, 725)},
             id="another list of prices",
+        ),
+        pytest.param(
+            types(EventType.IED) | {"event_date": A_SUNDAY, "fatalities": 14, "victims": ("civilian",)},
+            types(EventType.IED) | {"event_date": A_SUNDAY, "fatalities": 1, "victims": ("armed",)},
+            id="one soldier, and fourteen passengers",
+        ),
+        pytest.param(
+            types(EventType.IED) | {"event_date": A_SUNDAY},
+            types(EventType.IED) | {"event_date": A_SUNDAY, "also_that_day": True},
+            id="hours after the other",
+        ),
+        pytest.param(
+            types(EventType.IED) | {"event_date": A_SUNDAY},
+            types(EventType.IED) | {"event_date": A_SUNDAY + timedelta(days=1), "another": True},
+            id="a day after the other",
+        ),
+        pytest.param(
+            types(EventType.AMBUSH) | {"event_date": A_SUNDAY, "victims": ("armed",)},
+            types(EventType.TOWN_ATTACK) | {"event_date": A_SUNDAY, "victims": ("civilian",)},
+            id="a patrol, and herders at a well",
+        ),
+        pytest.param(
+            types(EventType.IED) | {"event_date": A_SUNDAY, "another": True},
+            types(EventType.IED) | UNDATED | {"days": ("sunday",)},
+            id="a second one on a Sunday, and one on some Sunday",
+        ),
+        pytest.param(
+            types(EventType.IED) | {"event_date": A_SUNDAY, "days": ("friday", "sunday"), "another": True},
+            types(EventType.IED) | UNDATED | {"days": ("friday",)},
+            id="the Friday that a later one looks back to",
         ),
         pytest.param(
             types(EventType.BRIDGE_OUT) | {"event_date": A_SUNDAY},

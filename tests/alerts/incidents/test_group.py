@@ -80,6 +80,8 @@ def clustered(file: Path, hand: str | None) -> list[str]:
     [
         pytest.param(HERE / "tellings.jsonl", None, OURS_RIGHT, OURS_FOUND, id="tellings"),
         pytest.param(HERE / "tellings.jsonl", "second", OURS_RIGHT, OURS_FOUND, id="tellings-second"),
+        pytest.param(HERE / "tellings.jsonl", "third", OURS_RIGHT, OURS_FOUND, id="tellings-third"),
+        pytest.param(HERE / "tellings.jsonl", "fourth", OURS_RIGHT, OURS_FOUND, id="tellings-fourth"),
         pytest.param(READING / "corpus.jsonl", None, PAIRS_RIGHT, PAIRS_FOUND, id="corpus"),
         *(
             pytest.param(READING / "newsroom.jsonl", hand, PAIRS_RIGHT, PAIRS_FOUND, id=f"hand-{hand}")

@@ -9,13 +9,18 @@ from alerts.incidents.words import (
     day_part_of,
     days_in,
     fold,
+    is_amid,
     is_claim,
     outlet_named,
     parse_words,
     people_in,
+    recounts,
+    says_also_that_day,
     says_another,
     says_reopened,
+    says_since,
     vehicles_in,
+    victims_in,
     voice_key,
 )
 
@@ -199,3 +204,80 @@ def test_people_whom_the_news_seldom_names_are_noticed(text: str, people: tuple[
 )
 def test_a_new_attack_is_told_from_a_new_toll(text: str, another: bool):  # noqa: FBT001 - a table's column
     assert says_another(text) is another
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("Two days after the bus blast, a pick-up hit a mine", True),
+        ("A day after deadly assaults on a boat", True),
+        ("Deux semaines après, des citernes brûlées", True),
+        ("Le 14, quarante camions avaient déjà été détruits", True),
+        ("Jeudi, douze camions avaient été incendiés au même endroit", True),
+        ("On Tuesday a coach had been destroyed on the same axis", True),
+        ("Mardi, un car a été détruit", False),
+        ("The toll had not been given by Tuesday", False),
+    ],
+)
+def test_how_long_after_another_event_is_noticed(text: str, since: bool):  # noqa: FBT001 - a table's column
+    assert says_since(text) is since
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("Un soldat tué le même jour que le drame de Dallah", True),
+        ("Quelques heures après l'explosion d'un car à Dallah", True),
+        ("Quelques heures après l'attentat contre la Minusma", True),
+        ("Hours after a bus was shot up at Sofara", True),
+        ("Quelques heures après l'attaque, des hélicoptères ont survolé la zone", False),
+        ("Helicopters were deployed hours after the attack", False),
+    ],
+)
+def test_another_event_of_the_same_day_is_told_from_what_followed(text: str, apart: bool):  # noqa: FBT001 - as above
+    assert says_also_that_day(text) is apart
+
+
+@pytest.mark.parametrize(
+    ("text", "amid"),
+    [
+        ("Trois Indiens enlevés au cours de l'attaque", True),
+        ("Enlevés lors de l'assaut mené ce jour-là", True),
+        ("Abducted during the raid on the camp", True),
+        ("Enlevés à leur domicile", False),
+    ],
+)
+def test_what_was_done_in_an_attack_is_noticed(text: str, amid: bool):  # noqa: FBT001 - as above
+    assert is_amid(text) is amid
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("Bilan provisoire : sept morts", True),
+        ("Six blessés ont succombé", True),
+        ("At least ten dead", True),
+        ("Quatorze morts à Dallah", False),
+        ("One soldier died", False),
+    ],
+)
+def test_a_count_that_may_change_is_noticed(text: str, again: bool):  # noqa: FBT001 - as above
+    assert recounts(text) is again
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Quatorze passagers ont été tués", ("civilian",)),
+        ("Une dizaine de villageois abattus", ("civilian",)),
+        ("Four soldiers were injured", ("armed",)),
+        ("Trente-trois soldats morts", ("armed",)),
+        ("Quatre autres Casques bleus blessés", ("armed",)),
+        ("Seven Togolese peacekeepers killed", ("armed",)),
+        ("Three soldiers and two civilians died", ("armed", "civilian")),
+        ("L'armée a évacué les blessés", ()),
+        ("Deux chauffeurs tués", ()),
+    ],
+)
+def test_whom_it_hit_is_counted_by_side(text: str, sides: tuple[str, ...]):
+    assert victims_in(text) == sides
