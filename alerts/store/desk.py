@@ -56,7 +56,7 @@ class Desk:
         self._fence = fence
 
     async def halt(self, *, by: int, now: datetime, tell: Telling | None = None) -> bool:
-        """Stop all sending but corrections, until `resume`; False where it was stopped already."""
+        """Stop all sending but retractions, until `resume`; False where it was stopped already."""
         while True:
             async with self._redis.pipeline(transaction=True) as pipe:
                 await self._fence.guard(pipe)
