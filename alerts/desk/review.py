@@ -21,7 +21,7 @@ from alerts.store.store import Store
 
 
 class Rejection(StrEnum):
-    """Why what was read is no incident: kept, so that the reading can be measured."""
+    """Why what was read is no incident, as the audit keeps it."""
 
     NO_EVENT = "no_event"
     ELSEWHERE = "elsewhere"
@@ -114,14 +114,14 @@ async def approve_card(reference: str, *, trust: Trust | None, by: int, store: S
 
 
 async def reject_card(reference: str, *, why: Rejection, by: int, store: Store, now: datetime) -> Outcome:
-    """It is no incident: whoever got it is told, and the reading is remembered as wrong."""
+    """It is no incident: whoever got it is told, and why stands in the audit."""
     for _ in range(TRIES):
         incident = await take_card(reference, by=by, store=store, now=now)
         if isinstance(incident, NotDecided):
             return incident
         change = retract(incident, reason=TOLD.get(why, "other"), now=now)
         try:
-            speaks = await _store(change, did="reject", by=by, store=store, now=now, told=why, rejected=True)
+            speaks = await _store(change, did="reject", by=by, store=store, now=now, told=why)
         except ConflictError:
             continue
         return Decided(incident=change.incident, speaks=speaks)
@@ -157,9 +157,7 @@ async def leave_card(reference: str, *, by: int, store: Store, now: datetime) ->
     return Decided(incident=incident)
 
 
-async def _store(
-    *changes: Change, did: str, by: int, store: Store, now: datetime, told: str, rejected: bool = False
-) -> bool:
+async def _store(*changes: Change, did: str, by: int, store: Store, now: datetime, told: str) -> bool:
     """One step: the decision, its line in the audit, and what goes out because of it; whether anything does."""
     last = changes[-1].incident
     voiced, alerts = _voiced(changes, now)
@@ -168,7 +166,6 @@ async def _store(
         alerts=alerts,
         audit=(audit_line(by, did, last, told=told),),
         cause=str(by),
-        rejected=_wrong_reading(last, told) if rejected else None,
     )
     await store.commit(batch, now=now)
     return bool(alerts)
@@ -192,19 +189,6 @@ def _overruled(before: Incident, after: Incident) -> str:
     still = {report.id for report in after.reports if report.held}
     freed = (one.held for one in before.reports if one.held and one.id not in still)
     return "; ".join(dict.fromkeys(held for held in freed if held not in OF_THE_DESK))
-
-
-def _wrong_reading(incident: Incident, why: str) -> dict[str, str]:
-    """What was read, from what title, and why that was wrong; no body, no address."""
-    return {
-        "incident": incident.id,
-        "why": why,
-        "titles": " | ".join(report.title for report in incident.reports),
-        "sources": ", ".join(dict.fromkeys(report.source_id for report in incident.reports)),
-        "types": ", ".join(incident.event_types),
-        "places": ", ".join((*incident.location.places, *(incident.location.leg or ()), *incident.location.regions)),
-        "day": incident.onset.isoformat() if incident.onset else "",
-    }
 
 
 async def _decided_by(incident_id: str, store: Store) -> str:

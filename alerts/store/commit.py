@@ -43,8 +43,7 @@ class ConflictError(SirabaError):
 class Batch:
     """What one cycle, or one admin's act, wants stored; `seen` are entries by each of their names.
 
-    `cause` is what made its alerts, for the audit: an admin's id, a source's, or "rule". `rejected` is what the desk
-    says was read wrongly.
+    `cause` is what made its alerts, for the audit: an admin's id, a source's, or "rule".
     """
 
     changes: tuple[Change, ...] = ()
@@ -57,7 +56,6 @@ class Batch:
     audit: tuple[dict[str, str], ...] = ()
     drop_draft: str | None = None
     cause: str = "rule"
-    rejected: Mapping[str, str] | None = None
 
 
 class Commit:
@@ -171,8 +169,6 @@ def _queue_audit(pipe: Pipeline, batch: Batch, now: datetime) -> None:
         audit.note(pipe, line, now=now)
     for alert in batch.alerts:
         audit.note(pipe, _alert_line(alert, batch.cause), now=now)
-    if batch.rejected:
-        pipe.xadd(keys.REJECTIONS, {"at": now.isoformat(), **batch.rejected}, maxlen=keys.REJECTIONS_KEPT)
 
 
 def _alert_line(alert: Alert, cause: str) -> dict[str, str]:

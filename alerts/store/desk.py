@@ -178,10 +178,6 @@ class Desk:
             _tell(pipe, tell, now)
             await pipe.execute()
 
-    async def rejections(self, count: int = 1000) -> list[dict[str, str]]:
-        """The newest readings that the desk called wrong, with why: what the reading is measured by."""
-        return [dict(fields) for _, fields in await self._redis.xrevrange(keys.REJECTIONS, count=count)]
-
     async def roles(self) -> dict[int, str]:
         """What owners decided in chat: user id -> role, or "removed"."""
         return {int(person): str(role) for person, role in (await self._redis.hgetall(keys.ROLES)).items()}
