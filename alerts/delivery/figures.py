@@ -17,7 +17,6 @@ class DeliveryCounts:
     ambiguous: int = 0
     unreachable: int = 0
     rejected: int = 0
-    last_sent_at: datetime | None = None
 
 
 class _Refusals(Protocol):
