@@ -222,10 +222,6 @@ class Outbox:
         text = await self._redis.get(keys.alert(alert_id))
         return ALERT.load(text) if text else None
 
-    async def is_planned(self, alert_id: str) -> bool:
-        """Whether its whole audience has been written down."""
-        return bool(await self._redis.hexists(keys.delivery(alert_id), "planned"))
-
     async def open_plan(self, alert_id: str) -> bool:
         """Begin to write the audience down; False when that is done, or the alert was cancelled."""
         return bool(await self._open(keys=[keys.delivery(alert_id), keys.todo(alert_id)]))
@@ -354,11 +350,6 @@ class Outbox:
     async def may_have_read(self, incident_id: str) -> list[str]:
         """Recipients of a send that began and has no recorded answer: it may have arrived."""
         return sorted({str(one).partition("|")[2] for one in await self._redis.smembers(keys.begun(incident_id))})
-
-    async def sent_to(self, incident_id: str, recipient: str) -> SentMessage | None:
-        """The last message about this incident in this chat."""
-        value = await self._redis.hget(keys.sent(incident_id, recipient), recipient)
-        return _sent_message(value) if value else None
 
 
 def _sent(alert: Alert, recipients: Sequence[str]) -> list[str]:

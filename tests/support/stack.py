@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import aiohttp
 from redis.asyncio import Redis
 
 from alerts.store.connection import StoreGone, connect
-from alerts.store.server import running_socket
+from alerts.store.data_folder import running_socket
 from bot.demo.feeds import FeedServer
 from bot.demo.telegram.client import Telegram, start_telegram
 
@@ -33,7 +33,6 @@ class Stack:
     redis_url: str = "embedded"
     http_port: int | None = None
     process: asyncio.subprocess.Process | None = None
-    logs: list[str] = field(default_factory=list)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -100,7 +99,7 @@ class Stack:
         try:
             async with (
                 aiohttp.ClientSession() as http,
-                http.get(f"http://127.0.0.1:{self.http_port}/healthz") as answer,
+                http.get(self.health_address) as answer,
             ):
                 return answer.status
         except aiohttp.ClientError:
