@@ -1,7 +1,6 @@
 """Which short words do admins use on one line? They are data (`data/words.toml`), read and checked here."""
 
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 from alerts.errors import DataError
 from alerts.fuel.model import Availability, FuelSource, Product, Queue
 from alerts.incidents.model import Severity, SourceKind
+from alerts.incidents.words import fold
 from alerts.reading.model import EventType
 
 Meaning = TypeVar("Meaning", bound=str)
@@ -33,12 +33,6 @@ class DeskWords:
     claims: Spellings[SourceKind]
     one_witness: tuple[tuple[str, str], ...]
     roles: tuple[tuple[str, str], ...]
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, straight apostrophes and single spaces; signs such as "+" and "-" stay."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
 
 def named(text: str, spellings: Iterable[tuple[str, Meaning]]) -> Meaning | None:

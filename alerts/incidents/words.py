@@ -52,7 +52,7 @@ class Words:
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, straight apostrophes, single spaces."""
+    """Lower case, no accents, straight apostrophes and single spaces; signs such as "+" and "-" stay."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
@@ -135,13 +135,13 @@ def parse_words(lexicon: Mapping[str, Any], outlets: Mapping[str, Any]) -> Words
     """
     try:
         return Words(
-            day_parts={part: _whole_words(lexicon["day_part"][part]) for part in DayPart},
-            vehicles={vehicle: _whole_words(lexicon["vehicles"][vehicle]) for vehicle in Vehicles},
-            reopening=_whole_words(lexicon["reopening"]["says"]),
-            not_reopening=_whole_words(lexicon["reopening"]["never"]),
+            day_parts={part: whole_words(lexicon["day_part"][part]) for part in DayPart},
+            vehicles={vehicle: whole_words(lexicon["vehicles"][vehicle]) for vehicle in Vehicles},
+            reopening=whole_words(lexicon["reopening"]["says"]),
+            not_reopening=whole_words(lexicon["reopening"]["never"]),
             months={name: int(month) for month, names in lexicon["months"].items() for name in names},
             weekdays={name: day for day, names in lexicon["weekdays"].items() for name in names},
-            eve=_whole_words(lexicon["eve"]["words"]),
+            eve=whole_words(lexicon["eve"]["words"]),
             outlets=tuple(_outlet(row) for row in outlets["outlet"]),
             claims=_claims(lexicon["claims"]),
         )
@@ -163,7 +163,8 @@ def _claims(rows: Mapping[str, Any]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{before}|{after})(?!\w)")
 
 
-def _whole_words(fragments: Iterable[str]) -> re.Pattern[str]:
+def whole_words(fragments: Iterable[str]) -> re.Pattern[str]:
+    """What finds any of these patterns where it stands as words of its own."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(fragments)})(?!\w)")
 
 

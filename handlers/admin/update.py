@@ -11,9 +11,9 @@ from alerts.incidents.model import ByHand, Incident, SourceKind, Status
 from alerts.store.codec import Codec
 from alerts.wording.limits import MESSAGE_LIMIT, fit
 from handlers.admin import cards, drafts
-from handlers.admin.incident import answer_buttons, as_date, in_rows
+from handlers.admin.incident import answer_buttons, as_date
 from handlers.asked import Asked
-from handlers.reply import Button, reply
+from handlers.reply import Button, in_rows, reply
 
 BY_HAND = Codec(ByHand)
 REASONS = ("false", "wrong_place", "wrong_date", "duplicate", "unverifiable")
