@@ -37,6 +37,11 @@ async def look_up(asked: Asked, verb: str, *, then: str = "") -> Resolved | None
     return None
 
 
+def did_you_mean(asked: Asked, suggestions: Sequence[Suggestion]) -> str:
+    """The names that were perhaps meant, on one line."""
+    return asked.say("post.meant", names=", ".join(one.name for one in suggestions[:MOST_SUGGESTIONS]))
+
+
 def name_for_button(asked: Asked, found: Resolved) -> str | None:
     """Words that mean the same when a button sends them back; None where a name has several owners."""
     return found.name if asked.siraba.atlas.resolve(found.name).area == found.area else None

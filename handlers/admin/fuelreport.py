@@ -10,13 +10,12 @@ from alerts.fuel.model import FuelReport, FuelSource, Queue
 from handlers.admin import crisis
 from handlers.asked import Asked
 from handlers.help import old_button
-from handlers.lookup import town_buttons
+from handlers.lookup import did_you_mean, town_buttons
 from handlers.reply import Button, in_rows, reply
 
 STEP = "q:pump"
 LAST = "c:pump"
 CRISIS = frozenset({"crise", "crisis"})
-_WHERE = {FuelSource.OFFICIAL: "where.official", FuelSource.TRUSTED: "pump.desk.field", FuelSource.PRESS: "where.press"}
 
 
 async def fuelreport(asked: Asked) -> None:
@@ -107,7 +106,8 @@ async def _ask(asked: Asked, made: Chosen) -> None:
         await reply(asked, asked.say("pump.desk.queue", place=place, product=product), _queue_buttons(asked, made))
     else:
         options = [
-            (asked.voice.label(_WHERE[source]), f"{LAST}:{replace(made, source=source).data}") for source in FuelSource
+            (asked.voice.label(f"where.{source.kind}"), f"{LAST}:{replace(made, source=source).data}")
+            for source in FuelSource
         ]
         await reply(asked, asked.say("pump.desk.source", place=place, product=product), [options])
 
@@ -133,6 +133,5 @@ def _fault(asked: Asked, fault: FuelFault) -> str:
         return asked.say("fuelreport.held", words=fault.words)
     text = asked.say(f"fuelreport.fault.{fault.kind}")
     if fault.suggestions:
-        names = ", ".join(suggestion.name for suggestion in fault.suggestions[:6])
-        text += "\n" + asked.say("post.meant", names=names)
+        text += "\n" + did_you_mean(asked, fault.suggestions)
     return text

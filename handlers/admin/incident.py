@@ -127,7 +127,7 @@ def answer_buttons(asked: Asked, field: Field, data: str) -> list[list[Button]]:
                 [(label("source.claim"), f"{data}:army C"), (label("source.witness"), f"{data}:one witness")],
             ]
         case Field.UNTIL:
-            return [[(label("button.hours", hours=hours), f"{data}:{hours}h") for hours in HOURS]]
+            return [[(label("button.for_hours", hours=hours), f"{data}:{hours}h") for hours in HOURS]]
         case Field.WHERE | Field.TEXT:
             return []
 

@@ -25,6 +25,7 @@ from alerts.store.store import Store
 from bot.demo.telegram.client import Telegram
 from bot.demo.telegram.seen import SentMessage
 from bot.telegram.files import Files
+from bot.telegram.pacer import Pacer
 from bot.telegram.strip import strip
 from handlers.channel import is_of_source
 from handlers.commands import is_question, register
@@ -179,6 +180,7 @@ async def conversing(
         admin_ids=frozenset({ADMIN, OTHER_ADMIN}),
         contact=contact,
         version="1.0",
+        pace=Pacer(allowance=30),
         sources=tuple(sources),
     )
     register(application)

@@ -11,8 +11,8 @@ from alerts.delivery.model import Decision, MsgType, Reason, Scope
 from alerts.delivery.plan import Planner
 from alerts.desk import posting
 from alerts.desk.correction import Corrected, Refusal, lift_incident, retract_incident
-from alerts.desk.line import Post
-from alerts.desk.posting import Planned, Posted, parse_post, plan_post, post, posted_from, report_of
+from alerts.desk.line import Post, parse_post
+from alerts.desk.posting import Planned, Posted, plan_post, post, posted_from, report_of
 from alerts.incidents.model import Change, ChangeKind, Incident, Report, Status, Trust
 from alerts.store.commit import Batch, ConflictError
 from alerts.store.store import Store
