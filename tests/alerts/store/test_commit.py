@@ -5,26 +5,18 @@ import pytest
 from redis.asyncio import Redis
 
 from alerts.delivery.model import Decision, Lane, Reason, Scope
-from alerts.fuel.model import Availability, FuelReport, FuelSource, Product
 from alerts.incidents.model import Change, ChangeKind, Status
 from alerts.sources.model import FeedMarks, KnownEntry
 from alerts.store import keys
 from alerts.store.commit import Batch, ConflictError
 from alerts.store.store import Store
-from tests.support.builders import NOW, alert, change, incident, next_version
+from tests.support.builders import NOW, alert, change, fuel_report, incident, next_version
 from tests.support.contents import contents
 from tests.support.outbox import write_down
 
 ENTRY = KnownEntry(source_id="tamani", item_id="1", text="x")
 MARKS = FeedMarks(source_id="tamani", etag='"1"', succeeded_at=NOW)
-FUEL = FuelReport(
-    id="f1",
-    place="kayes",
-    product=Product.DIESEL,
-    availability=Availability.OUT,
-    source=FuelSource.PRESS,
-    observed_at=NOW,
-)
+FUEL = fuel_report()
 
 
 def whole(*changes: Change, **fields: object) -> Batch:
