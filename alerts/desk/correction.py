@@ -10,12 +10,10 @@ from alerts.delivery.plan import Planner
 from alerts.desk.posting import TRIES, Planned, audit_line
 from alerts.desk.words import desk_words, named
 from alerts.incidents.life import amend, announce, lift, retract
-from alerts.incidents.model import ByHand, Change, Incident, SourceKind, Status
+from alerts.incidents.model import ByHand, Change, Incident, RetractionReason, SourceKind, Status
 from alerts.safety.decide import decide
 from alerts.store.commit import Batch, ConflictError
 from alerts.store.store import Store
-
-OTHER_REASON = "other"
 
 
 class Refusal(StrEnum):
@@ -71,9 +69,9 @@ async def plan_amendment(
     return Planned(alert=alert, chats=await planner.size(alert, now=now))
 
 
-def reason_of(text: str) -> str:
+def reason_of(text: str) -> RetractionReason:
     """The reason that readers are told, from an admin's words in French or English."""
-    return named(text, desk_words().reasons) or OTHER_REASON
+    return named(text, desk_words().reasons) or RetractionReason.OTHER
 
 
 def named_in(hand: ByHand) -> list[str]:

@@ -14,7 +14,7 @@ from alerts.desk.posting import TRIES, audit_line
 from alerts.incidents.holding import OF_THE_DESK
 from alerts.incidents.kinds import rank
 from alerts.incidents.life import announce, approve, merge, retract
-from alerts.incidents.model import Change, Incident, Status, Trust
+from alerts.incidents.model import Change, Incident, RetractionReason, Status, Trust
 from alerts.safety.decide import decide
 from alerts.store.commit import Batch, ConflictError
 from alerts.store.store import Store
@@ -32,10 +32,10 @@ class Rejection(StrEnum):
 
 
 TOLD = {
-    Rejection.ELSEWHERE: "wrong_place",
-    Rejection.OLD: "wrong_date",
-    Rejection.FALSE: "false",
-    Rejection.UNVERIFIABLE: "unverifiable",
+    Rejection.ELSEWHERE: RetractionReason.WRONG_PLACE,
+    Rejection.OLD: RetractionReason.WRONG_DATE,
+    Rejection.FALSE: RetractionReason.FALSE,
+    Rejection.UNVERIFIABLE: RetractionReason.UNVERIFIABLE,
 }
 """What readers are told of it, if any had got it."""
 
@@ -119,7 +119,7 @@ async def reject_card(reference: str, *, why: Rejection, by: int, store: Store, 
         incident = await take_card(reference, by=by, store=store, now=now)
         if isinstance(incident, NotDecided):
             return incident
-        change = retract(incident, reason=TOLD.get(why, "other"), now=now)
+        change = retract(incident, reason=TOLD.get(why, RetractionReason.OTHER), now=now)
         try:
             speaks = await _store(change, did="reject", by=by, store=store, now=now, told=why)
         except ConflictError:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from alerts.errors import DataError
 from alerts.fuel.model import Availability, FuelSource, Product, Queue
-from alerts.incidents.model import Severity, SourceKind
+from alerts.incidents.model import RetractionReason, Severity, SourceKind
 from alerts.incidents.words import fold
 from alerts.reading.model import EventType
 
@@ -24,7 +24,7 @@ class DeskWords:
 
     types: Spellings[EventType]
     sources: Spellings[SourceKind]
-    reasons: tuple[tuple[str, str], ...]
+    reasons: Spellings[RetractionReason]
     products: Spellings[Product]
     availability: Spellings[Availability]
     queues: Spellings[Queue]
@@ -74,7 +74,7 @@ def parse_words(tables: Mapping[str, Any]) -> DeskWords:
         return DeskWords(
             types=(*((str(kind), kind) for kind in EventType), *types),
             sources=_spellings(SourceKind, tables["sources"]),
-            reasons=_longest_first((word, reason) for reason, words in tables["reasons"].items() for word in words),
+            reasons=_spellings(RetractionReason, tables["reasons"]),
             products=_spellings(Product, fuel["products"]),
             availability=_spellings(Availability, fuel["availability"]),
             queues=_spellings(Queue, fuel["queues"]),

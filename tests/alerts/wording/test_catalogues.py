@@ -14,11 +14,10 @@ from babel.messages.pofile import read_po
 from alerts.delivery.model import Reason
 from alerts.errors import DataError
 from alerts.fuel.model import Availability, Product, Queue
-from alerts.incidents.model import DayPart, Severity, SourceKind, Trust, Vehicles
+from alerts.incidents.model import DayPart, RetractionReason, Severity, SourceKind, Trust, Vehicles
 from alerts.incidents.outlook import RoadStatus
 from alerts.reading.model import EventType
 from alerts.wording import catalogue
-from alerts.wording.alert import RETRACTION_REASONS
 from alerts.wording.catalogue import FOLDER, LOCALES, forms_of, key_of, load
 from alerts.wording.limits import MESSAGE_LIMIT, units
 from handlers.commands import COMMANDS
@@ -165,7 +164,7 @@ def lower(values: Iterable[StrEnum]) -> set[str]:
         ("when.date", set(DayPart)),
         ("passage", {*lower(RoadStatus), "line"}),
         ("status", {*lower(RoadStatus), "danger"}),
-        ("retraction", set(RETRACTION_REASONS)),
+        ("retraction", set(RetractionReason)),
         ("product", set(Product)),
         ("fuel.state", set(Availability)),
         ("fuel.brief", set(Availability)),
