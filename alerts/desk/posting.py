@@ -17,7 +17,7 @@ from alerts.incidents.model import Change, ChangeKind, Incident, Report
 from alerts.incidents.picture import first_picture
 from alerts.incidents.report import report_id
 from alerts.safety.decide import decide
-from alerts.store.commit import Batch, ConflictError
+from alerts.store.commit import TRIES, Batch, ConflictError
 from alerts.store.store import Store
 
 SOURCE = "desk"  # one source, whoever posts: two admins may have the same word from the same driver
@@ -26,8 +26,6 @@ POSTED = "incident"
 
 DRILLED = "exercise"
 """What it says of an exercise."""
-
-TRIES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

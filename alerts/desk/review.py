@@ -10,13 +10,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from alerts.delivery.model import Alert, Scope
-from alerts.desk.posting import TRIES, audit_line
+from alerts.desk.posting import audit_line
 from alerts.incidents.holding import OF_THE_DESK
 from alerts.incidents.kinds import rank
 from alerts.incidents.life import announce, approve, merge, retract
 from alerts.incidents.model import Change, Incident, RetractionReason, Status, Trust
 from alerts.safety.decide import decide
-from alerts.store.commit import Batch, ConflictError
+from alerts.store.commit import Batch, until_stored
 from alerts.store.store import Store
 
 
@@ -87,63 +87,51 @@ async def take_card(reference: str, *, by: int, store: Store, now: datetime) -> 
     return incident if holder == by else NotDecided(why=Refused.TAKEN, by=str(holder))
 
 
+@until_stored
 async def approve_card(reference: str, *, trust: Trust | None, by: int, store: Store, now: datetime) -> Outcome:
     """Let it out: by its own grade, or as `trust` says. What is held takes a second member of the desk."""
-    for _ in range(TRIES):
-        incident = await take_card(reference, by=by, store=store, now=now)
-        if isinstance(incident, NotDecided):
-            return incident
-        change = approve(incident, admin_id=by, trust=trust, now=now)
-        decision = decide(change, now=now, first_read=False)
-        needs_second = change.incident.held is not None
-        if decision.scope is Scope.DESK and not needs_second:
-            await store.desk.release(incident.id)
-            return NotDecided(why=Refused.NO_PLACE)
-        did = "vouch" if needs_second else "approve"
-        told = str(change.incident.trust)
-        if not needs_second and (overruled := _overruled(incident, change.incident)):
-            did, told = "overrule", overruled
-        try:
-            await _store(change, did=did, by=by, store=store, now=now, told=told)
-        except ConflictError:
-            continue
-        if needs_second:
-            await store.desk.release(incident.id)
-        return Decided(incident=change.incident, speaks=decision.speaks, needs_second=needs_second)
-    raise ConflictError("the incident kept changing while it was being approved")
+    incident = await take_card(reference, by=by, store=store, now=now)
+    if isinstance(incident, NotDecided):
+        return incident
+    change = approve(incident, admin_id=by, trust=trust, now=now)
+    decision = decide(change, now=now, first_read=False)
+    needs_second = change.incident.held is not None
+    if decision.scope is Scope.DESK and not needs_second:
+        await store.desk.release(incident.id)
+        return NotDecided(why=Refused.NO_PLACE)
+    did = "vouch" if needs_second else "approve"
+    told = str(change.incident.trust)
+    if not needs_second and (overruled := _overruled(incident, change.incident)):
+        did, told = "overrule", overruled
+    await _store(change, did=did, by=by, store=store, now=now, told=told)
+    if needs_second:
+        await store.desk.release(incident.id)
+    return Decided(incident=change.incident, speaks=decision.speaks, needs_second=needs_second)
 
 
+@until_stored
 async def reject_card(reference: str, *, why: Rejection, by: int, store: Store, now: datetime) -> Outcome:
     """It is no incident: whoever got it is told, and why stands in the audit."""
-    for _ in range(TRIES):
-        incident = await take_card(reference, by=by, store=store, now=now)
-        if isinstance(incident, NotDecided):
-            return incident
-        change = retract(incident, reason=TOLD.get(why, RetractionReason.OTHER), now=now)
-        try:
-            speaks = await _store(change, did="reject", by=by, store=store, now=now, told=why)
-        except ConflictError:
-            continue
-        return Decided(incident=change.incident, speaks=speaks)
-    raise ConflictError("the incident kept changing while it was being rejected")
+    incident = await take_card(reference, by=by, store=store, now=now)
+    if isinstance(incident, NotDecided):
+        return incident
+    change = retract(incident, reason=TOLD.get(why, RetractionReason.OTHER), now=now)
+    speaks = await _store(change, did="reject", by=by, store=store, now=now, told=why)
+    return Decided(incident=change.incident, speaks=speaks)
 
 
+@until_stored
 async def merge_card(reference: str, into: str, *, by: int, store: Store, now: datetime) -> Outcome:
     """It tells of an event that is known: the other incident gets its reports, and it leaves the queue."""
-    for _ in range(TRIES):
-        incident = await take_card(reference, by=by, store=store, now=now)
-        if isinstance(incident, NotDecided):
-            return incident
-        other = await store.incidents.find(into)
-        if other is None or other.id == incident.id or other.status is Status.RETRACTED:
-            return NotDecided(why=Refused.UNKNOWN)
-        kept, gone = merge(incident, other, now=now)
-        try:
-            await _store(kept, gone, did="merge", by=by, store=store, now=now, told=other.id)
-        except ConflictError:
-            continue
-        return Decided(incident=kept.incident)
-    raise ConflictError("the incidents kept changing while they were being merged")
+    incident = await take_card(reference, by=by, store=store, now=now)
+    if isinstance(incident, NotDecided):
+        return incident
+    other = await store.incidents.find(into)
+    if other is None or other.id == incident.id or other.status is Status.RETRACTED:
+        return NotDecided(why=Refused.UNKNOWN)
+    kept, gone = merge(incident, other, now=now)
+    await _store(kept, gone, did="merge", by=by, store=store, now=now, told=other.id)
+    return Decided(incident=kept.incident)
 
 
 async def leave_card(reference: str, *, by: int, store: Store, now: datetime) -> Outcome:
