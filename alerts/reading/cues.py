@@ -65,6 +65,15 @@ _SPEAKER_AFTER = re.compile(
     r"|mayor|ministre|minister|porte parole|spokes(?:man|woman|person)|procureur|prosecutor|president|gouvernement"
     r"|government|etat major|general staff|responsable|official|junte|junta|deput[ey]|syndicat|union)\b"
 )
+_IDEAS = {
+    Cue.AT: "place_at",
+    Cue.NEAR: "place_at",
+    Cue.BETWEEN: "place_on_road",
+    Cue.AXIS: "place_on_road",
+    Cue.DISTANCE: "place_on_way",
+    Cue.ROAD_TO: "place_on_way",
+    Cue.BARE: "place_bare",
+}
 _JOINERS = frozenset("-–—‑/→")
 _WINDOW = 56
 
@@ -97,13 +106,10 @@ def read_cues(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Cued]:
 
 def place_hits(cued: Sequence[Cued], border_towns: Container[str]) -> dict[str, list[Hit]]:
     """Places where something can happen, and towns at a border, as lists of words of their own."""
-    lists: dict[str, list[Hit]] = {"place_at": [], "place_on_road": [], "place_bare": [], "border_town": []}
-    ideas = {Cue.AT: "place_at", Cue.NEAR: "place_at", Cue.BETWEEN: "place_on_road", Cue.AXIS: "place_on_road"} | {
-        Cue.BARE: "place_bare"
-    }
+    lists: dict[str, list[Hit]] = {idea: [] for idea in ("border_town", *_IDEAS.values())}
     for one in cued:
         start, end = one.site.start, one.site.end
-        if idea := ideas.get(one.cue):
+        if idea := _IDEAS.get(one.cue):
             lists[idea].append(Hit(start, end, idea))
         if one.site.id in border_towns:
             lists["border_town"].append(Hit(start, end, "border_town"))

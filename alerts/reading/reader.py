@@ -17,6 +17,7 @@ from alerts.reading.prune import settle
 from alerts.reading.relevance import Verdict, is_old, judge
 from alerts.reading.roads import road_refs
 from alerts.reading.roles import Placed, as_places, find_leg, place_roles
+from alerts.reading.setting import told_anyway
 from alerts.reading.sites import Site, Sites
 from alerts.reading.text import Text, prepare
 from alerts.reading.told import Story, story
@@ -26,6 +27,7 @@ from alerts.reading.villages import find_capital, find_villages
 _WORDS = Lexicon.united(
     (
         Lexicon(load("words"), "words"),
+        Lexicon(load("notes"), "notes"),
         Lexicon(load("cues"), "cues"),
         Lexicon({"capital": {code: load("names")["capital"][code] for code in ("fr", "en")}}, "names"),
         counts.WORDS,
@@ -96,7 +98,7 @@ class Reader:
         return _Found(text, hits, tuple(cued), tuple(events))
 
     def _irrelevant(self, item: Item, language: str, found: _Found, why: str, trail: list[str]) -> Reading:
-        placed = place_roles(story(found.text, found.hits, ()), found.cued, self._border_towns)
+        placed = place_roles(told_anyway(found.text, found.hits, found.events), found.cued, self._border_towns)
         return Reading(
             id=item.id,
             relevant=False,

@@ -38,8 +38,8 @@ class Placed:
 
 
 def place_roles(story: Story, cued: Sequence[Cued], border_towns: Collection[str]) -> list[Placed]:
-    """The role of every named place; without facts all are mentions."""
-    chosen = _events(story, cued, border_towns) if story.facts else []
+    """The role of every named place; where no sentence tells an event, all are mentions."""
+    chosen = _events(story, cued, border_towns) if story.told else []
     starts = {one.site.start for one in chosen}
     return [
         Placed(

@@ -1,0 +1,60 @@
+"""Where did it happen, when what is told is no road news?
+
+An arrest, a sermon or a robbed office concerns no driver, but it happened somewhere: its place is one of an event all
+the same, so that whoever reads the item, or corrects it, finds it on the map. No alert comes of it.
+"""
+
+from alerts.reading.events import Event
+from alerts.reading.lexicon import Hits
+from alerts.reading.relevance import TOPICS
+from alerts.reading.stance import Stance
+from alerts.reading.text import Sentence, Text
+from alerts.reading.told import Story, looks_back
+
+# Any of these ideas shows that a sentence reports an incident, be it of a kind that no rule knows.
+_INCIDENT = (
+    "accident",
+    "armed",
+    "armed_actor",
+    "army",
+    "attack",
+    "burning",
+    "clash",
+    "dead",
+    "destroyed",
+    "extorter",
+    "extortion",
+    "gunfire",
+    "incident",
+    "kidnap",
+    "loots",
+    "protest",
+    "strike_from_air",
+)
+_ARMED = ("armed", "armed_actor", "army", "extorter")
+# Of these nothing is known to have happened.
+_UNTOLD = frozenset({Stance.DENIED, Stance.MAYBE, Stance.BACKGROUND})
+_VETO_HITS = 2
+
+
+def told_anyway(text: Text, hits: Hits, events: tuple[Event, ...]) -> Story:
+    """The sentences that report an incident, of an item that is no road news; none where it is of sport or opinion."""
+    told = () if _is_of_something_else(hits) else tuple(s for s in text.sentences if _reports(hits, s, events))
+    return Story(text=text, hits=hits, facts=(), told=frozenset(sentence.number for sentence in told))
+
+
+def _is_of_something_else(hits: Hits) -> bool:
+    """Whether it is of sport, culture, opinion or a drill, and of nobody armed."""
+    if hits.has("exercise"):
+        return True
+    heard = any(words.get("veto") and len(hits.of(topic)) >= _VETO_HITS for topic, words in TOPICS.items())
+    return heard and not any(hits.has(tag) for tag in _ARMED)
+
+
+def _reports(hits: Hits, sentence: Sentence, events: tuple[Event, ...]) -> bool:
+    if looks_back(hits, sentence) or hits.has("denied", sentence.start, sentence.end):
+        return False
+    here = [event for event in events if event.sentence is sentence]
+    if here and all(event.stance in _UNTOLD for event in here):
+        return False
+    return any(hits.has(tag, sentence.start, sentence.end) for tag in _INCIDENT)
