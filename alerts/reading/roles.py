@@ -39,7 +39,7 @@ class Placed:
 
 def place_roles(story: Story, cued: Sequence[Cued], border_towns: Collection[str]) -> list[Placed]:
     """The role of every named place; where no sentence tells an event, all are mentions."""
-    chosen = _events(story, cued, border_towns) if story.told else []
+    chosen = _events(story, cued, border_towns) if story.told or story.parts else []
     starts = {one.site.start for one in chosen}
     return [
         Placed(

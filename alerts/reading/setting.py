@@ -9,7 +9,7 @@ from alerts.reading.lexicon import Hits
 from alerts.reading.relevance import TOPICS
 from alerts.reading.stance import Stance
 from alerts.reading.text import Sentence, Text
-from alerts.reading.told import Story, looks_back
+from alerts.reading.told import Story, half_told
 
 # Any of these ideas shows that a sentence reports an incident, be it of a kind that no rule knows.
 _INCIDENT = (
@@ -33,14 +33,20 @@ _INCIDENT = (
 )
 _ARMED = ("armed", "armed_actor", "army", "extorter")
 # Of these nothing is known to have happened.
-_UNTOLD = frozenset({Stance.DENIED, Stance.MAYBE, Stance.BACKGROUND})
+_UNTOLD = frozenset({Stance.DENIED, Stance.MAYBE})
+_PAST = ("background", "earlier")
 _VETO_HITS = 2
 
 
 def told_anyway(text: Text, hits: Hits, events: tuple[Event, ...]) -> Story:
     """The sentences that report an incident, of an item that is no road news; none where it is of sport or opinion."""
-    told = () if _is_of_something_else(hits) else tuple(s for s in text.sentences if _reports(hits, s, events))
-    return Story(text=text, hits=hits, facts=(), told=frozenset(sentence.number for sentence in told))
+    if _is_of_something_else(hits):
+        return Story(text=text, hits=hits, facts=(), told=frozenset())
+    reported = [sentence for sentence in text.sentences if _reports(hits, sentence, events)]
+    past = [sentence for sentence in reported if _is_past(hits, sentence)]
+    halves = [half for sentence in past if (half := half_told(text, hits, sentence))]
+    told = frozenset(sentence.number for sentence in reported if sentence not in past)
+    return Story(text=text, hits=hits, facts=(), told=told, parts=tuple(halves))
 
 
 def _is_of_something_else(hits: Hits) -> bool:
@@ -51,8 +57,13 @@ def _is_of_something_else(hits: Hits) -> bool:
     return heard and not any(hits.has(tag) for tag in _ARMED)
 
 
+def _is_past(hits: Hits, sentence: Sentence) -> bool:
+    """Whether a sentence tells of an earlier event, in part at least."""
+    return any(hits.has(tag, sentence.start, sentence.end) for tag in _PAST)
+
+
 def _reports(hits: Hits, sentence: Sentence, events: tuple[Event, ...]) -> bool:
-    if looks_back(hits, sentence) or hits.has("denied", sentence.start, sentence.end):
+    if hits.has("denied", sentence.start, sentence.end):
         return False
     here = [event for event in events if event.sentence is sentence]
     if here and all(event.stance in _UNTOLD for event in here):
