@@ -65,6 +65,8 @@ _SPEAKER_AFTER = re.compile(
     r"|mayor|ministre|minister|porte parole|spokes(?:man|woman|person)|procureur|prosecutor|president|gouvernement"
     r"|government|etat major|general staff|responsable|official|junte|junta|deput[ey]|syndicat|union)\b"
 )
+# What is done to people, before the words that say who they are.
+_HARM = ("attack", "clash", "dead", "kidnap", "loots", "harm")
 _IDEAS = {
     Cue.AT: "place_at",
     Cue.NEAR: "place_at",
@@ -165,7 +167,18 @@ def _by_words(spot: _Spot) -> Cued:
     outer = _cue_before(spot.text.flat, spot.hits, hit) if hit.tag in {"at", "near"} else None
     if outer and outer.tag in _MENTIONS and hit.end - hit.start > len("dans"):
         hit = outer
+    if hit.tag == "mention_speaker" and _suffers(spot, hit):
+        return spot.cued(Cue.AT, hit.start, spot.site.end)
     return spot.cued(Cue.MENTION if hit.tag in _MENTIONS else Cue(hit.tag), hit.start, spot.site.end)
+
+
+def _suffers(spot: _Spot, speaker: Hit) -> bool:
+    """Whether who could be speaking was attacked instead ("killed a leader in Kobé"), in the words right before."""
+    sentence = spot.text.sentence_at(speaker.start)
+    if spot.hits.has("speaking", sentence.start, sentence.end):
+        return False
+    harmed = [hit for tag in _HARM for hit in spot.hits.of(tag, max(sentence.start, speaker.start - _WINDOW), speaker.start)]
+    return any("," not in spot.text.flat[hit.end : speaker.start] for hit in harmed)
 
 
 def _quote(text: Text, start: int, end: int) -> str:
@@ -188,7 +201,7 @@ def _bracketed(spot: _Spot) -> Cued | None:
     """In brackets after a name stands the area it lies in ("Birga (Koro, Mopti)"), or another spelling ("[...]")."""
     opens = _BRACKET.search(spot.text.plain, max(0, spot.site.start - _WINDOW), spot.site.start)
     previous = spot.previous
-    if opens is None or previous is None or previous.site.is_region:
+    if opens is None or previous is None or (previous.site.is_region and previous.site.start < opens.start()):
         return None
     if opens.group().startswith("["):
         again = previous.site.end == opens.start() - 1

@@ -82,7 +82,32 @@ def _events(story: Story, cued: Sequence[Cued], border_towns: Collection[str]) -
         events += [
             one for one in candidates if one.cue is Cue.AXIS and one not in events and _ends_at(one, cued, events)
         ]
-    return events or _fallback(story, cued)
+    events = events or _headed(story, cued) or _fallback(story, cued)
+    return [*events, *_around(events, cued)]
+
+
+def _headed(story: Story, cued: Sequence[Cued]) -> list[Cued]:
+    """The names that an area in brackets explains ("of Kobé (Gao, Gao)"): notes place what they tell by them."""
+    return [
+        one
+        for one, area in pairwise(cued)
+        if _explains(story.text.flat, one, area) and story.tells(one.site.start) and one.site.country == HOME
+    ]
+
+
+def _explains(flat: str, one: Cued, area: Cued) -> bool:
+    return area.cue is Cue.REGION and not one.site.is_region and flat[one.site.end : area.site.start].strip() == "("
+
+
+def _around(events: Sequence[Cued], cued: Sequence[Cued]) -> list[Cued]:
+    """Where no place of the event has a point: the town it is so far from, else the area it lies in."""
+    if not events or any(one.site.latitude is not None for one in events):
+        return []
+    known = [one for one in cued if one.site.latitude is not None and one.site.country == HOME]
+    beyond = [one for one in known if one.site.start > events[0].site.start]
+    return [
+        *[one for one in beyond if one.cue in {Cue.DISTANCE, Cue.NEAR}][:1]
+    ] or [one for one in beyond if one.cue is Cue.REGION][:1]
 
 
 def _may_be_event(story: Story, one: Cued, border_towns: Collection[str]) -> bool:
