@@ -54,6 +54,12 @@ _AGENCY = re.compile(
 )
 _ROAD_AFTER = re.compile(r" (?:road|highway|axis|route|corridor)\b")
 _BRACKET = re.compile(r"[(\[](?:(?:[A-ZÀ-Þ][\w'’.-]*|region|région|cercle|commune|de|du|of|et|and)[ ,]*)*$")
+_LIES_IN = frozenset({Cue.AT, Cue.NEAR, Cue.BARE, Cue.REGION})
+_AREA = re.compile(
+    r", ?(?:dans |in )?(?:la |le |l |the )?(?:commune|arrondissement|sous prefecture|municipality)"
+    r" (?:rurale |urbaine )?(?:de |d |du |of )$"
+)
+_AREA_AFTER = re.compile(r" (?:commune|arrondissement|municipality|area)\b")
 # A hospital with a name of its own; a capital that stands for its government.
 _CARE = re.compile(r"\b(?:hopital|chu|csref|clinique|hospital|clinic)(?: [a-z]+){1,4},? (?:de|d|a|of|in|at) $")
 _SPEAKS = re.compile(
@@ -177,7 +183,9 @@ def _suffers(spot: _Spot, speaker: Hit) -> bool:
     sentence = spot.text.sentence_at(speaker.start)
     if spot.hits.has("speaking", sentence.start, sentence.end):
         return False
-    harmed = [hit for tag in _HARM for hit in spot.hits.of(tag, max(sentence.start, speaker.start - _WINDOW), speaker.start)]
+    harmed = [
+        hit for tag in _HARM for hit in spot.hits.of(tag, max(sentence.start, speaker.start - _WINDOW), speaker.start)
+    ]
     return any("," not in spot.text.flat[hit.end : speaker.start] for hit in harmed)
 
 
@@ -207,6 +215,17 @@ def _bracketed(spot: _Spot) -> Cued | None:
         again = previous.site.end == opens.start() - 1
         return spot.cued(previous.cue, opens.start(), spot.site.end) if again else None
     return spot.cued(Cue.REGION, opens.start(), spot.site.end)
+
+
+def _around_it(spot: _Spot) -> Cued | None:
+    """After a comma stands the area the place before it lies in ("à Kobé, commune de Gossi", "Kobé, Gossi commune")."""
+    previous = spot.previous
+    if previous is None or previous.site.is_region or previous.cue not in _LIES_IN:
+        return None
+    between = spot.text.flat[previous.site.end : spot.site.start]
+    if not _AREA.fullmatch(between) and not (between == ", " and _AREA_AFTER.match(spot.text.flat, spot.site.end)):
+        return None
+    return spot.cued(Cue.REGION, previous.site.end, spot.site.end)
 
 
 def _dateline(spot: _Spot) -> Cued | None:
@@ -278,6 +297,7 @@ def _with(cued: Cued, cue: Cue, pair: int) -> Cued:
 _CHECKS: tuple[Callable[[_Spot], Cued | None], ...] = (
     _a_region,
     _bracketed,
+    _around_it,
     _dateline,
     _joined,
     _listed,

@@ -6,6 +6,7 @@ from datetime import date
 
 from alerts.geography.atlas import Atlas
 from alerts.reading import countries, counts, dates, relevance
+from alerts.reading.belongings import without_belongings
 from alerts.reading.cues import Cued, place_hits, read_cues, without_doubtful
 from alerts.reading.deaths import deaths
 from alerts.reading.events import Event, find_events, order
@@ -22,7 +23,7 @@ from alerts.reading.sites import Site, Sites
 from alerts.reading.text import Text, prepare
 from alerts.reading.told import Story, story
 from alerts.reading.vehicles import vehicles
-from alerts.reading.villages import find_capital, find_villages
+from alerts.reading.villages import cercles_around, find_capital, find_villages
 
 _WORDS = Lexicon.united(
     (
@@ -87,11 +88,13 @@ class Reader:
 
     def _find(self, text: Text, language: str, item: Item) -> _Found:
         hits = Hits(_WORDS.find(text.flat, language))
+        hits = without_belongings(text, hits)
         mali = countries.may_be_mali(hits)
         sites = self._sites.find(text, hits, speaks_of_mali=mali)
         hits = hits.replaced({countries.TOWN: countries.towns_abroad(text, hits, sites)})
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
         sites = find_villages(text, hits, sites, self._sites)
+        sites = cercles_around(text, sites, self._sites)
         cued = without_doubtful(text, read_cues(text, hits, sites))
         hits = hits.replaced(place_hits(cued, self._border_towns))
         events = find_events(text, hits, dates.newest_year(text, item))

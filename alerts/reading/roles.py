@@ -20,6 +20,17 @@ _APPOSED = 60
 _CAPITAL = "bamako"
 # What stops traffic stops it along the whole road that is named, not only where the lorries wait.
 _ALONG_A_ROAD = frozenset({EventType.ROAD_CLOSED, EventType.FLOOD, EventType.ESCORT_OR_REOPENING})
+_DIRECTION = (
+    "direction",
+    "en direction",
+    "in the direction",
+    "in direction",
+    "côté",
+    "du côté",
+    "vers",
+    "toward",
+    "en allant",
+)
 _TRAVEL = ("parti", "pour ", "venant", "vers ", "from ", "to ", "bound", "heading", "à la foire", "au marché")
 
 
@@ -54,7 +65,9 @@ def place_roles(story: Story, cued: Sequence[Cued], border_towns: Collection[str
 def find_leg(placed: Sequence[Placed], known: Collection[str]) -> tuple[str, str] | None:
     """The two place ids of `known` the event lies between, if the text says so."""
     ends = [one.cued for one in placed if one.told and one.cued.site.id in known]
-    exact = any(one.role is Role.EVENT and one.cued.cue in _EXACT for one in placed)
+    exact = any(
+        one.role is Role.EVENT and one.cued.cue in _EXACT and one.cued.site.latitude is not None for one in placed
+    )
     pairs = _pairs(ends, Cue.BETWEEN) or ([] if exact else _pairs(ends, Cue.AXIS) or _onward(ends))
     return pairs[0] if pairs else None
 
@@ -100,14 +113,14 @@ def _explains(flat: str, one: Cued, area: Cued) -> bool:
 
 
 def _around(events: Sequence[Cued], cued: Sequence[Cued]) -> list[Cued]:
-    """Where no place of the event has a point: the town it is so far from, else the area it lies in."""
+    """Where no place of the event has a point: the town it is so far from, else its road, else the area it lies in."""
     if not events or any(one.site.latitude is not None for one in events):
         return []
     known = [one for one in cued if one.site.latitude is not None and one.site.country == HOME]
     beyond = [one for one in known if one.site.start > events[0].site.start]
-    return [
-        *[one for one in beyond if one.cue in {Cue.DISTANCE, Cue.NEAR}][:1]
-    ] or [one for one in beyond if one.cue is Cue.REGION][:1]
+    measured = [one for one in beyond if one.cue in {Cue.DISTANCE, Cue.NEAR}]
+    road = [one for one in known if one.cue in {Cue.AXIS, Cue.BETWEEN}]
+    return measured[:1] or road or [one for one in beyond if one.cue is Cue.REGION][:1]
 
 
 def _may_be_event(story: Story, one: Cued, border_towns: Collection[str]) -> bool:
@@ -191,8 +204,13 @@ def _pairs(ends: Sequence[Cued], cue: Cue) -> list[tuple[str, str]]:
     ]
 
 
+def _leads_on(one: Cued) -> bool:
+    """Whether the road goes there ("on the road to Kobé", "in the direction of Kobé", "côté Kobé")."""
+    return one.cue is Cue.ROAD_TO or (one.cue is Cue.MENTION and one.why.lower().startswith(_DIRECTION))
+
+
 def _onward(ends: Sequence[Cued]) -> list[tuple[str, str]]:
     """A distance from one place on the road to another ("40 km from X on the road to Y")."""
     near = [one.site.id for one in ends if one.cue is Cue.DISTANCE]
-    onward = [one.site.id for one in ends if one.cue is Cue.ROAD_TO and one.site.id not in near]
+    onward = [one.site.id for one in ends if _leads_on(one) and one.site.id not in near]
     return [(near[0], onward[0])] if near and onward else []

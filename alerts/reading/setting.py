@@ -46,6 +46,8 @@ def told_anyway(text: Text, hits: Hits, events: tuple[Event, ...]) -> Story:
     past = [sentence for sentence in reported if _is_past(hits, sentence)]
     halves = [half for sentence in past if (half := half_told(text, hits, sentence))]
     told = frozenset(sentence.number for sentence in reported if sentence not in past)
+    if not told and not halves:
+        told = frozenset(sentence.number for sentence in past[:1])
     return Story(text=text, hits=hits, facts=(), told=told, parts=tuple(halves))
 
 
