@@ -3,6 +3,7 @@
 The most exact statement wins: a place something happened *at* makes "30 km from" and "on the road to" mere mentions.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,7 @@ _APPOSED = 60
 _CAPITAL = "bamako"
 # What stops traffic stops it along the whole road that is named, not only where the lorries wait.
 _ALONG_A_ROAD = frozenset({EventType.ROAD_CLOSED, EventType.FLOOD, EventType.ESCORT_OR_REOPENING})
+_OPENS = re.compile(r" (?:[a-z]+ ){0,2}\(")
 _DIRECTION = (
     "direction",
     "en direction",
@@ -109,7 +111,11 @@ def _headed(story: Story, cued: Sequence[Cued]) -> list[Cued]:
 
 
 def _explains(flat: str, one: Cued, area: Cued) -> bool:
-    return area.cue is Cue.REGION and not one.site.is_region and flat[one.site.end : area.site.start].strip() == "("
+    return (
+        area.cue is Cue.REGION
+        and not one.site.is_region
+        and bool(_OPENS.fullmatch(flat, one.site.end, area.site.start))
+    )
 
 
 def _around(events: Sequence[Cued], cued: Sequence[Cued]) -> list[Cued]:
@@ -182,9 +188,18 @@ def _fallback(story: Story, cued: Sequence[Cued]) -> list[Cued]:
     journey = [one for one in there if one.cue is Cue.MENTION and one.why.lower().startswith(_TRAVEL)]
     if any(fact.type is EventType.FUEL_IMPORT_BAN for fact in story.facts):
         paired = paired or [one for one in there if one.cue is Cue.MENTION and _names_a_goal(one)]
-    regions = [one for one in there if one.cue is Cue.REGION]
+    regions = _smallest(story.text.flat, [one for one in there if one.cue is Cue.REGION])
     spoken = [one for one in there if one.cue is Cue.MENTION and story.text.sentence_at(one.site.start).is_title]
     return titled or paired or (journey if len(journey) > 1 else []) or regions or spoken[:1]
+
+
+def _smallest(flat: str, regions: Sequence[Cued]) -> list[Cued]:
+    """Of areas that lie one in the other ("Barouéli, Ségou") the first."""
+    return [
+        area
+        for number, area in enumerate(regions)
+        if not number or flat[regions[number - 1].site.end : area.site.start].strip(" ") != ","
+    ]
 
 
 def _names_a_goal(one: Cued) -> bool:
