@@ -14,7 +14,7 @@ _BEFORE = re.compile(
     rf"(?P<of>\b(?:d|de|du|des|a|en|par) (?:un |une |deux |trois |la |le |l |leur )?)?{_THING}(?P<rest>[^,;:.]*)$"
 )
 _AFTER = re.compile(
-    rf"[ ']*(?:d |de |du |des )?(?:un |une |le |la |l |les |leurs? |son |deux |trois |quatre |plusieurs |\d+ )*{_THING}"
+    rf"(?:ement?s?(?: d| de| du| des)?)?(?: (?:un|une|le|la|l|les|leurs?|son|deux|trois|plusieurs|\d+))* {_THING}"
 )
 _PEOPLE = re.compile(
     r"\b(?:passagers?|chauffeurs?|conducteurs?|occupants?|hommes?|femmes?|personnes?|agents?|voyageurs?|civils?|eleveurs?|bergers?)\b"
@@ -31,7 +31,7 @@ def without_belongings(text: Text, hits: Hits) -> Hits:
 
 
 def _is_of_a_thing(flat: str, start: int, end: int) -> bool:
-    if _AFTER.match(flat, end):
+    if _AFTER.match(flat, start + len("enlev")) or _AFTER.match(flat, end):
         return True
     before = _BEFORE.search(flat[max(0, start - _REACH) : start])
     return before is not None and before.group("of") is None and not _PEOPLE.search(before.group("rest"))

@@ -181,7 +181,8 @@ def _by_words(spot: _Spot) -> Cued:
 def _suffers(spot: _Spot, speaker: Hit) -> bool:
     """Whether who could be speaking was attacked instead ("killed a leader in Kobé"), in the words right before."""
     sentence = spot.text.sentence_at(speaker.start)
-    if spot.hits.has("speaking", sentence.start, sentence.end):
+    comes_from = spot.text.flat.endswith(" from", speaker.start, speaker.end)
+    if comes_from or spot.hits.has("speaking", sentence.start, sentence.end):
         return False
     harmed = [
         hit for tag in _HARM for hit in spot.hits.of(tag, max(sentence.start, speaker.start - _WINDOW), speaker.start)

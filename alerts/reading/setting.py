@@ -34,6 +34,8 @@ _INCIDENT = (
 _ARMED = ("armed", "armed_actor", "army", "extorter")
 # Of these nothing is known to have happened.
 _UNTOLD = frozenset({Stance.DENIED, Stance.MAYBE})
+# What was prevented happened nowhere else.
+_FOILED = ("foil", "dejou")
 _PAST = ("background", "earlier")
 _VETO_HITS = 2
 
@@ -42,7 +44,7 @@ def told_anyway(text: Text, hits: Hits, events: tuple[Event, ...]) -> Story:
     """The sentences that report an incident, of an item that is no road news; none where it is of sport or opinion."""
     if _is_of_something_else(hits):
         return Story(text=text, hits=hits, facts=(), told=frozenset())
-    reported = [sentence for sentence in text.sentences if _reports(hits, sentence, events)]
+    reported = [sentence for sentence in text.sentences if _reports(text, hits, sentence, events)]
     past = [sentence for sentence in reported if _is_past(hits, sentence)]
     halves = [half for sentence in past if (half := half_told(text, hits, sentence))]
     told = frozenset(sentence.number for sentence in reported if sentence not in past)
@@ -64,9 +66,10 @@ def _is_past(hits: Hits, sentence: Sentence) -> bool:
     return any(hits.has(tag, sentence.start, sentence.end) for tag in _PAST)
 
 
-def _reports(hits: Hits, sentence: Sentence, events: tuple[Event, ...]) -> bool:
-    if hits.has("denied", sentence.start, sentence.end):
-        return False
+def _reports(text: Text, hits: Hits, sentence: Sentence, events: tuple[Event, ...]) -> bool:
+    denials = hits.of("denied", sentence.start, sentence.end)
+    if denials:
+        return all(text.flat.startswith(_FOILED, hit.start) for hit in denials)
     here = [event for event in events if event.sentence is sentence]
     if here and all(event.stance in _UNTOLD for event in here):
         return False
