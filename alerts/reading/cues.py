@@ -54,6 +54,11 @@ _AGENCY = re.compile(
 )
 _ROAD_AFTER = re.compile(r" (?:road|highway|axis|route|corridor)\b")
 _BRACKET = re.compile(r"[(\[](?:(?:[A-ZÀ-Þ][\w'’.-]*|region|région|cercle|commune|de|du|of|et|and)[ ,]*)*$")
+_MEASURED = frozenset({Cue.AT, Cue.NEAR, Cue.DISTANCE})
+_WAY = re.compile(
+    r"[ ,(]+(?P<on>(?:du )?cote(?: de| d)?|(?:en |in the |in )?direction(?: de| d| of)?|vers|towards?|sens)"
+    r" (?:la |le |l )?$"
+)
 _LIES_IN = frozenset({Cue.AT, Cue.NEAR, Cue.BARE, Cue.REGION})
 _AREA = re.compile(
     r", ?(?:dans |in )?(?:la |le |l |the )?(?:commune|arrondissement|sous prefecture|municipality)"
@@ -229,6 +234,15 @@ def _around_it(spot: _Spot) -> Cued | None:
     return spot.cued(Cue.REGION, previous.site.end, spot.site.end)
 
 
+def _towards(spot: _Spot) -> Cued | None:
+    """After a place, the way on from it ("à 8 km de Gao, côté Bourem", "at the exit of Gao towards Bourem")."""
+    previous, sentence = spot.previous, spot.text.sentence_at(spot.site.start)
+    if previous is None or previous.cue not in _MEASURED or previous.site.start < sentence.start:
+        return None
+    way = _WAY.search(spot.text.flat, previous.site.end, spot.site.start)
+    return spot.cued(Cue.MENTION, way.start("on"), spot.site.end) if way else None
+
+
 def _dateline(spot: _Spot) -> Cued | None:
     """Where it was written, not where it happened ("BAMAKO (AFP) -", "GAO, Mali —")."""
     text, site = spot.text, spot.site
@@ -299,6 +313,7 @@ _CHECKS: tuple[Callable[[_Spot], Cued | None], ...] = (
     _a_region,
     _bracketed,
     _around_it,
+    _towards,
     _dateline,
     _joined,
     _listed,

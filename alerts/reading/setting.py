@@ -14,22 +14,33 @@ from alerts.reading.told import Story, half_told
 # Any of these ideas shows that a sentence reports an incident, be it of a kind that no rule knows.
 _INCIDENT = (
     "accident",
+    "ambush",
     "armed",
     "armed_actor",
     "army",
     "attack",
+    "barrier",
+    "blast",
+    "blew_up",
     "burning",
     "clash",
     "dead",
     "destroyed",
+    "drone",
     "extorter",
     "extortion",
     "gunfire",
+    "ied",
     "incident",
+    "intercept",
     "kidnap",
     "loots",
+    "mined",
     "protest",
+    "stones",
     "strike_from_air",
+    "suspects",
+    "taken",
 )
 _ARMED = ("armed", "armed_actor", "army", "extorter")
 # Of these nothing is known to have happened.
