@@ -2,14 +2,15 @@
 
 import re
 
-from alerts.reading.lexicon import Hits
+from alerts.reading.lexicon import Hit, Hits
 from alerts.reading.text import Text
 
-_TAKEN = ("enl", "seized", "taken", "snatch", "took away", "carried off")
+_TAKEN = ("enl", "emmen", "retenu", "seized", "taken", "snatch", "took away", "carried off")
 _THING = (
     r"(?:vehicules?|voitures?|motos?|camions?|camionnettes?|pick ups?|4x4s?|ambulances?|tricycles?|tracteurs?|citernes?"
+    r"|cars?|bus|minibus"
     r"|betail|b(?:o|oe)ufs?|vaches?|moutons?|chevres?|animaux|troupeaux?|chameaux|dromadaires?|tetes de betail"
-    r"|vehicles?|cars?|trucks?|lorr(?:y|ies)|motorbikes?|motorcycles?|pickups?|tractors?|tankers?|land cruisers?"
+    r"|vehicles?|trucks?|lorr(?:y|ies)|motorbikes?|motorcycles?|pickups?|tractors?|tankers?|land cruisers?"
     r"|cattle|livestock|cows|sheep|goats|herds?|camels?|oxen|animals)\b"
 )
 _ARTICLE = r"(?:une?|l[ea]?|les|leurs?|son|deux|trois|plusieurs|an?|the|their|two|three|several|\d+)"
@@ -25,11 +26,13 @@ _STEM = len("enlev")
 
 
 def without_belongings(text: Text, hits: Hits) -> Hits:
-    """`hits`, those for a kidnapping left out where what is taken is a vehicle or a herd."""
-    words = hits.of("kidnap")
-    taken = [hit for hit in words if text.flat.startswith(_TAKEN, hit.start)]
-    things = [hit for hit in taken if _is_of_a_thing(text.flat, hit.start, hit.end)]
-    return hits.replaced({"kidnap": [hit for hit in words if hit not in things]}) if things else hits
+    """`hits`, those for people led away left out where what is taken is a vehicle or a herd."""
+    left = {tag: [hit for hit in hits.of(tag) if not _takes_a_thing(text.flat, hit)] for tag in ("kidnap", "led_away")}
+    return hits.replaced({tag: kept for tag, kept in left.items() if len(kept) < len(hits.of(tag))})
+
+
+def _takes_a_thing(flat: str, hit: Hit) -> bool:
+    return flat.startswith(_TAKEN, hit.start) and _is_of_a_thing(flat, hit.start, hit.end)
 
 
 def _is_of_a_thing(flat: str, start: int, end: int) -> bool:

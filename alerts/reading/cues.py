@@ -56,8 +56,9 @@ _ROAD_AFTER = re.compile(r" (?:road|highway|axis|route|corridor)\b")
 _BRACKET = re.compile(r"[(\[](?:(?:[A-ZÀ-Þ][\w'’.-]*|region|région|cercle|commune|de|du|of|et|and)[ ,]*)*$")
 _MEASURED = frozenset({Cue.AT, Cue.NEAR, Cue.DISTANCE})
 _WAY = re.compile(
-    r"[ ,(]+(?P<on>(?:du )?cote(?: de| d)?|(?:en |in the |in )?direction(?: de| d| of)?|vers|towards?|sens)"
-    r" (?:la |le |l )?$"
+    r"(?<!route)(?<!piste)(?<!axe)(?<!road)(?<!track)[ ,(]+(?P<on>"
+    r"(?:du )?cote(?: de| d)?|(?:en |in the |in )?direction(?: de| d| of)?|vers|towards?|sens"
+    r") (?:la |le |l )?$"
 )
 _LIES_IN = frozenset({Cue.AT, Cue.NEAR, Cue.BARE, Cue.REGION})
 _AREA = re.compile(
