@@ -77,6 +77,8 @@ _SPEAKER_AFTER = re.compile(
     r"|mayor|ministre|minister|porte parole|spokes(?:man|woman|person)|procureur|prosecutor|president|gouvernement"
     r"|government|etat major|general staff|responsable|official|junte|junta|deput[ey]|syndicat|union)\b"
 )
+_JOINERS = frozenset("-–—‑/→")
+_WINDOW = 56
 # What is done to people, before the words that say who they are.
 _HARM = ("attack", "clash", "dead", "kidnap", "loots", "harm")
 _IDEAS = {
@@ -88,8 +90,6 @@ _IDEAS = {
     Cue.ROAD_TO: "place_on_way",
     Cue.BARE: "place_bare",
 }
-_JOINERS = frozenset("-–—‑/→")
-_WINDOW = 56
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

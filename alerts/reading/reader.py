@@ -30,6 +30,7 @@ _WORDS = Lexicon.united(
         Lexicon(load("words"), "words"),
         Lexicon(load("notes"), "notes"),
         Lexicon(load("cues"), "cues"),
+        Lexicon(load("note_cues"), "note_cues"),
         Lexicon({"capital": {code: load("names")["capital"][code] for code in ("fr", "en")}}, "names"),
         counts.WORDS,
         countries.WORDS,
