@@ -21,6 +21,7 @@ _APPOSED = 60
 _CAPITAL = "bamako"
 # What stops traffic stops it along the whole road that is named, not only where the lorries wait.
 _ALONG_A_ROAD = frozenset({EventType.ROAD_CLOSED, EventType.FLOOD, EventType.ESCORT_OR_REOPENING})
+_TRAVEL = ("parti", "pour ", "venant", "vers ", "from ", "to ", "bound", "heading", "à la foire", "au marché")
 _OPENS = re.compile(r" (?:[a-z]+ ){0,2}\(")
 _DIRECTION = (
     "direction",
@@ -33,7 +34,6 @@ _DIRECTION = (
     "toward",
     "en allant",
 )
-_TRAVEL = ("parti", "pour ", "venant", "vers ", "from ", "to ", "bound", "heading", "à la foire", "au marché")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

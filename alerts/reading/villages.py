@@ -35,7 +35,9 @@ _ABROAD = frozenset(
     flatten(word.rstrip("*")) for lists in load("countries").values() for words in lists.values() for word in words
 )
 _OUTLETS = frozenset(flatten(word) for words in load("outlets").values() for word in words)
-_NO_VILLAGE = frozenset(flatten(word) for word in _RULES["no_village"]["words"])
+_NO_VILLAGE = frozenset(
+    flatten(word) for section in ("no_village", "no_village_in_notes") for word in _RULES[section]["words"]
+)
 
 
 def find_villages(text: Text, hits: Hits, sites: Sequence[Site], atlas: Sites) -> list[Site]:
