@@ -55,7 +55,7 @@ _LIST = re.compile(
     r"(?:,|\bet|\band|\bou|\bor|\bpuis|\bthen|\bainsi que)? ?(?:a|de|d|vers|la|le|l|to|in)?,? ?$"
 )
 _LIST_GOES_ON = re.compile(r" ?(?:, ?| et | and | ou | or )(?:à |a |in |at )?[A-ZÀ-Þ]")
-_PAIR = re.compile(r"(?: ville| town)?,? (?:et|and|a|to|de|vers) (?:la |le |l |the |ville de |the town of )?$")
+_PAIR = re.compile(r"(?: ville| town)?,? (?:et|and|a|to|de|vers|with|avec) (?:la |le |l |the |ville de |the town of )?$")
 _AGENCY = re.compile(
     r",? ?[\w ]{0,14}\((?:afp|ap|reuters|amap|apa|xinhua|aa|aps|pana|efe|dpa|ap news|studio tamani)\)|,? ?mali ? |\s*$"
 )
@@ -85,9 +85,15 @@ _SENDS = re.compile(
 # Between a place and "near" another one that only says where it lies ("Kobé, a village near Gao").
 _APPOSED = re.compile(
     r",? ?\(?(?:(?:une?|le|la|l|an?|the|ce|cette|petite?|small|village|localite|hameau|commune|ville|bourgade|bourg|town"
+    r"|garrison|garnison|chef lieu|cite|frontaliere?|frontier|border|riveraine?|rurale?|market|marche|mining|miniere?"
     r"|hamlet|locality|settlement|city|site|campement|which|that|is|qui|se|situee?|est|sise?|trouve|lies|lying|located"
     r"|situated|just|juste|tout|toute|in|dans|central|northern|southern|peule?|dogon|bambara) )*"
 )
+_GOES_TO = re.compile(
+    r"\b(?:allai(?:t|ent)|allant|se rend(?:ait|aient|ant)|ralliai(?:t|ent)|ralliant|faisai(?:t|ent) la navette"
+    r"|travelling|traveling|driving|heading|moving|going) [^,.;:\n]{1,40} (?:a|vers|pour|to|for) (?:la |le |l |the )?$"
+)
+_BACK = re.compile(r",? (?:depuis|en provenance de|en provenance d|venant de|venant d|from|coming from) (?:la |le |the )?$")
 _ONWARD = re.compile(r",? (?:a|vers|pour|jusqu a|to|towards?|for) (?:la |le |l |the )?$")
 _FROM = re.compile(r"\b(?:de|d|from) $")
 _JOINERS = frozenset("-–—‑/→")
@@ -169,6 +175,13 @@ def _dates_it(spot: _Spot) -> Cued | None:
     start = max(0, spot.site.start - _WINDOW)
     other = _ANOTHER.search(spot.text.flat[start : spot.site.start])
     return spot.cued(Cue.MENTION, start + other.start(), spot.site.end) if other else None
+
+
+def _goes_to(spot: _Spot) -> Cued | None:
+    """Where a journey ends that is told at length ("who were travelling in two lorries to Kobé")."""
+    start = max(0, spot.site.start - _WINDOW)
+    journey = _GOES_TO.search(spot.text.flat[start : spot.site.start])
+    return spot.cued(Cue.MENTION, start + journey.start(), spot.site.end) if journey else None
 
 
 def _sends_help(spot: _Spot) -> Cued | None:
@@ -319,11 +332,19 @@ def _journeys(text: Text, hits: Hits, cued: list[Cued]) -> list[Cued]:
     paired = list(cued)
     for at in range(1, len(paired)):
         left, right = paired[at - 1], paired[at]
-        joined = _ONWARD.fullmatch(text.flat, left.site.end, right.site.start)
-        if joined and left.pair is None and _sets_out(text, hits, left):
+        if left.pair is None and _is_journey(text, hits, left, right):
             paired[at - 1] = _with(left, Cue.MENTION, left.site.start)
             paired[at] = _with(right, Cue.MENTION, left.site.start)
     return paired
+
+
+def _is_journey(text: Text, hits: Hits, left: Cued, right: Cued) -> bool:
+    """Whether two names are the ends of one: "from Kobé to Gao", "returning to Gao from Kobé"."""
+    start, end = left.site.end, right.site.start
+    if _ONWARD.fullmatch(text.flat, start, end):
+        return _sets_out(text, hits, left)
+    goal = _cue_before(text.flat, hits, left.site) if _BACK.fullmatch(text.flat, start, end) else None
+    return goal is not None and goal.tag == "mention_destination"
 
 
 def _sets_out(text: Text, hits: Hits, one: Cued) -> bool:
@@ -346,6 +367,7 @@ _CHECKS: tuple[Callable[[_Spot], Cued | None], ...] = (
     _joined,
     _listed,
     _dates_it,
+    _goes_to,
     _lies_near,
     _at_a_ceremony,
     _in_care,
