@@ -55,7 +55,9 @@ _LIST = re.compile(
     r"(?:,|\bet|\band|\bou|\bor|\bpuis|\bthen|\bainsi que)? ?(?:a|de|d|vers|la|le|l|to|in)?,? ?$"
 )
 _LIST_GOES_ON = re.compile(r" ?(?:, ?| et | and | ou | or )(?:à |a |in |at )?[A-ZÀ-Þ]")
-_PAIR = re.compile(r"(?: ville| town)?,? (?:et|and|a|to|de|vers|with|avec) (?:la |le |l |the |ville de |the town of )?$")
+_PAIR = re.compile(
+    r"(?: ville| town)?,? (?:et|and|a|to|de|vers|with|avec) (?:la |le |l |the |ville de |the town of )?$"
+)
 _AGENCY = re.compile(
     r",? ?[\w ]{0,14}\((?:afp|ap|reuters|amap|apa|xinhua|aa|aps|pana|efe|dpa|ap news|studio tamani)\)|,? ?mali ? |\s*$"
 )
@@ -93,7 +95,9 @@ _GOES_TO = re.compile(
     r"\b(?:allai(?:t|ent)|allant|se rend(?:ait|aient|ant)|ralliai(?:t|ent)|ralliant|faisai(?:t|ent) la navette"
     r"|travelling|traveling|driving|heading|moving|going) [^,.;:\n]{1,40} (?:a|vers|pour|to|for) (?:la |le |l |the )?$"
 )
-_BACK = re.compile(r",? (?:depuis|en provenance de|en provenance d|venant de|venant d|from|coming from) (?:la |le |the )?$")
+_BACK = re.compile(
+    r",? (?:depuis|en provenance de|en provenance d|venant de|venant d|from|coming from) (?:la |le |the )?$"
+)
 _ONWARD = re.compile(r",? (?:a|vers|pour|jusqu a|to|towards?|for) (?:la |le |l |the )?$")
 _FROM = re.compile(r"\b(?:de|d|from) $")
 _JOINERS = frozenset("-–—‑/→")

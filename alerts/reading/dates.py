@@ -29,12 +29,18 @@ _THAT = (" que ", " qu ", " that ")
 # Whom something was told, or what was claimed or condemned, between the verb and its day ("told AFP on Monday").
 _OBJECT = re.compile(
     r" (?:(?:a|au|aux|to|par|by|via) )?(?:(?:l|la|les?|the|nos?|notre|sa|its) )?"
-    r"(?:afp|reuters|rfi|ap|associated press|bbc|voa|efe|dpa|xinhua|presse|press|media|medias|reporters|journalistes"
+    r"(?:(?:afp|reuters|rfi|ap|associated press|bbc|voa|efe|dpa|xinhua|presse|press|media|medias|reporters|journalistes"
     r"|journalists|confreres|redaction|radio|antenne|telephone|phone|it|them|this|attaque|attack|attacks|embuscade|ambush"
-    r"|assaut|assault|raid|responsibility|responsabilite|enlevement|abduction|kidnapping)"
-    r"(?: for (?:it|the (?:attack|ambush|raid|assault|blast|kidnapping)))?,?(?: (?:le|on|ce|late|early|late on|early on))? $"
+    r"|assaut|assault|raid|responsibility|responsabilite|enlevement|abduction|kidnapping),? ?(?:(?:by|par|over the) )?){1,2}"
+    r"(?: for (?:it|the (?:attack|ambush|raid|assault|blast|kidnapping)))?,? ?(?:(?:le|on|ce|late|early|late on|early on) )?$"
 )
 _OWNS = re.compile(r" s (?!statement|announcement|press|message|video|communique)[a-z]")
+_COMMUNIQUE = re.compile(
+    r"\b(?:communique|note|decision|arrete|decret|statement) (?:n[o°]?|no|number)[^.;:\n]{0,30} (?:du|of) $"
+)
+_ATTACKS = r"(?:attaque|attack|embuscade|ambush|assaut|assault|raid|tuerie|massacre|killings?|explosion|blast|bombing|accident|crash|enlevement|abduction|kidnapping|drame)"
+_ATTACK = re.compile(rf"(?:(?:deadly|dawn|twin|mass|bus|road) )?{_ATTACKS}")
+_ATTACK_OF = re.compile(rf"\b{_ATTACKS}s?(?: [a-z]+){{0,3}} (?:de|du|d|of|on)(?: ce| le)? $")
 _FUTURE = re.compile(
     r"\b(?:will|shall|is to|are to|is due to|are due to|going to|[a-z]{2,}(?:era|ira|dra|ura)|[a-z]{2,}ront|sera|aura|ira"
     r"|doit|doivent|devrait|devraient) (?:(?!que |that )[a-z]+ ){0,5}$"
@@ -55,7 +61,14 @@ class _Named:
     def rank(self) -> tuple[bool, bool, int, bool, int]:
         """The lower, the more it says: a mere weekend or one something has gone on since says least."""
         day = self.day
-        return day.is_vague, self.follows("start", _SMALL), self.sentence.number, not day.absolute, day.start
+        return self.is_weak, self.follows("start", _SMALL), self.sentence.number, not day.absolute, day.start
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether any other day is better: a weekend, "left on Monday", "on Monday condemned"."""
+        day = self.day
+        said = self.hits.has("announced", day.end, day.end + 2)
+        return day.is_vague or said or self.follows("departed", _SMALL)
 
     def before(self, tag: str) -> list[Hit]:
         """The hits of a word list shortly before it, in its sentence."""
@@ -75,6 +88,12 @@ def event_day(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence])
 def day_announced(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> tuple[date | None, str]:
     """The day of the statement: where authorities or a union decide something, it is the day of the event too."""
     return _first((one for one in _named(text, hits, item, sentences) if _is_announced(one)), item)
+
+
+def day_of_name(text: Text, hits: Hits, item: Item) -> tuple[date | None, str]:
+    """The day an attack is called by ("since Sunday's ambush"), where no sentence tells it otherwise."""
+    sentences = [one for one in text.sentences if not hits.has("background", one.start, one.end)]
+    return _first((one for one in _named(text, hits, item, sentences) if _names_an_attack(one)), item)
 
 
 def newest_year(text: Text, item: Item) -> int | None:
@@ -98,16 +117,29 @@ def _first(days: Iterable[_Named], item: Item) -> tuple[date | None, str]:
     return (chosen.day.day, chosen.day.words) if chosen else (None, "")
 
 
+def _names_an_attack(one: _Named) -> bool:
+    own = _OWNS.match(one.text.flat, one.day.end)
+    if own and _ATTACK.match(one.text.flat, own.end() - 1):
+        return True
+    return _ATTACK_OF.search(one.text.flat[max(one.sentence.start, one.day.start - _REACH) : one.day.start]) is not None
+
+
 def _is_announced(one: _Named) -> bool:
     """The day of a statement: "said on Monday", or "On Monday the army said that"; not "claimed Monday's attack"."""
     if _OWNS.match(one.text.flat, one.day.end):
         return False
-    if one.follows("announced", _SMALL) or _is_dateline(one) or _is_told_to(one):
+    if one.follows("announced", _SMALL) or _is_of_a_paper(one) or _is_dateline(one) or _is_told_to(one):
         return True
     if one.day.start > one.sentence.start + _OPENING:
         return False
     said = one.hits.of("announced", one.day.end, min(one.sentence.end, one.day.end + _REACH))
     return any(one.text.flat.startswith(_THAT, hit.end) for hit in said)
+
+
+def _is_of_a_paper(one: _Named) -> bool:
+    """Whether a communiqué with its number is of that day."""
+    start = max(one.sentence.start, one.day.start - 2 * _REACH)
+    return _COMMUNIQUE.search(one.text.flat[start : one.day.start]) is not None
 
 
 def _is_told_to(one: _Named) -> bool:

@@ -36,7 +36,9 @@ _NAMED = rf"(?:(?:{_W})(?: the| le)? )?"
 _TO = r"(?:(?:au|a|to|into|and|et) )?(?:the |le )?"
 _NIGHT = r"(?:nuit|night|overnight)(?: du| de| of| from| on)?(?: the| le)? "
 _PARTS = r"(?: (?:night|evening|morning|soir|matin))?"
-_GOES_ON = r" (?:a|au|aux|vers|dans|en|aupres|un|une|des|le|la|les|a l aube|matin|soir|dernier|courant|at|in|near|when)\b"
+_GOES_ON = (
+    r" (?:a|au|aux|vers|dans|en|aupres|un|une|des|le|la|les|a l aube|matin|soir|dernier|courant|at|in|near|when)\b"
+)
 _HOUR = r"(?! ?(?:h\d*\b|%|heures?|a ?m\b|p ?m\b|[:.,]\d))"
 _NOT_A_DATE = "day|floor|anniversary|time|district|week|month|year|republic|division|battalion|regiment|century"
 _PATTERNS = (
@@ -64,7 +66,9 @@ _PATTERNS = (
     ),
     re.compile(rf"\b(?P<relative>{_any_of(_AGO)})\b(?! (?:from |of |de |on |du |d )?(?:this |ce )?(?:{_W}))"),
     re.compile(rf"\b(?:(?P<last>last|past) )?(?P<weekend>{_any_of(_WEEKEND)})\b(?P<before> dernier| passe| ecoule)?"),
-    re.compile(rf"\b(?P<nightly>{_any_of(_NIGHTLY)})\b(?! (?:from |of |de |on |du |des |d |qui |before |that )| precedente)"),
+    re.compile(
+        rf"\b(?P<nightly>{_any_of(_NIGHTLY)})\b(?! (?:from |of |de |on |du |des |d |qui |before |that )| precedente)"
+    ),
     re.compile(rf"\b(?P<eve>{_any_of(_EVE)})\b"),
     re.compile(rf"\b(?P<morrow>{_any_of(_MORROW)})\b"),
     re.compile(
