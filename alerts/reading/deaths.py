@@ -5,7 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from alerts.reading.attackers import are_attackers, without_attackers
-from alerts.reading.counts import OF_THEM, Count, Page, are_added, choose, clause_end, is_part, on_top, summed
+from alerts.reading.counts import (
+    OF_THEM,
+    Count,
+    Page,
+    are_added,
+    choose,
+    clause_end,
+    gapped,
+    is_part,
+    on_top,
+    spans,
+    summed,
+)
 from alerts.reading.lexicon import Hit, Hits, load
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, Text, flatten
@@ -23,6 +35,8 @@ _ADJECTIVES = 2  # words between a number and its noun
 _FEW = 4  # words between "a" and "was killed" where the noun is not known
 _OF_ITS_OWN = (" des siens", " de ses", " de leurs", " of its", " of its own", " of his", " of her", " of their")
 _RIDERS = (" passenger", " driver", " traveller")
+_AGE = re.compile(r"\b(?:de|d|ages? de|agees? de|aged|a|an|moins de|of) [a-z\d]+(?: [a-z]+)? $")
+_YEARS = ("an", "year", "mois", "month", "semaine", "week", "jour", "day")
 _SMALL_WORDS = (" autres", " other", " more", " d", " de", " of")
 _NOBODY = re.compile(
     r"\b(?:no|aucune?) [a-z]+(?: [a-z]+)? (?:was |were |has |have |n a |ne |n est )*(?:been |ete )?"
@@ -32,6 +46,28 @@ _RISES_TO = re.compile(
     r"(?:\b(?:to|at|of|a|de|d|est de|atteint|reaches|reached|is|now|est|passes|hits|at least|au moins)|[:=]) ?$"
 )
 _FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+ (?:dead|morts|tues)\b)")
+_INSTEAD = re.compile(
+    r"\b(?:(?:et |and )?(?:not|non|non pas|and not|pas)|instead of|rather than|au lieu des?|plutot que|down from|up from"
+    r"|et non pas)(?: the| les| des)? $"
+)
+_AT_FIRST = re.compile(
+    r"\b(?:d abord|initialement|dans un premier temps|au depart|precedemment|jusque la|provisoirement|initially|at first"
+    r"|first|previously|originally|earlier|until then)(?: [a-z]+){0,4} $"
+)
+_AS_FIRST_SAID = re.compile(
+    r"(?: [a-z]+){0,2} (?:annonces?|signales?|donnes?|evoques?|reported|announced|given|counted)? ?"
+    r"(?:initialement|precedemment|d abord|auparavant|jusque la|initially|previously|at first|earlier)\b"
+)
+_OF_WOUNDED = re.compile(
+    r"(?: autres?| others?| more)?(?: (?:des|parmi les|of the|of those|de ces|among the|d entre les|of its|of their)"
+    r"(?: [a-z\d]+){0,2}?)? (?:grands? |seriously |badly |critically )?(?:blesses?|blessees?|wounded|injured)(?: [a-z]+)?"
+)
+_DIED_OF_IT = re.compile(
+    r"(?: (?:\w+ ))?(?: ?(?:graves?|people|soldiers?|passengers?|men|man|woman|civilians?|ont|a|est|sont|have|has|had|was"
+    r"|were|later|since|also|aussi|egalement|n|y|depuis|finalement|eux|lui|elle|malheureusement|then|subsequently|since"
+    r"|hier|overnight|mardi|lundi|mercredi|jeudi|vendredi|samedi|dimanche|ensuite|en sont|en est))* "
+)
+_NOT_THEMSELVES = (" et ", " and ", ", ")
 _WHOLE = re.compile(r"(?:(?:^|[\n\"] ?|\. )(?:of|out of|sur) (?:the |les )?|[a-z\d] (?:out of|sur les|sur) )$")
 _OF_MANY = re.compile(r"(?P<part>[a-z\d]+) (?:of the|of an?|of|des|d une|de ces|of these) $")
 _SHARES = frozenset({"moitie", "plupart", "majorite", "totalite", "part", "half", "most", "all", "some", "many"})
@@ -55,11 +91,6 @@ _OWNERS = (
 _WHEN = (" last", " this", " that", " same")
 _FAMILY_OF = re.compile(r"(?:family|families|famille) (?:of|de) $")
 _OF_NUMBER = re.compile(r"\b(?:none of (?:the|its|their)|no survivors? among (?:the )?|aucun des|aucune des) ?$")
-_AND_MORE = re.compile(
-    r"(?: (?!and |et )[a-z]+){0,5},? (?:and|et) (?P<more>[a-z\d]+)(?: more| others?| autres?)?(?P<noun> [a-z]+)? "
-    r"(?:later|overnight|during|on the way|en route|(?:at|in) (?:the |a )?(?:[a-z]+ )?(?:hospital|clinic|scene)"
-    r"|a l hopital|a l arrivee|au centre|au csref|pendant|durant|en chemin|le lendemain|dans la (?:nuit|soiree))\b"
-)
 _ONLY = re.compile(r"\b(?:only|just|seule?s?|seulement) $")
 _AND_THEIR = re.compile(r"\b(?:and|et) (?:his|her|their|ses|leurs) $")
 _VERBS = frozenset({"ont", "sont", "a", "avaient", "etaient", "were", "was", "had", "have", "fled", "fui"})
@@ -154,10 +185,12 @@ def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[
         or _none_is_left(page, chain[0], sentence)
     ):
         count = on_top(page, summed(page, victims, sentence), chain[0].start, _said_of(page, chain, sentence))
+        if not is_toll and _is_of_wounded(page, chain[0]):
+            count = replace(count, is_further=True)
         if not is_toll and _are_spared(page, chain, sentence):
             count = replace(count, value=0)
-        if gapped := _gapped(page, chain[-1], sentence):
-            count = replace(count, value=(count.value or 0) + gapped)
+        if more := gapped(page, chain[-1], sentence):
+            count = replace(count, value=(count.value or 0) + more)
         yield replace(count, is_toll=is_toll, is_claim=page.hits.has("claims", sentence.start, chain[0].start))
 
 
@@ -175,6 +208,9 @@ def _chain(page: Page, left: Sequence[Number]) -> list[Number]:
         return []
     chain = [left[0]]
     for number in left[1:]:
+        if len(chain) == 1 and spans(page, chain[0], number):
+            chain.append(number)
+            break
         if _is_something_else(page, number) or not are_added(page, chain[-1], number, "dead"):
             break
         if _does_something(page, chain[-1], number):
@@ -201,8 +237,10 @@ def _is_something_else(page: Page, number: Number) -> bool:
         return True
     if number.value is not None and number.value >= _FIRST_YEAR and page.flat[number.start].isdigit():
         return True
-    if _FROM_TO.match(page.flat, number.end) and page.flat[: number.start].endswith((" de ", " from ")):
+    if _is_corrected(page, number):
         return True
+    if _is_of_wounded(page, number):
+        return False
     if is_part(page, number) and not _die_themselves(page, number):
         return True
     if page.flat.startswith((*FAMILY, " meme famille"), number.end):
@@ -213,6 +251,27 @@ def _is_something_else(page: Page, number: Number) -> bool:
         return True
     nouns = page.hits.of("not_dead", number.end, _noun_at(page.flat, number.end) + 1)
     return bool(nouns) and not page.flat.startswith(_RIDERS, nouns[0].end)
+
+
+def _is_corrected(page: Page, number: Number) -> bool:
+    """Whether another number holds instead ("from 8 to 12", "nine, not eleven", "first put at 12")."""
+    before = page.flat[max(0, number.start - _BEFORE) : number.start]
+    if _FROM_TO.match(page.flat, number.end) and before.endswith((" de ", " from ")):
+        return page.hits.has("toll_moves", max(0, number.start - _TOLL), number.start)
+    if _INSTEAD.search(before):
+        return True
+    was_first = _AT_FIRST.search(before) or _AS_FIRST_SAID.match(page.flat, number.end)
+    return was_first is not None and page.hits.has("toll", max(0, number.start - _TOLL), number.end + _TOLL)
+
+
+def _is_of_wounded(page: Page, number: Number) -> bool:
+    """Whether it counts those who die of the wounded ("two of the injured died", "deux blessés ont succombé")."""
+    wounded = _OF_WOUNDED.match(page.flat, number.end)
+    if wounded is None or page.flat[: number.start].endswith(_NOT_THEMSELVES):
+        return False
+    end = clause_end(page, wounded.end(), wounded.end() + _NOUN)
+    dead = page.hits.of("dead", wounded.end(), end)
+    return bool(dead) and _DIED_OF_IT.fullmatch(page.flat, wounded.end(), dead[0].start) is not None
 
 
 def _are_some(page: Page, plural: Number) -> bool:
@@ -262,9 +321,9 @@ def _die_after(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
     dead = page.hits.of("dead", last.end, end) or _dead_people(page, last, end)
     if not dead or (page.flat[dead[0].start : dead[0].end] == "tue" and has_object(page, dead[0].end)):
         return False
-    if len(chain) == 1 and last.is_article and not _is_one_victim(page, last, dead[0]):
+    if len(chain) == 1 and last.is_article and not (_is_of_wounded(page, last) or _is_one_victim(page, last, dead[0])):
         return False
-    return _in_one_breath(page, last.end, dead[0].start)
+    return _is_of_wounded(page, last) or _in_one_breath(page, last.end, dead[0].start)
 
 
 def _dead_people(page: Page, number: Number, end: int) -> list[Hit]:
@@ -299,8 +358,10 @@ def _in_one_breath(page: Page, start: int, end: int) -> bool:
 
 
 def _is_by_the_way(flat: str, thing: Hit) -> bool:
-    """Whether the thing only says whose passengers or drivers are counted ("occupants of the vehicle")."""
+    """Whether the thing only says an age, or whose passengers or drivers are counted ("occupants of the vehicle")."""
     before = flat[: thing.start].rstrip()
+    if _AGE.search(flat, max(0, thing.start - _NOUN), thing.start) and flat.startswith(_YEARS, thing.start):
+        return True
     return flat.startswith(_RIDERS, thing.end) or before.endswith((*_OWNERS, *_WHEN))
 
 
@@ -321,16 +382,6 @@ def _makes_victims(page: Page, number: Number, sentence: Sentence) -> bool:
     """Whether it is victims that are counted, and nothing is said of wounded, who are victims too."""
     counted = page.hits.of("victims", number.end, number.end + len(" x"))
     return bool(counted) and not page.hits.has("wounded", sentence.start, sentence.end)
-
-
-def _gapped(page: Page, number: Number, sentence: Sentence) -> int:
-    """How many more die elsewhere or later, without a verb of their own ("six died there and two in hospital")."""
-    near = page.hits.of("dead", number.end, clause_end(page, number.end, min(sentence.end, number.end + _NOUN)))
-    more = _AND_MORE.match(page.flat, near[0].end, min(sentence.end, near[0].end + _AFTER)) if near else None
-    if more is None or (more["noun"] and not page.hits.has("people", more.start("noun") + 1, more.start("noun") + 2)):
-        return 0
-    found = numbers(page.flat, more.start("more"), more.end("more"), page.language)
-    return (found[0].value or 0) if len(found) == 1 else 0
 
 
 def _all_but(page: Page, survivors: Number, sentence: Sentence) -> Iterator[Count]:
@@ -389,4 +440,4 @@ def _lost(page: Page, number: Number, sentence: Sentence) -> bool:
     verb = page.hits.last_before("loses", max(sentence.start, number.start - _BEFORE), number.start)
     if verb is None or page.flat[verb.end : number.start].strip() not in _BETWEEN:
         return False
-    return not number.is_article and (_are_people(page, number) or page.flat.startswith(_OF_ITS_OWN, number.end))
+    return _are_people(page, number) or (not number.is_article and page.flat.startswith(_OF_ITS_OWN, number.end))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from alerts.reading.counts import CLAUSE_ENDS, Count, Page, clause_end, on_top
+from alerts.reading.counts import CLAUSE_ENDS, Count, Page, and_more, clause_end, on_top
 from alerts.reading.lexicon import Hit, load
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, flatten
@@ -237,7 +237,7 @@ def _single(page: Page, sentence: Sentence) -> Iterator[Count]:
         if verb.start >= start and (subject := _subject(page, replace(sentence, start=start), verb)):
             start = verb.end
             words = page.flat[subject.start : verb.end].strip()
-            value = _heads(page, subject) + _company(page, sentence, verb)
+            value = _heads(page, subject) + _company(page, sentence, verb) + and_more(page, verb.end, sentence)
             count = Count(value=value, exact=True, in_title=sentence.is_title, words=words)
             yield on_top(page, count, subject.start, verb.end)
 
