@@ -9,14 +9,17 @@ from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence
 
 _SIDE = re.compile(
-    r"\b(?:chez|parmi|cote|du cote|dans les rangs|au sein|dans le camp|bilan|pertes|among|on the side|in the ranks|losses"
+    r"\b(?:chez|parmi|cote|du cote|dans les rangs|au sein|dans le camp|bilan|pertes|among|on the side|in the ranks"
+    r"|losses"
     r"|toll|own side|le camp|les rangs)(?: (?:des?|du|d|of|l|les|the|a|among|in|chez|parmi|ranks))* $"
 )
 _OTHER_SIDE = re.compile(r"\b(?:contre|against|et|and|mais|but|cote|tandis|while|alors|chez|pour|for)\b")
 _PART_OF = re.compile(r"\b(?:of the|of|des|de ces|sur|sur les|of those|out of) $")
 _LOSE = re.compile(
-    r"\b(?:perdu|perdent|perd|perdraient|perdant|lost|lose|losing|laisse|laissent|laissant|laisserent|left behind|abandonne"
-    r"|suffered|essuye|enregistre) (?:au moins |at least |about |environ |some |quelque |plus de |more than |pas moins de )?$"
+    r"\b(?:perdu|perdent|perd|perdraient|perdant|lost|lose|losing|laisse|laissent|laissant|laisserent|left behind"
+    r"|abandonne"
+    r"|suffered|essuye|enregistre) (?:au moins |at least |about |environ |some |quelque |plus de |more than "
+    r"|pas moins de )?$"
 )
 _SIDE_REACH = 60
 _NOUN = 40  # characters in which the counted noun must stand
@@ -73,6 +76,8 @@ def are_attackers(page: Page, number: Number, chain: Sequence[Number]) -> bool:
     """Whether the counted are the attackers: named before the word for death, or right after it, or their side is."""
     if _are_of_their_side(page, number) or _lose_their_own(page, number):
         return True
+    if page.flat.startswith(", ", number.end):  # "killing nine, the gunmen moved on"
+        return False
     end = clause_end(page, number.end, number.end + _NOUN)
     end = min([end, *(part.start for part in chain if part.start > number.start)])
     end = min([end, *(other.start for other in _others(page, number, end))])

@@ -17,6 +17,7 @@ WORDS = Lexicon({tag: words for tag, words in load("counts").items() if tag != "
 OF_THEM = (" of them", " of whom", " d entre eux", " d entre elles")
 CLAUSE_ENDS = (";", ":", "(", ")", ".", "\n")
 
+_PREPOSITION = re.compile(r" (?:d|de|a|to|of)$")
 _JOIN = 34  # characters between two numbers that are added up
 _ROUGHLY = 16  # characters from "more than" to its number
 _PRECISER = 1.5  # an exact figure may exceed the "more than" it makes precise by half
@@ -27,7 +28,8 @@ _NOUN = 40  # characters from a number to its word for death
 _AFTER = 100  # characters behind that in which those stand who die later
 _AND_MORE = re.compile(
     r"(?: (?!and |et )[a-z]+){0,5},? (?:and|et) (?P<more>[a-z\d]+)(?: more| others?| autres?)?(?P<noun> [a-z]+)? "
-    r"(?:later|overnight|during|(?:on|along) the way(?: to hospital)?|en route|of (?:his|her|their) (?:wounds|injuries)|de (?:ses|leurs) blessures|des suites|(?:at|in) (?:the |a )?(?:[a-z]+ )?(?:hospital|clinic|scene)"
+    r"(?:later|overnight|during|(?:on|along) the way(?: to hospital)?|en route|of (?:his|her|their) (?:wounds"
+    r"|injuries)|de (?:ses|leurs) blessures|des suites|(?:at|in) (?:the |a )?(?:[a-z]+ )?(?:hospital|clinic|scene)"
     r"|a l hopital|a l arrivee|au centre|au csref|pendant|durant|en chemin|le lendemain|dans la (?:nuit|soiree))\b"
 )
 
@@ -38,7 +40,7 @@ class Count:
 
     `is_toll` is one that is called the toll, `is_claim` one that a party says of its own deeds.
     `is_further` is said of those who come on top ("also", "two others"); `is_later` of those who do so only where some
-    are counted before ("his apprentice succumbed").
+    are counted before ("his apprentice succumbed"). `is_early` is said of a first toll, which a newer one replaces.
     """
 
     value: int | None
@@ -49,6 +51,7 @@ class Count:
     is_claim: bool = False
     is_further: bool = False
     is_later: bool = False
+    is_early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def choose(counts: Sequence[Count]) -> Count | None:
     known = [count for count in counts if count.value is not None]
     if not known or _are_disputed(known):
         return None
-    first = min(known, key=lambda count: (not count.is_toll, not count.in_title, count.is_further))
+    first = min(known, key=lambda count: (not count.is_toll, count.is_early, not count.in_title, count.is_further))
     if not first.exact:
         first = next((count for count in known if _makes_exact(count, first)), first)
     return replace(first, value=(first.value or 0) + _on_top(known, first))
@@ -117,7 +120,7 @@ def summed(page: Page, chain: Sequence[Number], sentence: Sentence) -> Count:
 
 def are_added(page: Page, left: Number, right: Number, ends: str) -> bool:
     """Whether two numbers are added up: joined by "and" or a comma, with no hit of list `ends` between them."""
-    between = page.flat[left.end : right.start].rstrip().removesuffix(" d").removesuffix(" de")
+    between = _PREPOSITION.sub("", page.flat[left.end : right.start].rstrip())
     joints = (" et", " and") if left.is_article else (" et", " and", ",")
     if len(between) > _JOIN or not between.rstrip().endswith(joints):
         return False

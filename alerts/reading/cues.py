@@ -76,8 +76,10 @@ _SPEAKER_AFTER = re.compile(
 )
 # A name that only dates or compares: "After Kobé, …", "three days after Kobé", "As in Kobé, …".
 _ANOTHER = re.compile(
-    r"(?:(?:^|[\n.:;,] ?)(?:(?:just|juste|peu|shortly|moins|less) )?|\b(?:jours?|heures|semaines?|mois|ans?|lendemain|days?"
-    r"|hours|weeks?|months?|years?|son tour|leur tour),? )(?:apres|after|following|depuis la chute de|since the fall of) $"
+    r"(?:(?:^|[\n.:;,] ?)(?:(?:just|juste|peu|shortly|moins|less) )?|\b(?:jours?|heures|semaines?|mois|ans?"
+    r"|lendemain|days?"
+    r"|hours|weeks?|months?|years?|son tour|leur tour),? )(?:apres|after|following|depuis la chute de"
+    r"|since the fall of) $"
     r"|\b(?:jours?|semaines?|mois|ans?|days?|weeks?|months?|years?) (?:apres|after) [^,.;:\n]{1,45} $"
     r"|(?:^|[\n.] ?)(?:comme (?:a|hier a)|tout comme a|as in|like in|just as in) $"
 )
@@ -86,7 +88,8 @@ _SENDS = re.compile(
 )
 # Between a place and "near" another one that only says where it lies ("Kobé, a village near Gao").
 _APPOSED = re.compile(
-    r",? ?\(?(?:(?:une?|le|la|l|an?|the|ce|cette|petite?|small|village|localite|hameau|commune|ville|bourgade|bourg|town"
+    r",? ?\(?(?:(?:une?|le|la|l|an?|the|ce|cette|petite?|small|village|localite|hameau|commune|ville|bourgade|bourg"
+    r"|town"
     r"|garrison|garnison|chef lieu|cite|frontaliere?|frontier|border|riveraine?|rurale?|market|marche|mining|miniere?"
     r"|hamlet|locality|settlement|city|site|campement|which|that|is|qui|se|situee?|est|sise?|trouve|lies|lying|located"
     r"|situated|just|juste|tout|toute|in|dans|central|northern|southern|peule?|dogon|bambara) )*"

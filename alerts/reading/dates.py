@@ -30,19 +30,26 @@ _THAT = (" que ", " qu ", " that ")
 _OBJECT = re.compile(
     r" (?:(?:a|au|aux|to|par|by|via) )?(?:(?:l|la|les?|the|nos?|notre|sa|its) )?"
     r"(?:(?:afp|reuters|rfi|ap|associated press|bbc|voa|efe|dpa|xinhua|presse|press|media|medias|reporters|journalistes"
-    r"|journalists|confreres|redaction|radio|antenne|telephone|phone|it|them|this|attaque|attack|attacks|embuscade|ambush"
-    r"|assaut|assault|raid|responsibility|responsabilite|enlevement|abduction|kidnapping),? ?(?:(?:by|par|over the) )?){1,2}"
-    r"(?: for (?:it|the (?:attack|ambush|raid|assault|blast|kidnapping)))?,? ?(?:(?:le|on|ce|late|early|late on|early on) )?$"
+    r"|journalists|confreres|redaction|radio|antenne|telephone|phone|it|them|this|attaque|attack|attacks|embuscade"
+    r"|ambush"
+    r"|assaut|assault|raid|responsibility|responsabilite|enlevement|abduction|kidnapping),? ?(?:(?:by|par"
+    r"|over the) )?){1,2}"
+    r"(?: for (?:it|the (?:attack|ambush|raid|assault|blast|kidnapping)))?,? ?(?:(?:le|on|ce|late|early|late on"
+    r"|early on) )?$"
 )
 _OWNS = re.compile(r" s (?!statement|announcement|press|message|video|communique)[a-z]")
 _COMMUNIQUE = re.compile(
     r"\b(?:communique|note|decision|arrete|decret|statement) (?:n[o°]?|no|number)[^.;:\n]{0,30} (?:du|of) $"
 )
-_ATTACKS = r"(?:attaque|attack|embuscade|ambush|assaut|assault|raid|tuerie|massacre|killings?|explosion|blast|bombing|accident|crash|enlevement|abduction|kidnapping|drame)"
+_ATTACKS = (
+    r"(?:attaque|attack|embuscade|ambush|assaut|assault|raid|tuerie|massacre|killings?|explosion|blast|bombing"
+    r"|accident|crash|enlevement|abduction|kidnapping|drame)"
+)
 _ATTACK = re.compile(rf"(?:(?:deadly|dawn|twin|mass|bus|road) )?{_ATTACKS}")
 _ATTACK_OF = re.compile(rf"\b{_ATTACKS}s?(?: [a-z]+){{0,3}} (?:de|du|d|of|on)(?: ce| le)? $")
 _FUTURE = re.compile(
-    r"\b(?:will|shall|is to|are to|is due to|are due to|going to|[a-z]{2,}(?:era|ira|dra|ura)|[a-z]{2,}ront|sera|aura|ira"
+    r"\b(?:will|shall|is to|are to|is due to|are due to|going to|[a-z]{2,}(?:era|ira|dra|ura)|[a-z]{2,}ront|sera"
+    r"|aura|ira"
     r"|doit|doivent|devrait|devraient) (?:(?!que |that )[a-z]+ ){0,5}$"
 )
 _OPENING = 12  # characters of a sentence in which a day opens it

@@ -51,7 +51,8 @@ _PATTERNS = (
     re.compile(r"\b(?P<year>20\d\d) (?P<month>0[1-9]|1[0-2]) (?P<day>[0-3]\d)(?!\d)"),
     re.compile(r"\b(?P<day>[0-3]?\d)[ .](?P<month>0?[1-9]|1[0-2])[ .](?P<year>20\d\d)\b"),
     re.compile(
-        r"(?:\b(?:le|du|on) |(?:^|(?<=[\n(]))(?=\d\d))(?P<slashed>(?P<day>[0-3]?\d) (?P<month>0[1-9]|1[0-2])(?: (?P<short_year>\d\d))?)(?! ?\d)"
+        r"(?:\b(?:le|du|on) |(?:^|(?<=[\n(]))(?=\d\d))(?P<slashed>(?P<day>[0-3]?\d) (?P<month>0[1-9]"
+        r"|1[0-2])(?: (?P<short_year>\d\d))?)(?! ?\d)"
     ),
     re.compile(
         rf"\b(?:(?:il y a|voici|voila|cela fait) (?P<count>\w+) (?P<span>{_any_of(_SPANS)})"

@@ -36,6 +36,7 @@ _FEW = 4  # words between "a" and "was killed" where the noun is not known
 _OF_ITS_OWN = (" des siens", " de ses", " de leurs", " of its", " of its own", " of his", " of her", " of their")
 _RIDERS = (" passenger", " driver", " traveller")
 _AGE = re.compile(r"\b(?:de|d|ages? de|agees? de|aged|a|an|moins de|of) [a-z\d]+(?: [a-z]+)? $")
+_THINGS_AND = re.compile(r" [a-z\d]+ [a-z]+(?: [a-z]+)? (?:et|and) ")  # "lost a lorry and two men"
 _YEARS = ("an", "year", "mois", "month", "semaine", "week", "jour", "day")
 _SMALL_WORDS = (" autres", " other", " more", " d", " de", " of")
 _NOBODY = re.compile(
@@ -47,11 +48,13 @@ _RISES_TO = re.compile(
 )
 _FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+ (?:dead|morts|tues)\b)")
 _INSTEAD = re.compile(
-    r"\b(?:(?:et |and )?(?:not|non|non pas|and not|pas)|instead of|rather than|au lieu des?|plutot que|down from|up from"
-    r"|et non pas)(?: the| les| des)? $"
+    r"\b(?:(?:et |and )?(?:not|non|non pas|and not|pas)|instead of|rather than|au lieu des?|plutot que|down from"
+    r"|up from"
+    r"|et non pas)(?: the| les| des)? $|\b(?:since|depuis)(?: que)?(?: la mort de| the deaths? of| the killing of)? $"
 )
 _AT_FIRST = re.compile(
-    r"\b(?:d abord|initialement|dans un premier temps|au depart|precedemment|jusque la|provisoirement|initially|at first"
+    r"\b(?:d abord|initialement|dans un premier temps|au depart|precedemment|jusque la|provisoirement|initially"
+    r"|at first"
     r"|first|previously|originally|earlier|until then)(?: [a-z]+){0,4} $"
 )
 _AS_FIRST_SAID = re.compile(
@@ -60,14 +63,26 @@ _AS_FIRST_SAID = re.compile(
 )
 _OF_WOUNDED = re.compile(
     r"(?: autres?| others?| more)?(?: (?:des|parmi les|of the|of those|de ces|among the|d entre les|of its|of their)"
-    r"(?: [a-z\d]+){0,2}?)? (?:grands? |seriously |badly |critically )?(?:blesses?|blessees?|wounded|injured)(?: [a-z]+)?"
+    r"(?: [a-z\d]+){0,2}?)? (?:grands? |seriously |badly |critically )?(?:blesses?|blessees?|wounded|injured)"
+)
+_AGED = (" aged ", " age de ", " agee de ")
+_NO_COUNT_AFTER = (" no ", "\nno ", *_AGED)
+_CAPTIVES = re.compile(
+    r"(?: autres| other)? (?:otages?|hostages?|captives?|captifs|personnes enlevees|passagers enleves|abducted \w+)"
+    r"(?: (?!et |and )[a-z]+){0,3}?(?: (?:ont|ete|sont|were|have|been|was|a|retrouvee?s?|found|tous|all|deja"
+    r"|already))* "
 )
 _DIED_OF_IT = re.compile(
-    r"(?: (?:\w+ ))?(?: ?(?:graves?|people|soldiers?|passengers?|men|man|woman|civilians?|ont|a|est|sont|have|has|had|was"
+    r"(?: (?:\w+ ))?(?: ?(?:graves?|people|soldiers?|passengers?|men|man|woman|civilians?|ont|a|est|sont|have|has"
+    r"|had|was"
     r"|were|later|since|also|aussi|egalement|n|y|depuis|finalement|eux|lui|elle|malheureusement|then|subsequently|since"
     r"|hier|overnight|mardi|lundi|mercredi|jeudi|vendredi|samedi|dimanche|ensuite|en sont|en est))* "
 )
 _NOT_THEMSELVES = (" et ", " and ", ", ")
+_OF_WHOM_DEAD = re.compile(r" [a-z]+,? (?:dont|including|among them) [a-z\d]+ (?:morts?|tues?|dead|killed|deces)\b")
+_CASUALTIES = re.compile(
+    r"\b(?:victimes?|victims|casualties|personnes touchees|pertes),? (?:dont|including|among them) $"
+)
 _WHOLE = re.compile(r"(?:(?:^|[\n\"] ?|\. )(?:of|out of|sur) (?:the |les )?|[a-z\d] (?:out of|sur les|sur) )$")
 _OF_MANY = re.compile(r"(?P<part>[a-z\d]+) (?:of the|of an?|of|des|d une|de ces|of these) $")
 _SHARES = frozenset({"moitie", "plupart", "majorite", "totalite", "part", "half", "most", "all", "some", "many"})
@@ -91,6 +106,11 @@ _OWNERS = (
 _WHEN = (" last", " this", " that", " same")
 _FAMILY_OF = re.compile(r"(?:family|families|famille) (?:of|de) $")
 _OF_NUMBER = re.compile(r"\b(?:none of (?:the|its|their)|no survivors? among (?:the )?|aucun des|aucune des) ?$")
+_EARLY = re.compile(
+    r"\b(?:(?:premier|precedent|ancien) bilan|bilan precedent"
+    r"|(?:first|earlier|previous|initial|preliminary) (?:death )?(?:toll|count|report))[^.;:\d]{0,60}$"
+)
+_OF_ALL = re.compile(r" (?:des|of the|of|sur les|sur|d entre les) [a-z\d]+")
 _ONLY = re.compile(r"\b(?:only|just|seule?s?|seulement) $")
 _AND_THEIR = re.compile(r"\b(?:and|et) (?:his|her|their|ses|leurs) $")
 _VERBS = frozenset({"ont", "sont", "a", "avaient", "etaient", "were", "was", "had", "have", "fled", "fui"})
@@ -186,12 +206,15 @@ def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[
     ):
         count = on_top(page, summed(page, victims, sentence), chain[0].start, _said_of(page, chain, sentence))
         if not is_toll and _is_of_wounded(page, chain[0]):
-            count = replace(count, is_further=True)
+            count = replace(count, is_further=False, is_later=True)
         if not is_toll and _are_spared(page, chain, sentence):
             count = replace(count, value=0)
         if more := gapped(page, chain[-1], sentence):
             count = replace(count, value=(count.value or 0) + more)
-        yield replace(count, is_toll=is_toll, is_claim=page.hits.has("claims", sentence.start, chain[0].start))
+        is_early = _EARLY.search(page.flat, max(0, chain[0].start - _TOLL), chain[0].start) is not None
+        yield replace(
+            count, is_toll=is_toll, is_early=is_early, is_claim=page.hits.has("claims", sentence.start, chain[0].start)
+        )
 
 
 def _said_of(page: Page, chain: Sequence[Number], sentence: Sentence) -> int:
@@ -231,26 +254,30 @@ def _does_something(page: Page, left: Number, right: Number) -> bool:
 
 def _is_something_else(page: Page, number: Number) -> bool:
     """A year, an hour, a wounded person, a distance, a part of another count, a mere article."""
-    if page.flat[number.start : number.end] in _PLURALS and not _are_some(page, number):
+    if _is_no_count(page, number) or _is_corrected(page, number):
         return True
-    if page.flat[number.end : number.end + 1] in {"h", "%"}:
-        return True
-    if number.value is not None and number.value >= _FIRST_YEAR and page.flat[number.start].isdigit():
-        return True
-    if _is_corrected(page, number):
+    if _is_whole(page, number):
         return True
     if _is_of_wounded(page, number):
         return False
     if is_part(page, number) and not _die_themselves(page, number):
         return True
-    if page.flat.startswith((*FAMILY, " meme famille"), number.end):
-        return True
-    if is_age(page, number) or _is_whole(page, number):
-        return True
-    if page.flat[: number.start].endswith((" no ", "\nno ")) or _is_day(page, number):
-        return True
+    if _are_captives(page, number):
+        return False
     nouns = page.hits.of("not_dead", number.end, _noun_at(page.flat, number.end) + 1)
     return bool(nouns) and not page.flat.startswith(_RIDERS, nouns[0].end)
+
+
+def _is_no_count(page: Page, number: Number) -> bool:
+    """Whether it is a plural article, an hour, a share, a year, an age, a day, or counts no one or families."""
+    flat, start, end = page.flat, number.start, number.end
+    if flat[start:end] in _PLURALS and not _are_some(page, number):
+        return True
+    if number.value is not None and number.value >= _FIRST_YEAR and flat[start].isdigit():
+        return True
+    if flat[end : end + 1] in {"h", "%"} or flat.startswith((*FAMILY, " meme famille", *_AGED), end):
+        return True
+    return flat[:start].endswith(_NO_COUNT_AFTER) or is_age(page, number) or _is_day(page, number)
 
 
 def _is_corrected(page: Page, number: Number) -> bool:
@@ -274,6 +301,12 @@ def _is_of_wounded(page: Page, number: Number) -> bool:
     return bool(dead) and _DIED_OF_IT.fullmatch(page.flat, wounded.end(), dead[0].start) is not None
 
 
+def _are_captives(page: Page, number: Number) -> bool:
+    """Whether it counts hostages who were killed, which the word "hostages" alone does not say."""
+    dead = page.hits.of("dead", number.end, clause_end(page, number.end, number.end + _AFTER))
+    return bool(dead) and _CAPTIVES.fullmatch(page.flat, number.end, dead[0].start) is not None
+
+
 def _are_some(page: Page, plural: Number) -> bool:
     """Whether "des" counts people ("des civils"); in "aucun des occupants" it does not."""
     return _are_people(page, plural) and not page.flat[: plural.start].endswith(("aucun ", "aucune "))
@@ -288,7 +321,12 @@ def _is_day(page: Page, number: Number) -> bool:
 
 
 def _die_themselves(page: Page, number: Number) -> bool:
-    """Whether the word for death is said of the part itself ("seven of them died"); "seven of them soldiers" is not."""
+    """Whether the word for death is said of the part itself ("seven of them died"); "seven of them soldiers" is not.
+
+    Of victims or casualties, "including four dead" counts the dead.
+    """
+    if page.hits.has("dead", number.end, number.end + 2) and _CASUALTIES.search(page.flat[: number.start]):
+        return True
     of_them = next((words for words in OF_THEM if page.flat.startswith(words, number.end)), None)
     if of_them is None:
         return False
@@ -323,7 +361,7 @@ def _die_after(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
         return False
     if len(chain) == 1 and last.is_article and not (_is_of_wounded(page, last) or _is_one_victim(page, last, dead[0])):
         return False
-    return _is_of_wounded(page, last) or _in_one_breath(page, last.end, dead[0].start)
+    return _is_of_wounded(page, last) or _are_captives(page, last) or _in_one_breath(page, last.end, dead[0].start)
 
 
 def _dead_people(page: Page, number: Number, end: int) -> list[Hit]:
@@ -372,14 +410,25 @@ def _killed_before(page: Page, chain: Sequence[Number], sentence: Sentence) -> b
         return False
     if page.hits.has("kills_people", verb.start, verb.start + 1):
         return True
-    start, end = chain[0].end, min(sentence.end, chain[0].end + _NOUN)
+    start, end = chain[0].end, clause_end(page, chain[-1].end, min(sentence.end, chain[-1].end + _NOUN))
     if page.flat.startswith(_COSTS, verb.start):
         return page.hits.has("their_lives", start, end)
-    return page.hits.has("dead", start, end) or _makes_victims(page, chain[-1], sentence)
+    dead = page.hits.of("dead", start, end)
+    if dead and not _are_counted_apart(page, chain[-1], dead[0].start):
+        return True
+    return _makes_victims(page, chain[-1], sentence)
+
+
+def _are_counted_apart(page: Page, number: Number, dead: int) -> bool:
+    """Whether another number is that of the dead ("made seven victims, of whom four died")."""
+    found = numbers(page.flat, number.end, dead, page.language)
+    return any(one.value is not None and not one.is_article for one in found)
 
 
 def _makes_victims(page: Page, number: Number, sentence: Sentence) -> bool:
     """Whether it is victims that are counted, and nothing is said of wounded, who are victims too."""
+    if _OF_WHOM_DEAD.match(page.flat, number.end):
+        return False
     counted = page.hits.of("victims", number.end, number.end + len(" x"))
     return bool(counted) and not page.hits.has("wounded", sentence.start, sentence.end)
 
@@ -390,7 +439,9 @@ def _all_but(page: Page, survivors: Number, sentence: Sentence) -> Iterator[Coun
     only = _ONLY.search(page.flat, max(sentence.start, survivors.start - _NOUN), survivors.start)
     if only is None or not page.hits.has("all_but", survivors.end, end):
         return
-    for whole in numbers(page.flat, sentence.start, survivors.start, page.language):
+    among = _OF_ALL.match(page.flat, survivors.end)
+    until = among.end() if among else survivors.start
+    for whole in numbers(page.flat, sentence.start, until, page.language):
         dead = (whole.value or 0) - (survivors.value or 0)
         if dead > 0 and _is_whole(page, whole) and _are_people(page, whole):
             words = page.flat[whole.start : end].strip()
@@ -438,6 +489,9 @@ def _is_brought_to(page: Page, number: Number, sentence: Sentence) -> bool:
 def _lost(page: Page, number: Number, sentence: Sentence) -> bool:
     """Whether somebody loses, mourns or buries so many people."""
     verb = page.hits.last_before("loses", max(sentence.start, number.start - _BEFORE), number.start)
-    if verb is None or page.flat[verb.end : number.start].strip() not in _BETWEEN:
+    if verb is None:
+        return False
+    between = page.flat[verb.end : number.start]
+    if between.strip() not in _BETWEEN and not _THINGS_AND.fullmatch(between):
         return False
     return _are_people(page, number) or (not number.is_article and page.flat.startswith(_OF_ITS_OWN, number.end))

@@ -18,18 +18,22 @@ _REMARK = re.compile(r",? (?:qu|que|qui|who|whom|that|dont|aged|age de|ages de) 
 _TO_ALSO = 14  # characters from the last noun to "also"
 _LEAD = 20  # characters before a subject in which "including" may stand
 _TWO = 2
+_TO_UNIT = 4  # characters from a number to "years" ("une quarantaine d'années")
 _NOUN = 40  # characters in which a single subject stands
 _WOUNDED = 16  # characters from the last noun to "wounded", which then is said of it alone
 _JOINT = re.compile(r", and |, et |, | and | et ")
 _NAMED = frozenset({"le", "la", "l", "son", "sa", "leur", "the", "his", "her", "its", "their", "au", "ses", "leurs"})
 _SINGLE = _NAMED | {"un", "une", "a", "an", "one", "another"}
 _COUNT = "two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|sept|huit|neuf|dix"
+_AGED = r" (?:de|d|age de|agee de) [a-z\d]+(?: [a-z]+)?(?: d)? (?:ans|annees|mois)"
 _COMPLEMENT = re.compile(
+    rf"{_AGED}|"
     r" (?:du|des|de|d|of|de la|de l|from)(?: the| a| une?)? [a-z]+(?: (?!et |and )[a-z]+){0,4}(?= et | and |, )"
 )
 _DETERMINER = re.compile(
     rf"(?:(?:a|to|de|d|of) (?=(?:{'|'.join(_SINGLE)}|\d+) ))?(?:(?:his|her|their|ses|leurs|the|les) (?=(?:{_COUNT}) ))?"
-    rf"(?P<word>[a-z]+|\d+) (?:(?:of|de) (?:his|her|their|its|ses|leurs) )?(?:[a-z]+ )?(?=[a-z])"
+    rf"(?P<word>[a-z]+|\d+) (?:[a-z\d]+ (?:year|month) old )?(?:(?:of|de) (?:his|her|their|its|ses"
+    rf"|leurs) )?(?:[a-z]+ )?(?=[a-z])"
 )
 _AUXILIARY = re.compile(
     r" (?:(?:a|ont|avaient|ete|sont|etaient|was|were|have|had|has|been|tous|both|all|deux|les|n) )+$"
@@ -59,7 +63,8 @@ _BARE_DIES = re.compile(r"(?: (?:is|was|has|been|et|a|ete|later))* ")
 _DEATH = re.compile(r" (?:mort|morte|deces|victime|death|victim|fatality|body|corps)\b")
 _SUBJECT = re.compile(
     r"(?<![a-z])(?:le|la|l|un|une|son|sa|leur|the|a|an|his|her|its|their|one) (?!ete )[a-z\d]+"
-    r"(?: (?!et |and |qui |that |which |a |ont |ayant |avoir |says |said |dit )[a-z]+){0,4}(?:, [^,.;:]{1,40},)? $",
+    r"(?: (?!et |and |qui |that |which |a |ont |ayant |avoir |says |said |dit )[a-z]+){0,4}"
+    rf"(?:{_AGED})?(?:, [^,.;:]{{1,40}},)? $",
 )
 
 
@@ -305,7 +310,9 @@ def _proper_subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
 
 def _is_victim(page: Page, start: int, end: int) -> bool:
     """Whether the subject is somebody: no attacker, "no one", family or number of people."""
-    if page.flat[:start].rstrip().endswith(("no", "aucun")) or page.hits.has("not_victims", start, end):
+    if page.flat[:start].endswith((" no ", "\nno ", " aucun ", "\naucun ", " of ", " des ")) or page.hits.has(
+        "not_victims", start, end
+    ):
         return False
     things = page.hits.of("not_dead", start, end)
     if page.flat[start:end].rstrip().endswith(FAMILY):
@@ -317,7 +324,7 @@ def _is_counted(page: Page, start: int, end: int) -> bool:
     """Whether the subject holds a number that is no age: then those are counted."""
     found = numbers(page.flat, start, end, page.language)
     return any(
-        one.value != 1 and not page.hits.has("not_dead", one.end, one.end + 2) and not is_age(page, one)
+        one.value != 1 and not page.hits.has("not_dead", one.end, one.end + _TO_UNIT) and not is_age(page, one)
         for one in found
     )
 
