@@ -61,7 +61,7 @@ def _are_of_their_side(page: Page, number: Number) -> bool:
     return not _OTHER_SIDE.search(page.flat, sides[-1].end, number.start)
 
 
-def _lose_their_own(page: Page, number: Number) -> bool:
+def lose_their_own(page: Page, number: Number) -> bool:
     """Whether it is the attackers who lose so many ("the attackers lost a dozen men")."""
     verb = _LOSE.search(page.flat, max(0, number.start - _NOUN), number.start)
     if verb is None:
@@ -74,7 +74,7 @@ def _lose_their_own(page: Page, number: Number) -> bool:
 
 def are_attackers(page: Page, number: Number, chain: Sequence[Number]) -> bool:
     """Whether the counted are the attackers: named before the word for death, or right after it, or their side is."""
-    if _are_of_their_side(page, number) or _lose_their_own(page, number):
+    if _are_of_their_side(page, number) or lose_their_own(page, number):
         return True
     if page.flat.startswith(", ", number.end):  # "killing nine, the gunmen moved on"
         return False

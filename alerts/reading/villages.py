@@ -21,6 +21,10 @@ _AFTER_CUE = re.compile(
 )
 _BRACKETED = re.compile(rf"(?P<name>{_NAMED}) [(\[](?=[A-ZÀ-Þ])")
 _SECOND = re.compile(rf" (?:et|and) (?P<name>{_NAMED})")
+_SEVERAL = re.compile(
+    r"\b(?:villages|localites|hameaux|campements|communes|bourgades|hamlets|towns|settlements|localities)\b"
+)
+_NEXT = re.compile(rf"(?:, | et | and | ainsi que | puis )(?:[àa] |de |d['’]|in |at )?(?P<name>{_NAMED})")
 _HEADING = re.compile(rf"^(?P<name>{_NAMED}) ?: ")
 _COMMON = frozenset(
     flatten(word) for group in ("months", "weekdays") for words in load("calendar")[group].values() for word in words
@@ -45,7 +49,7 @@ def find_villages(text: Text, hits: Hits, sites: Sequence[Site], atlas: Sites) -
         return list(sites)
     taken = [(site.start, site.end) for site in sites]
     found: list[Site] = []
-    for start, end in _spans(text, taken):
+    for start, end in (*_spans(text, taken), *_listed(text, sites)):
         if _is_village(text, start, end) and not _overlaps(start, end, taken) and not hits.any_at(start):
             taken.append((start, end))
             found.append(atlas.heard(text, start, end, sites) or unlisted(text, start, end))
@@ -93,6 +97,17 @@ def _spans(text: Text, taken: list[tuple[int, int]]) -> Iterable[tuple[int, int]
         second = _SECOND.match(text.plain, end)
         if second and text.flat[:start].rstrip().endswith(("entre", "between")):
             yield second.span("name")
+
+
+def _listed(text: Text, sites: Sequence[Site]) -> Iterable[tuple[int, int]]:
+    """The names that a list of villages goes on with ("three villages, Kobé, Tigui and Sembi")."""
+    for site in sites:
+        if site.is_region or not _SEVERAL.search(text.flat):
+            continue
+        at = site.end
+        while following := _NEXT.match(text.plain, at):
+            yield following.span("name")
+            at = following.end()
 
 
 def _is_village(text: Text, start: int, end: int) -> bool:
