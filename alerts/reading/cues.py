@@ -94,6 +94,17 @@ _APPOSED = re.compile(
     r"|hamlet|locality|settlement|city|site|campement|which|that|is|qui|se|situee?|est|sise?|trouve|lies|lying|located"
     r"|situated|just|juste|tout|toute|in|dans|central|northern|southern|peule?|dogon|bambara) )*"
 )
+# Where a speaker's town stands: further on in a sentence it is what happened there that somebody tells.
+_SENTENCE_OPENS = re.compile(
+    r"(?:^|[\n.;:!?\"] ?)(?:[a-z]+ )?(?:(?:a|au|in|at|from|depuis|de|d|du) )?(?:(?:la|le|l|the) )?(?:ville de "
+    r"|city of )?$"
+)
+_OUTSIDE = re.compile(r"(?:just )?outside(?: of)?")
+# "Kobé … this village of the commune of Gao": the commune only says where the village lies.
+_COMMUNE = re.compile(
+    r"\b(?:village|hameau|localite|bourgade|hamlet|town)(?: [a-z]+)? (?:situee? )?(?:de|dans|of|in) (?:la |the )?"
+    r"(?:commune|arrondissement)(?: rurale)? (?:de|d|of) $"
+)
 _GOES_TO = re.compile(
     r"\b(?:allai(?:t|ent)|allant|se rend(?:ait|aient|ant)|ralliai(?:t|ent)|ralliant|faisai(?:t|ent) la navette"
     r"|travelling|traveling|driving|heading|moving|going) [^,.;:\n]{1,40} (?:a|vers|pour|to|for) (?:la |le |l |the )?$"
@@ -170,7 +181,8 @@ def _in_care(spot: _Spot) -> Cued | None:
 
 def _speaks(spot: _Spot) -> Cued | None:
     """A capital that stands for its government ("Bamako dément"), or where an official speaks ("À Gao, le maire …")."""
-    if speaker := _SPEAKER_AFTER.match(spot.text.flat, spot.site.end):
+    opens = _SENTENCE_OPENS.search(spot.text.flat, max(0, spot.site.start - _WINDOW), spot.site.start)
+    if opens and (speaker := _SPEAKER_AFTER.match(spot.text.flat, spot.site.end)):
         return spot.cued(Cue.MENTION, spot.site.start, speaker.end())
     if not _SPEAKS.match(spot.text.flat, spot.site.end) or _cue_before(spot.text.flat, spot.hits, spot.site):
         return None
@@ -215,7 +227,11 @@ def _lies_near(spot: _Spot) -> Cued | None:
     if previous is None or previous.cue not in {Cue.AT, Cue.BARE, Cue.NEAR}:
         return None
     hit = _cue_before(spot.text.flat, spot.hits, spot.site)
-    if hit is None or hit.tag != "near" or hit.start <= previous.site.end:
+    if hit is None or hit.start <= previous.site.end:
+        return None
+    if hit.tag == "at" and _COMMUNE.search(spot.text.flat, max(0, hit.start - _WINDOW), spot.site.start):
+        return spot.cued(Cue.MENTION, hit.start, spot.site.end)
+    if hit.tag != "near" and not _OUTSIDE.match(spot.text.flat, hit.start, hit.end):
         return None
     if not _APPOSED.fullmatch(spot.text.flat, previous.site.end, hit.start):
         return None

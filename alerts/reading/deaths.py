@@ -110,6 +110,12 @@ _EARLY = re.compile(
     r"\b(?:(?:premier|precedent|ancien) bilan|bilan precedent"
     r"|(?:first|earlier|previous|initial|preliminary) (?:death )?(?:toll|count|report))[^.;:\d]{0,60}$"
 )
+_THEIR_WORD = re.compile(
+    r"(?:, [^,.;]{1,60},)? (?:has |have |a |ont |had )?(?:puts?|gave|gives?|speaks? of|spoke of|counts?|counted"
+    r"|evoquent?"
+    r"|evoque|parlent? de|parle de|avance|avancent|fait etat|font etat|annoncent?|revendiquent?|revendique|claim\w*"
+    r"|boast\w*|reports?|reported)\b[^.;]{0,40}"
+)
 _OF_ALL = re.compile(r" (?:des|of the|of|sur les|sur|d entre les) [a-z\d]+")
 _ONLY = re.compile(r"\b(?:only|just|seule?s?|seulement) $")
 _AND_THEIR = re.compile(r"\b(?:and|et) (?:his|her|their|ses|leurs) $")
@@ -212,9 +218,15 @@ def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[
         if more := gapped(page, chain[-1], sentence):
             count = replace(count, value=(count.value or 0) + more)
         is_early = _EARLY.search(page.flat, max(0, chain[0].start - _TOLL), chain[0].start) is not None
-        yield replace(
-            count, is_toll=is_toll, is_early=is_early, is_claim=page.hits.has("claims", sentence.start, chain[0].start)
-        )
+        yield replace(count, is_toll=is_toll, is_early=is_early, is_claim=_is_claimed(page, chain[0], sentence))
+
+
+def _is_claimed(page: Page, number: Number, sentence: Sentence) -> bool:
+    """Whether it is a party that says it of its own deeds ("says it killed", "JNIM put the toll at 100")."""
+    if page.hits.has("claims", sentence.start, number.start):
+        return True
+    group = page.hits.last_before("not_victims", sentence.start, number.start)
+    return group is not None and _THEIR_WORD.fullmatch(page.flat, group.end, number.start) is not None
 
 
 def _said_of(page: Page, chain: Sequence[Number], sentence: Sentence) -> int:

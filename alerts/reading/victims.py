@@ -18,6 +18,10 @@ _REMARK = re.compile(r",? (?:qu|que|qui|who|whom|that|dont|aged|age de|ages de) 
 _TO_ALSO = 14  # characters from the last noun to "also"
 _LEAD = 20  # characters before a subject in which "including" may stand
 _TWO = 2
+_WORDS = 4  # words that a counted noun may have
+_VERBS = frozenset(
+    {"ont", "sont", "a", "est", "were", "was", "had", "have", "died", "killed", "tues", "morts", "blesses"}
+)
 _TO_UNIT = 4  # characters from a number to "years" ("une quarantaine d'années")
 _NOUN = 40  # characters in which a single subject stands
 _WOUNDED = 16  # characters from the last noun to "wounded", which then is said of it alone
@@ -257,13 +261,29 @@ def _company(page: Page, sentence: Sentence, verb: Hit) -> int:
 def _subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
     """Who died: the noun behind an article, near or far, or the one that opens a title."""
     near = _SUBJECT.search(page.flat, max(sentence.start, verb.start - _NOUN), verb.start)
-    if near and not _is_one_of_many(page, near.start()) and _is_victim(page, near.start(), verb.start):
+    if (
+        near
+        and not (_is_one_of_many(page, near.start()) or _joins_a_count(page, near.start()))
+        and _is_victim(page, near.start(), verb.start)
+    ):
         nouns = page.hits.of("people", near.start(), near.end())
         if not nouns:
             return Hit(near.start(), near.end(), "")
         return None if _is_plural(page.flat[nouns[0].start : nouns[0].end]) else nouns[0]
     others = (_far_subject, _bare_subject, _proper_subject)
     return next((found for of in others if (found := of(page, sentence, verb))), None)
+
+
+def _joins_a_count(page: Page, start: int) -> bool:
+    """Whether the subject is the last of those counted before ("two soldiers and a civilian died")."""
+    if not page.flat[:start].endswith((" and ", " et ", ", ")):
+        return False
+    found = numbers(page.flat, max(0, start - _NOUN), start, page.language)
+    counted = found[-1] if found and not found[-1].is_article and found[-1].value else None
+    if counted is None:
+        return False
+    between = page.flat[counted.end : start].split()
+    return page.hits.has("people", counted.end, start) and _VERBS.isdisjoint(between) and len(between) <= _WORDS
 
 
 def _is_one_of_many(page: Page, start: int) -> bool:
