@@ -83,6 +83,7 @@ _ANOTHER = re.compile(
     r"|\b(?:jours?|semaines?|mois|ans?|days?|weeks?|months?|years?) (?:apres|after) [^,.;:\n]{1,45} $"
     r"|(?:^|[\n.] ?)(?:comme (?:a|hier a)|tout comme a|as in|like in|just as in) $"
 )
+_DATES = ("apres ", "after ", "following ", "chute de ", "fall of ", "comme ", "as in ", "like in ")
 _SENDS = re.compile(
     r" (?:a|ont|avait|avaient|has|have|had|was|were)? ?(?:envoye|depeche|deploye|achemine|sent|dispatched|sending) "
 )
@@ -192,7 +193,8 @@ def _speaks(spot: _Spot) -> Cued | None:
 def _dates_it(spot: _Spot) -> Cued | None:
     """The place of another event, which only dates this one or is like it ("After Kobé, rebels attack …")."""
     start = max(0, spot.site.start - _WINDOW)
-    other = _ANOTHER.search(spot.text.flat[start : spot.site.start])
+    before = spot.text.flat[start : spot.site.start]
+    other = _ANOTHER.search(before) if any(word in before for word in _DATES) else None
     return spot.cued(Cue.MENTION, start + other.start(), spot.site.end) if other else None
 
 

@@ -78,6 +78,8 @@ _PATTERNS = (
     re.compile(r"\b(?:le|ce|du) (?P<alone>\d\d?)(?:er)?(?= (?:du|de ce) mois\b| courant\b| de ce mois\b)"),
     re.compile(r"\b(?:le|ce) (?P<alone>\d\d?)(?=[,.;)]| (?:au matin|au soir|dans la|vers|a l aube|courant|dernier)\b)"),
 )
+_FIGURE = re.compile(r"\d")
+_IN_WORDS = tuple(pattern for pattern in _PATTERNS if r"\d" not in pattern.pattern)  # which need no figure
 _AHEAD = timedelta(days=150)  # "9 November" told in October is to come, "28 December" told in January is past
 _WEEK, _SATURDAY = 7, 5
 _LONGEST_AGO = 60
@@ -104,7 +106,7 @@ def days_in(text: Text, item: Item, sentence: Sentence) -> list[Day]:
     """The days that a sentence names, in reading order."""
     taken: list[tuple[int, int]] = []
     found: list[Day] = []
-    for pattern in _PATTERNS:
+    for pattern in _PATTERNS if _FIGURE.search(text.flat, sentence.start, sentence.end) else _IN_WORDS:
         for match in pattern.finditer(text.flat, sentence.start, sentence.end):
             if any(match.start() < end and start < match.end() for start, end in taken) or _is_no_day(match, text):
                 continue
