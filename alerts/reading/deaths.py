@@ -161,6 +161,8 @@ def deaths(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Se
     for sentences in tellings:
         counts = [count for sentence in sentences for count in _in(page, sentence)]
         if counts:
+            if all(count.is_early for count in counts):  # a newer toll may stand where nothing else tells the event
+                counts += [one for rest in tellings for told in rest for one in _in(page, told) if one.is_toll]
             chosen = choose(without_attackers(page, counts, sentences))
             return (chosen.value, chosen.words) if chosen else (None, "")
     for sentence in (sentence for sentences in tellings for sentence in sentences):

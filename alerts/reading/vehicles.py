@@ -53,8 +53,7 @@ _IT = re.compile(
     r"|(?:y|lui) (?:ont|a) mis le feu|y mettre le feu|y mettant le feu|l (?:ont|a) (?:incendie|brule))"
 )
 _OWNED = re.compile(
-    r" (?:des|d|du|de|of|of the|belonging to|belonging to the|appartenant aux?|utilise[es]+ par (?:les|des)"
-    r"|used by(?: the)?"
+    r" (?:des|d|du|de|of(?: the)?|belonging to(?: the)?|appartenant aux?|utilise[es]+ par (?:les|des)|used by(?: the)?"
     r"|remplis de|full of|transportant des|carrying) "
 )
 _OF_PEOPLE = (" to death", " alive", " vif", " vive", " a mort")
