@@ -108,7 +108,8 @@ _COMMUNE = re.compile(
 )
 _GOES_TO = re.compile(
     r"\b(?:allai(?:t|ent)|allant|se rend(?:ait|aient|ant)|ralliai(?:t|ent)|ralliant|faisai(?:t|ent) la navette"
-    r"|travelling|traveling|driving|heading|moving|going) [^,.;:\n]{1,40} (?:a|vers|pour|to|for) (?:la |le |l |the )?$"
+    r"|travelling|traveling|driving|heading|moving|going) [^,.;:\n]{1,40} (?:a|vers|pour|to|for) (?:la |le |l |the )?"
+    r"(?:(?:foire|marche|ville|village|fair|market|town)(?: hebdomadaire)? (?:de la |de |d |du |of |in ))?$"
 )
 _BACK = re.compile(
     r",? (?:depuis|en provenance de|en provenance d|venant de|venant d|from|coming from) (?:la |le |the )?$"

@@ -47,6 +47,10 @@ _ATTACKS = (
 )
 _ATTACK = re.compile(rf"(?:(?:deadly|dawn|twin|mass|bus|road) )?{_ATTACKS}")
 _ATTACK_OF = re.compile(rf"\b{_ATTACKS}s?(?: [a-z]+){{0,3}} (?:de|du|d|of|on)(?: ce| le)? $")
+_AFTER = re.compile(
+    r"\b(?:apres|after|following|suite a|a la suite d[eu]?|in the wake of|in response to)"
+    r" (?!minuit|midnight|midi|noon|dawn|l aube|le lever|la priere|prayers?|sunset|sunrise|\d)[^,.;:\n]{3,70}$"
+)
 _FUTURE = re.compile(
     r"\b(?:will|shall|is to|are to|is due to|are due to|going to|[a-z]{2,}(?:era|ira|dra|ura)|[a-z]{2,}ront|sera"
     r"|aura|ira"
@@ -72,8 +76,10 @@ class _Named:
 
     @property
     def is_weak(self) -> bool:
-        """Whether any other day is better: a weekend, "left on Monday", "on Monday condemned"."""
+        """Whether any other day is better: a weekend, "left on Monday", "on Monday condemned", "after … on Monday"."""
         day = self.day
+        if _AFTER.search(self.text.flat[max(self.sentence.start, day.start - 2 * _REACH) : day.start]):
+            return True
         said = self.hits.has("announced", day.end, day.end + 2)
         return day.is_vague or said or self.follows("departed", _SMALL)
 

@@ -33,7 +33,20 @@ _SAID_OF_THEM = re.compile(r"(?: (?:were|was|have|had|been|later|since|also|ont|
 _COMMAS = 2  # as many enclose a remark between the counted and "died"
 _ADJECTIVES = 2  # words between a number and its noun
 _FEW = 4  # words between "a" and "was killed" where the noun is not known
-_OF_ITS_OWN = (" des siens", " de ses", " de leurs", " of its", " of its own", " of his", " of her", " of their")
+_OF_ITS_OWN = (
+    " des siens",
+    " des leurs",
+    " of theirs",
+    " de nos",
+    " of our",
+    " de ses",
+    " de leurs",
+    " of its",
+    " of its own",
+    " of his",
+    " of her",
+    " of their",
+)
 _RIDERS = (" passenger", " driver", " traveller")
 _AGE = re.compile(r"\b(?:de|d|ages? de|agees? de|aged|a|an|moins de|of) [a-z\d]+(?: [a-z]+)? $")
 _THINGS_AND = re.compile(r" [a-z\d]+ [a-z]+(?: [a-z]+)? (?:et|and) ")  # "lost a lorry and two men"

@@ -18,6 +18,8 @@ _COARSE = frozenset({Cue.AXIS, Cue.ROAD_TO, Cue.DISTANCE})
 _AFTER_REACH = 12
 _APPOSED = 60
 _BETWEEN = re.compile(r" (?:(?:entre|between) )?(?:(?:la |les? |the )?(?:villes?|towns|localites) (?:de |d |of )?)?")
+_AFTER_IT = re.compile(r"\b(?:after|après)\b")
+_MEASURED = re.compile(r"\b(?:km|kilom|mile)")
 _RIGHT_AFTER = re.compile(r" ?[,(] ?(?:\w+ ){0,2}(?:entre|between) (?:la |le |l |the )?")
 # Where fuel lacks in the whole country, it is the capital's queues that are meant.
 _CAPITAL = "bamako"
@@ -123,6 +125,8 @@ def _most_exact(story: Story, candidates: Sequence[Cued]) -> list[Cued]:
     ]
     bare = [one for one in candidates if one.cue is Cue.BARE and _stands_alone(story, one, exact, stretch)]
     coarse = [one for one in candidates if one.cue in _COARSE]
+    if any(_MEASURED.search(one.why.lower()) for one in coarse):  # "25 km from Kobé" says more than "north of Gao"
+        coarse = [one for one in coarse if one.cue is not Cue.DISTANCE or _MEASURED.search(one.why.lower())]
     return [*exact, *stretch, *bare] or [one for one in coarse if one.cue is not Cue.ROAD_TO] or coarse
 
 
@@ -180,7 +184,8 @@ def _fallback(story: Story, cued: Sequence[Cued]) -> list[Cued]:
         paired = paired or [one for one in there if one.cue is Cue.MENTION and _names_a_goal(one)]
     regions = [one for one in there if one.cue is Cue.REGION]
     spoken = [one for one in there if one.cue is Cue.MENTION and story.text.sentence_at(one.site.start).is_title]
-    return titled or paired or (journey if len(journey) > 1 else []) or regions or spoken[:1]
+    another = [one for one in there if one.cue is Cue.MENTION and _AFTER_IT.search(one.why.lower())]
+    return titled or paired or (journey if len(journey) > 1 else []) or regions or spoken[:1] or another
 
 
 def _names_a_goal(one: Cued) -> bool:

@@ -52,6 +52,10 @@ _IT = re.compile(
     r"\b(?:sett?(?:ing)? it (?:on fire|ablaze|alight)|(?:burned|burnt|torched|burning|torching) it"
     r"|(?:y|lui) (?:ont|a) mis le feu|y mettre le feu|y mettant le feu|l (?:ont|a) (?:incendie|brule))"
 )
+_OF_THEM_LOST = re.compile(
+    r"\ben (?:ont|a|avaient|avait) (?:[a-z]+ )?(?:brule|incendie|detruit|calcine) (?P<number>[a-z]+"
+    r"|\d+)\b(?! (?:[a-z]))"
+)
 _OWNED = re.compile(
     r" (?:des|d|du|de|of(?: the)?|belonging to(?: the)?|appartenant aux?|utilise[es]+ par (?:les|des)|used by(?: the)?"
     r"|remplis de|full of|transportant des|carrying) "
@@ -179,6 +183,10 @@ def _bare(page: Page, sentence: Sentence) -> Iterator[Count]:
         lost = page.hits.of("vehicle_lost", number.end, min(sentence.end, number.end + _BARE))
         if lost and not number.is_article and _is_bare(page, number, lost[0]) and _are_spoken_of(page, number.start):
             yield summed(page, [number], sentence)
+    for taken_up in _OF_THEM_LOST.finditer(page.flat, sentence.start, sentence.end):
+        found = numbers(page.flat, taken_up.start("number"), taken_up.end(), page.language)
+        if found and _are_spoken_of(page, taken_up.start()):
+            yield summed(page, found, sentence)
 
 
 def _is_bare(page: Page, number: Number, lost: Hit) -> bool:

@@ -62,7 +62,7 @@ _WITH = re.compile(
     r"(?: [a-z]+){0,3}?,? (?:along with|together with|with|avec|ainsi que) (?=(?:his|her|its|son|sa|ses|deux) )"
 )
 _SAID = re.compile(r"\b(?:said|says|told|dit|affirme|indique|precise|selon|que|that)\b")
-_OPENS = re.compile(r"(?:^|[\n:] ?)$")
+_OPENS = re.compile(r"(?:^|[\n:,] ?)$")
 _BARE_DIES = re.compile(r"(?: (?:is|was|has|been|et|a|ete|later))* ")
 _DEATH = re.compile(r" (?:mort|morte|deces|victime|death|victim|fatality|body|corps)\b")
 _SUBJECT = re.compile(
