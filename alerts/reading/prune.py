@@ -38,26 +38,34 @@ _BESIDE = {
     ),
     EventType.ACCIDENT: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
     EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_IMPORT_BAN, EventType.STRIKE_PROTEST}),
-    EventType.AMBUSH: frozenset({EventType.KIDNAPPING, EventType.IED, EventType.ATTACK_ON_CONVOY}),
+    EventType.AMBUSH: frozenset(
+        {EventType.KIDNAPPING, EventType.IED, EventType.ATTACK_ON_CONVOY, EventType.AIRSTRIKE}
+    ),
+    EventType.IED: frozenset({EventType.AIRSTRIKE}),
+    EventType.VEHICLE_BURNING: frozenset({EventType.AIRSTRIKE}),
+    EventType.FUEL_SHORTAGE: frozenset({EventType.ATTACK_ON_CONVOY}),
 }
 # Travellers made to get out are robbed, unless worse is told of them, in the title or not.
 _WORSE_THAN_ROBBERY = frozenset({EventType.VEHICLE_BURNING, EventType.KIDNAPPING, EventType.AMBUSH})
 # ... or when the title names one of these and not the type itself.
 _BESIDE_TITLED = {
     EventType.ARMED_CLASH: frozenset(
-        {
-            EventType.AMBUSH,
-            EventType.ATTACK_ON_CONVOY,
-            EventType.KIDNAPPING,
-            EventType.STRIKE_PROTEST,
-            EventType.TOWN_ATTACK,
-        }
+        {EventType.AMBUSH, EventType.ATTACK_ON_CONVOY, EventType.KIDNAPPING, EventType.STRIKE_PROTEST}
     ),
     EventType.BORDER_CLOSED: frozenset({EventType.ESCORT_OR_REOPENING}),
     EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_SHORTAGE, EventType.FUEL_PRICE}),
-    EventType.FUEL_SHORTAGE: frozenset({EventType.FUEL_ARRIVAL}),
     EventType.ESCORT_OR_REOPENING: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
-    EventType.ATTACK_ON_CONVOY: frozenset({EventType.STRIKE_PROTEST, EventType.FUEL_SHORTAGE}),
+    EventType.ATTACK_ON_CONVOY: frozenset(
+        {
+            EventType.AIRSTRIKE,
+            EventType.BLOCKADE,
+            EventType.ESCORT_OR_REOPENING,
+            EventType.FUEL_ARRIVAL,
+            EventType.FUEL_SHORTAGE,
+            EventType.STRIKE_PROTEST,
+        }
+    ),
+    EventType.IED: frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL}),
 }
 _HARMLESS_CAUSES = frozenset(
     {EventType.ACCIDENT, EventType.FLOOD, EventType.STRIKE_PROTEST, EventType.BORDER_CLOSED, EventType.BRIDGE_OUT}
@@ -66,19 +74,24 @@ _TAKES_ARMS = frozenset(
     {EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.TOWN_ATTACK, EventType.BLOCKADE, EventType.ARMED_CLASH}
 )
 _SAYS_ATTACK = ("attaq", "attack", "embus", "ambush", "assaut", "assault", "tir", "shot", "fire")
-_NAMES_AN_AMBUSH = ("embus", "ambush", "guet")
+_NAMED_AN_AMBUSH = (frozenset({"ambush"}),)
+# What an assault on a camp is led with, or leaves behind.
+_OF_AN_ASSAULT = frozenset({EventType.IED, EventType.VEHICLE_BURNING})
+_IS_THE_SAME = frozenset({EventType.IED, EventType.ATTACK_ON_CONVOY})
 
 
 def settle(facts: Sequence[Event], hits: Hits) -> tuple[Event, ...]:
     """The facts without those that another one already says."""
     if not hits.has("armed_actor"):
         facts = _without_imagined_arms(facts)
-    facts = [fact for fact in facts if not _is_by_the_way(fact, facts)]
+    facts = _without_cover_from_the_air(facts, hits)
+    facts = [fact for fact in facts if not _is_by_the_way(fact, facts, hits)]
     titled = frozenset(fact.type for fact in facts if fact.sentence.is_title)
     leading = frozenset(fact.type for fact in facts if fact.sentence.is_title and not fact.gives_way)
     types = frozenset(fact.type for fact in facts)
-    left = (fact for fact in facts if fact.type in titled or not _is_said(fact, types, leading))
-    return tuple(fact for fact in left if not _is_also_on_the_town(fact, types)) or tuple(facts)
+    left = (fact for fact in facts if _is_own_news(fact, titled) or not _is_said(fact, types, leading))
+    on_a_post = any(_is_on_a_post(fact, hits) for fact in facts)
+    return tuple(fact for fact in left if not _is_also_on_the_town(fact, types, on_a_post=on_a_post)) or tuple(facts)
 
 
 def _without_imagined_arms(facts: Sequence[Event]) -> Sequence[Event]:
@@ -92,8 +105,25 @@ def _without_imagined_arms(facts: Sequence[Event]) -> Sequence[Event]:
     ] or facts
 
 
-def _is_by_the_way(fact: Event, facts: Sequence[Event]) -> bool:
-    """Whether another fact is more exact, or vehicles are only named beside an attack on a camp in the title."""
+def _without_cover_from_the_air(facts: Sequence[Event], hits: Hits) -> Sequence[Event]:
+    """Aircraft that come to the help of a place under attack make no news of their own."""
+    strikes = [fact for fact in facts if fact.type is EventType.AIRSTRIKE]
+    if not strikes or any(strike.sentence.is_title for strike in strikes):
+        return facts
+    first = min(strike.at for strike in strikes)
+    if any(fact.at < first and _is_by_attackers(fact, hits) for fact in facts):
+        return [fact for fact in facts if fact.type is not EventType.AIRSTRIKE]
+    return facts
+
+
+def _is_by_attackers(fact: Event, hits: Hits) -> bool:
+    """Whether armed men are named as those who attack a place."""
+    is_exact = fact.type is EventType.TOWN_ATTACK and not fact.rule.vague
+    return is_exact and hits.has("armed_actor", fact.sentence.start, fact.sentence.end)
+
+
+def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
+    """Whether another fact is more exact, or vehicles are only named beside an attack on a post."""
     if fact.type is EventType.CHECKPOINT_EXTORTION:
         return any(other.type in _WORSE_THAN_ROBBERY and not other.rule.vague for other in facts)
     if fact.rule.vague:
@@ -101,17 +131,35 @@ def _is_by_the_way(fact: Event, facts: Sequence[Event]) -> bool:
     if fact.type is not EventType.AMBUSH or fact.sentence.is_title or _names_an_ambush(fact):
         return False
     return any(
-        other.type is EventType.TOWN_ATTACK and other.sentence.is_title and "site" in other.rule.groups[-1]
+        (other.sentence.is_title and _is_on_a_site(other))
+        or (other.sentence.number < fact.sentence.number and _is_on_a_post(other, hits))
         for other in facts
     )
 
 
+def _is_on_a_site(fact: Event) -> bool:
+    return fact.type is EventType.TOWN_ATTACK and "site" in fact.rule.groups[-1]
+
+
+def _is_on_a_post(fact: Event, hits: Hits) -> bool:
+    """Whether a camp, a post or an airport is what was attacked."""
+    return _is_on_a_site(fact) and hits.has("stronghold", fact.sentence.start, fact.sentence.end)
+
+
 def _names_an_ambush(fact: Event) -> bool:
-    return fact.words.lower().startswith(_NAMES_AN_AMBUSH)
+    return fact.rule.groups == _NAMED_AN_AMBUSH
 
 
-def _is_also_on_the_town(fact: Event, types: frozenset[EventType]) -> bool:
-    return fact.type is EventType.TOWN_ATTACK and bool(_BESIDE[fact.type] & types)
+def _is_also_on_the_town(fact: Event, types: frozenset[EventType], *, on_a_post: bool) -> bool:
+    """Whether a place is only where something else was attacked; a camp may be attacked with a bomb or burned."""
+    if fact.type is not EventType.TOWN_ATTACK:
+        return False
+    return bool((_BESIDE[fact.type] - _OF_AN_ASSAULT if on_a_post else _BESIDE[fact.type]) & types)
+
+
+def _is_own_news(fact: Event, titled: frozenset[EventType]) -> bool:
+    """What the title names is news, but for passengers who are only those that an explosion killed."""
+    return fact.type in titled and (fact.type is not EventType.AMBUSH or not _IS_THE_SAME & titled or _names_an_ambush(fact))
 
 
 def _is_said(fact: Event, types: frozenset[EventType], titled: frozenset[EventType]) -> bool:
