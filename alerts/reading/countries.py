@@ -44,6 +44,7 @@ def _towns() -> list[str]:
 
 WORDS = Lexicon(_lists(), "countries")
 _BESIDE = 26
+_PEOPLE = ("people", "transport_people", "army", "sahel")
 _ABROAD = tuple(sorted(WORDS.tags - {"mali", "sahel", "not_mali", "beside"}))
 
 
@@ -94,6 +95,17 @@ def _stands_for_itself(hits: Hits, country: Hit) -> bool:
     """Whether a country is named as where it happens, not as what lies near ("near the border with Burkina Faso")."""
     before = hits.last_before("beside", max(0, country.start - _BESIDE), country.start)
     return before is None or country.start - before.end > 1
+
+
+def names_only_people(hits: Hits, start: int, end: int) -> bool:
+    """Whether other countries are only named as those people are from ("Togolese peacekeepers")."""
+    return all(_is_of_people(hits, hit) for tag in _ABROAD for hit in hits.of(tag, start, end))
+
+
+def _is_of_people(hits: Hits, country: Hit) -> bool:
+    """Whether people stand right before the word ("soldats togolais"), or right after it."""
+    near = (hit for tag in _PEOPLE for hit in hits.of(tag, max(0, country.start - _BESIDE), country.end + 2))
+    return any(country.start == hit.end + 1 or hit.start == country.end + 1 for hit in near)
 
 
 def mali_words(hits: Hits, start: int = 0, end: int = 1 << 30) -> int:

@@ -165,4 +165,6 @@ def _is_own_news(fact: Event, titled: frozenset[EventType]) -> bool:
 def _is_said(fact: Event, types: frozenset[EventType], titled: frozenset[EventType]) -> bool:
     if fact.type is EventType.AMBUSH and _names_an_ambush(fact):
         return False
+    if fact.type is EventType.ROAD_CLOSED and EventType.BRIDGE_OUT in types:
+        return False
     return bool(_BESIDE.get(fact.type, frozenset()) & types or _BESIDE_TITLED.get(fact.type, frozenset()) & titled)

@@ -54,8 +54,10 @@ _CLAUSE_END = re.compile(r"[,:](?!\d)|[;()\"]| (?:et|and|mais|but|alors que|whil
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _NO_REACH = 22
 _OBSTACLES = frozenset({"blockade", "closed", "strike"})
+_LASTING = frozenset({"blockade", "closed", "fuel_embargo", "line_suspended", "shortage", "shut"})
 _NO_WORDS_BETWEEN = 2
 _AFTER_REACH = 25
+_SINCE_REACH = 60
 
 
 def stance(told: Told) -> tuple[Stance, str]:
@@ -117,7 +119,7 @@ def _aftermath(told: Told) -> str | None:
 
 
 def _background(told: Told) -> str | None:
-    if past := told.within("background"):
+    if (past := told.within("background")) and not _lasts(told):
         return told.quote(past[0])
     start, end = clause(told.text.flat, told.sentence, told.at)
     if earlier := told.hits.of("earlier", start, end):
@@ -128,6 +130,12 @@ def _background(told: Told) -> str | None:
         if int(match.group()) < told.year and not _is_same_winter(told, int(match.group())):
             return match.group()
     return None
+
+
+def _lasts(told: Told) -> bool:
+    """Whether it is told since when a place is cut off ("since the group declared a blockade last week")."""
+    begin = max(told.sentence.start, told.at - _SINCE_REACH)
+    return told.words[0].tag in _LASTING and told.hits.has("since", begin, told.sentence.end)
 
 
 def _is_same_winter(told: Told, named: int) -> bool:
