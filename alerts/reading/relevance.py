@@ -108,8 +108,8 @@ def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Even
 
 
 def _is_a_namesake(whole: Signs, hits: Hits) -> bool:
-    """Whether the one Malian name belongs to a place abroad: other countries are named, and nothing else of Mali."""
-    return whole.malian_places == 1 and whole.abroad > 1 and not whole.mali and not hits.has("sahel")
+    """Whether a Malian name belongs to a place abroad: another war is told, and nothing else names Mali."""
+    return hits.has("war_elsewhere") and not whole.mali
 
 
 def _is_at_our_border(text: Text, hits: Hits, sites: Sequence[Site], fact: Event) -> bool:
