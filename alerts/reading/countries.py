@@ -44,7 +44,7 @@ def _towns() -> list[str]:
 
 WORDS = Lexicon(_lists(), "countries")
 _BESIDE = 26
-_PEOPLE = ("people", "transport_people", "army", "sahel")
+_PEOPLE = ("people", "transport_people", "army", "sahel", "truck", "vehicle", "bus", "tanker")
 _ABROAD = tuple(sorted(WORDS.tags - {"mali", "sahel", "not_mali", "beside"}))
 
 
@@ -100,6 +100,11 @@ def _stands_for_itself(hits: Hits, country: Hit) -> bool:
 def names_only_people(hits: Hits, start: int, end: int) -> bool:
     """Whether other countries are only named as those people are from ("Togolese peacekeepers")."""
     return all(_is_of_people(hits, hit) for tag in _ABROAD for hit in hits.of(tag, start, end))
+
+
+def names_only_malians(hits: Hits, start: int, end: int) -> bool:
+    """Whether of Mali only people or lorries are named ("a Malian truck")."""
+    return all(_is_of_people(hits, hit) for hit in hits.of("mali", start, end))
 
 
 def _is_of_people(hits: Hits, country: Hit) -> bool:

@@ -73,11 +73,19 @@ _HARMLESS_CAUSES = frozenset(
 _TAKES_ARMS = frozenset(
     {EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.TOWN_ATTACK, EventType.BLOCKADE, EventType.ARMED_CLASH}
 )
-_SAYS_ATTACK = ("attaq", "attack", "embus", "ambush", "assaut", "assault", "tir", "shot", "fire")
+_SAYS_ATTACK = (
+    *("attaq", "assaut", "assail", "embus", "tir", "mitraill", "cribl", "rafale", "obus", "massacr", "abattu", "balles"),
+    *("attack", "assault", "ambush", "shot", "fire", "gun", "bullet", "raid", "storm", "riddl", "executed"),
+)
+_SAYS_ROBBERY = ("braqu", "molest", "tabass", "battu", "fouett", "held up", "hold up", "at gunpoint", "rob", "beat")
 _NAMED_AN_AMBUSH = (frozenset({"ambush"}),)
 # What an assault on a camp is led with, or leaves behind.
 _OF_AN_ASSAULT = frozenset({EventType.IED, EventType.VEHICLE_BURNING})
-_IS_THE_SAME = frozenset({EventType.IED, EventType.ATTACK_ON_CONVOY})
+# A type that a title may only name as another one's victims or means.
+_IS_THE_SAME = {
+    EventType.AMBUSH: frozenset({EventType.IED, EventType.ATTACK_ON_CONVOY}),
+    EventType.IED: frozenset({EventType.AIRSTRIKE}),
+}
 
 
 def settle(facts: Sequence[Event], hits: Hits) -> tuple[Event, ...]:
@@ -89,7 +97,7 @@ def settle(facts: Sequence[Event], hits: Hits) -> tuple[Event, ...]:
     titled = frozenset(fact.type for fact in facts if fact.sentence.is_title)
     leading = frozenset(fact.type for fact in facts if fact.sentence.is_title and not fact.gives_way)
     types = frozenset(fact.type for fact in facts)
-    left = (fact for fact in facts if _is_own_news(fact, titled) or not _is_said(fact, types, leading))
+    left = (fact for fact in facts if _is_own_news(fact, titled, types) or not _is_said(fact, types, leading))
     on_a_post = any(_is_on_a_post(fact, hits) for fact in facts)
     return tuple(fact for fact in left if not _is_also_on_the_town(fact, types, on_a_post=on_a_post)) or tuple(facts)
 
@@ -117,7 +125,9 @@ def _without_cover_from_the_air(facts: Sequence[Event], hits: Hits) -> Sequence[
 
 
 def _is_by_attackers(fact: Event, hits: Hits) -> bool:
-    """Whether armed men are named as those who attack a place."""
+    """Whether an ambush is named, or fighting, or armed men as those who attack a place."""
+    if fact.type in {EventType.AMBUSH, EventType.ARMED_CLASH}:
+        return _names_an_ambush(fact) or (fact.type is EventType.ARMED_CLASH and not fact.rule.vague)
     is_exact = fact.type is EventType.TOWN_ATTACK and not fact.rule.vague
     return is_exact and hits.has("armed_actor", fact.sentence.start, fact.sentence.end)
 
@@ -125,16 +135,33 @@ def _is_by_attackers(fact: Event, hits: Hits) -> bool:
 def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
     """Whether another fact is more exact, or vehicles are only named beside an attack on a post."""
     if fact.type is EventType.CHECKPOINT_EXTORTION:
-        return any(other.type in _WORSE_THAN_ROBBERY and not other.rule.vague for other in facts)
+        return any(_is_worse_than_robbery(other, hits) for other in facts)
     if fact.rule.vague:
         return any(other.type in _VIOLENT and not other.rule.vague for other in facts)
-    if fact.type is not EventType.AMBUSH or fact.sentence.is_title or _names_an_ambush(fact):
+    if fact.type is not EventType.AMBUSH or _names_an_ambush(fact):
         return False
-    return any(
-        (other.sentence.is_title and _is_on_a_site(other))
-        or (other.sentence.number < fact.sentence.number and _is_on_a_post(other, hits))
-        for other in facts
-    )
+    if not _is_worse_than_robbery(fact, hits):
+        return any(other.type is EventType.CHECKPOINT_EXTORTION for other in facts)
+    return not fact.sentence.is_title and any(_is_rather_on_a_post(other, fact, hits) for other in facts)
+
+
+def _is_worse_than_robbery(fact: Event, hits: Hits) -> bool:
+    if fact.type not in _WORSE_THAN_ROBBERY or fact.rule.vague:
+        return False
+    return fact.type is not EventType.AMBUSH or hits.has("dead") or not _only_robs(fact)
+
+
+def _only_robs(fact: Event) -> bool:
+    return any(word in fact.words.lower() for word in _SAYS_ROBBERY)
+
+
+def _is_rather_on_a_post(other: Event, fact: Event, hits: Hits) -> bool:
+    """Whether another fact is the attack on a place that vehicles are named beside."""
+    if other.sentence.is_title:
+        return _is_on_a_site(other)
+    if other.at == fact.at:
+        return _is_on_a_post(other, hits) and other.reach < fact.reach
+    return other.sentence.number < fact.sentence.number and _is_on_a_post(other, hits)
 
 
 def _is_on_a_site(fact: Event) -> bool:
@@ -157,9 +184,9 @@ def _is_also_on_the_town(fact: Event, types: frozenset[EventType], *, on_a_post:
     return bool((_BESIDE[fact.type] - _OF_AN_ASSAULT if on_a_post else _BESIDE[fact.type]) & types)
 
 
-def _is_own_news(fact: Event, titled: frozenset[EventType]) -> bool:
-    """What the title names is news, but for passengers who are only those that an explosion killed."""
-    return fact.type in titled and (fact.type is not EventType.AMBUSH or not _IS_THE_SAME & titled or _names_an_ambush(fact))
+def _is_own_news(fact: Event, titled: frozenset[EventType], types: frozenset[EventType]) -> bool:
+    """What the title names is news, but for passengers whom an explosion killed, and a bombing from the air."""
+    return fact.type in titled and (_names_an_ambush(fact) or not _IS_THE_SAME.get(fact.type, frozenset()) & types)
 
 
 def _is_said(fact: Event, types: frozenset[EventType], titled: frozenset[EventType]) -> bool:

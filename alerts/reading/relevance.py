@@ -8,6 +8,7 @@ from alerts.reading.countries import (
     Signs,
     abroad_named,
     mali_words,
+    names_only_malians,
     names_only_people,
     sentence_signs,
     signs,
@@ -102,9 +103,15 @@ def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Even
     for fact in facts:
         own = sentence_signs(hits, sites, fact.sentence)
         own_abroad = own.is_abroad and not (of_people and fact.sentence.is_title and not title_abroad)
-        if own.is_mali or not (own_abroad or title_abroad) or _is_at_our_border(text, hits, sites, fact):
+        is_ours = own.is_mali and not (title.is_abroad and _only_drives_through(hits, own, fact))
+        if is_ours or not (own_abroad or title_abroad) or _is_at_our_border(text, hits, sites, fact):
             here.append(fact)
     return here
+
+
+def _only_drives_through(hits: Hits, own: Signs, fact: Event) -> bool:
+    """Whether nothing of Mali is named but a lorry or its driver."""
+    return not own.malian_places and names_only_malians(hits, fact.sentence.start, fact.sentence.end)
 
 
 def _is_a_namesake(whole: Signs, hits: Hits) -> bool:
