@@ -66,6 +66,7 @@ _BESIDE_TITLED = {
         }
     ),
     EventType.IED: frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL}),
+    EventType.ROAD_CLOSED: frozenset({EventType.ACCIDENT}),
 }
 _HARMLESS_CAUSES = frozenset(
     {EventType.ACCIDENT, EventType.FLOOD, EventType.STRIKE_PROTEST, EventType.BORDER_CLOSED, EventType.BRIDGE_OUT}
@@ -97,7 +98,8 @@ def settle(facts: Sequence[Event], hits: Hits) -> tuple[Event, ...]:
     titled = frozenset(fact.type for fact in facts if fact.sentence.is_title)
     leading = frozenset(fact.type for fact in facts if fact.sentence.is_title and not fact.gives_way)
     types = frozenset(fact.type for fact in facts)
-    left = (fact for fact in facts if _is_own_news(fact, titled, types) or not _is_said(fact, types, leading))
+    left = [fact for fact in facts if _is_own_news(fact, titled, types) or not _is_said(fact, types, leading)]
+    types = frozenset(fact.type for fact in left)
     on_a_post = any(_is_on_a_post(fact, hits) for fact in facts)
     return tuple(fact for fact in left if not _is_also_on_the_town(fact, types, on_a_post=on_a_post)) or tuple(facts)
 

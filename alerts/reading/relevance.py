@@ -1,5 +1,6 @@
 """Is an item about something that matters on the roads of Mali, and if not, why?"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from alerts.reading.countries import (
 from alerts.reading.events import Event
 from alerts.reading.lexicon import Hit, Hits, Lexicon, load
 from alerts.reading.model import EventType, Item
-from alerts.reading.sites import Site
+from alerts.reading.sites import HOME, Site
 from alerts.reading.stance import Stance
 from alerts.reading.text import Text
 from alerts.reading.told import is_digest
@@ -48,6 +49,7 @@ _AT_BORDERS = frozenset({EventType.BORDER_CLOSED, EventType.ESCORT_OR_REOPENING}
 _OF_SUPPLIES = frozenset({EventType.BLOCKADE, EventType.FUEL_ARRIVAL, EventType.FUEL_IMPORT_BAN})
 _OLD_NEWS_DAYS = 60
 _VETO_HITS = 2
+_ON_THE_WAY = re.compile(r"\b(?:to|from|bound for|heading for|vers|pour|destination de|provenance de|parti de) $")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +105,17 @@ def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Even
     for fact in facts:
         own = sentence_signs(hits, sites, fact.sentence)
         own_abroad = own.is_abroad and not (of_people and fact.sentence.is_title and not title_abroad)
-        is_ours = own.is_mali and not (title.is_abroad and _only_drives_through(hits, own, fact))
+        is_ours = own.is_mali and not (title.is_abroad and _only_drives_through(text, hits, sites, fact))
         if is_ours or not (own_abroad or title_abroad) or _is_at_our_border(text, hits, sites, fact):
             here.append(fact)
     return here
 
 
-def _only_drives_through(hits: Hits, own: Signs, fact: Event) -> bool:
-    """Whether nothing of Mali is named but a lorry or its driver."""
-    return not own.malian_places and names_only_malians(hits, fact.sentence.start, fact.sentence.end)
+def _only_drives_through(text: Text, hits: Hits, sites: Sequence[Site], fact: Event) -> bool:
+    """Whether nothing of Mali is named but a lorry, its driver, or where they come from or go."""
+    start, end = fact.sentence.start, fact.sentence.end
+    places = [site for site in sites if start <= site.start < end and site.country == HOME]
+    return names_only_malians(hits, start, end) and all(_ON_THE_WAY.search(text.flat, 0, site.start) for site in places)
 
 
 def _is_a_namesake(whole: Signs, hits: Hits) -> bool:
@@ -124,7 +128,7 @@ def _is_at_our_border(text: Text, hits: Hits, sites: Sequence[Site], fact: Event
     if fact.type in _OF_SUPPLIES and signs(hits, sites, 0, text.summary_at).malian_places:
         return not sentence_signs(hits, sites, fact.sentence).foreign_places
     if fact.type is EventType.FUEL_IMPORT_BAN:
-        return mali_words(hits) > 0
+        return mali_words(hits) > 0 or whole_signs(text, hits, sites).malian_places > 0
     if fact.type not in _AT_BORDERS:
         return False
     start, end = fact.sentence.start, fact.sentence.end

@@ -58,6 +58,9 @@ _LASTING = frozenset({"blockade", "closed", "fuel_embargo", "line_suspended", "s
 _NO_WORDS_BETWEEN = 2
 _AFTER_REACH = 25
 _SINCE_REACH = 60
+_NAMED_REACH = 40
+_AFTER_NAMED = re.compile(r"\b(?:after|following|since) (?:\S+ ){0,3}$")
+_NAMED = re.compile(r"(?:attack|ambush|raid|assault|kidnapping|abduction|clash|killing)")
 
 
 def stance(told: Told) -> tuple[Stance, str]:
@@ -113,6 +116,9 @@ def _over(told: Told) -> str | None:
 
 
 def _aftermath(told: Told) -> str | None:
+    before = max(told.sentence.start, told.at - _NAMED_REACH)
+    if _AFTER_NAMED.search(told.text.flat, before, told.at) and _NAMED.match(told.text.flat, told.at):
+        return told.quote(told.words[0])
     return next(
         (told.quote(hit) for hit in told.within("after") if hit.start <= told.at <= hit.end + _AFTER_REACH), None
     )
