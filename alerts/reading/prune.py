@@ -20,9 +20,10 @@ _ON_VEHICLES = frozenset(
     },
 )
 _VIOLENT = _ON_VEHICLES | {EventType.TOWN_ATTACK, EventType.ARMED_CLASH, EventType.AIRSTRIKE}
+# A place says nothing new where one of these happened in it.
+_IN_A_PLACE = _ON_VEHICLES | {EventType.AIRSTRIKE, EventType.STRIKE_PROTEST, EventType.ACCIDENT}
 # A type says nothing new beside one of these, wherever that stands ...
 _BESIDE = {
-    EventType.TOWN_ATTACK: _ON_VEHICLES | {EventType.AIRSTRIKE, EventType.STRIKE_PROTEST, EventType.ACCIDENT},
     EventType.ROAD_CLOSED: frozenset(
         {
             EventType.ESCORT_OR_REOPENING,
@@ -183,7 +184,7 @@ def _is_also_on_the_town(fact: Event, types: frozenset[EventType], *, on_a_post:
     """Whether a place is only where something else was attacked; a camp may be attacked with a bomb or burned."""
     if fact.type is not EventType.TOWN_ATTACK:
         return False
-    return bool((_BESIDE[fact.type] - _OF_AN_ASSAULT if on_a_post else _BESIDE[fact.type]) & types)
+    return bool((_IN_A_PLACE - _OF_AN_ASSAULT if on_a_post else _IN_A_PLACE) & types)
 
 
 def _is_own_news(fact: Event, titled: frozenset[EventType], types: frozenset[EventType]) -> bool:
