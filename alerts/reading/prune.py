@@ -39,9 +39,7 @@ _BESIDE = {
     ),
     EventType.ACCIDENT: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
     EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_IMPORT_BAN, EventType.STRIKE_PROTEST}),
-    EventType.AMBUSH: frozenset(
-        {EventType.KIDNAPPING, EventType.IED, EventType.ATTACK_ON_CONVOY, EventType.AIRSTRIKE}
-    ),
+    EventType.AMBUSH: frozenset({EventType.KIDNAPPING, EventType.IED, EventType.ATTACK_ON_CONVOY, EventType.AIRSTRIKE}),
     EventType.IED: frozenset({EventType.AIRSTRIKE}),
     EventType.VEHICLE_BURNING: frozenset({EventType.AIRSTRIKE}),
     EventType.FUEL_SHORTAGE: frozenset({EventType.ATTACK_ON_CONVOY}),
@@ -76,7 +74,20 @@ _TAKES_ARMS = frozenset(
     {EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.TOWN_ATTACK, EventType.BLOCKADE, EventType.ARMED_CLASH}
 )
 _SAYS_ATTACK = (
-    *("attaq", "assaut", "assail", "embus", "tir", "mitraill", "cribl", "rafale", "obus", "massacr", "abattu", "balles"),
+    *(
+        "attaq",
+        "assaut",
+        "assail",
+        "embus",
+        "tir",
+        "mitraill",
+        "cribl",
+        "rafale",
+        "obus",
+        "massacr",
+        "abattu",
+        "balles",
+    ),
     *("attack", "assault", "ambush", "shot", "fire", "gun", "bullet", "raid", "storm", "riddl", "executed"),
 )
 _SAYS_ROBBERY = ("braqu", "molest", "tabass", "battu", "fouett", "held up", "hold up", "at gunpoint", "rob", "beat")
