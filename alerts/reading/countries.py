@@ -44,7 +44,7 @@ def _towns() -> list[str]:
 
 WORDS = Lexicon(_lists(), "countries")
 _BESIDE = 26
-_PEOPLE = ("people", "transport_people", "army", "sahel", "truck", "vehicle", "bus", "tanker")
+_OWNED = ("people", "transport_people", "army", "sahel", "truck", "vehicle", "bus", "tanker")
 _ABROAD = tuple(sorted(WORDS.tags - {"mali", "sahel", "not_mali", "beside"}))
 
 
@@ -108,8 +108,8 @@ def names_only_malians(hits: Hits, start: int, end: int) -> bool:
 
 
 def _is_of_people(hits: Hits, country: Hit) -> bool:
-    """Whether people stand right before the word ("soldats togolais"), or right after it."""
-    near = (hit for tag in _PEOPLE for hit in hits.of(tag, max(0, country.start - _BESIDE), country.end + 2))
+    """Whether people or lorries stand right before the word ("soldats togolais"), or right after it."""
+    near = (hit for tag in _OWNED for hit in hits.of(tag, max(0, country.start - _BESIDE), country.end + 2))
     return any(country.start == hit.end + 1 or hit.start == country.end + 1 for hit in near)
 
 

@@ -66,6 +66,7 @@ _BESIDE_TITLED = {
     ),
     EventType.IED: frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL}),
     EventType.ROAD_CLOSED: frozenset({EventType.ACCIDENT}),
+    EventType.CHECKPOINT_EXTORTION: frozenset({EventType.TOWN_ATTACK, EventType.KIDNAPPING}),
 }
 _HARMLESS_CAUSES = frozenset(
     {EventType.ACCIDENT, EventType.FLOOD, EventType.STRIKE_PROTEST, EventType.BORDER_CLOSED, EventType.BRIDGE_OUT}
@@ -149,24 +150,27 @@ def _is_by_attackers(fact: Event, hits: Hits) -> bool:
 def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
     """Whether another fact is more exact, or vehicles are only named beside an attack on a post."""
     if fact.type is EventType.CHECKPOINT_EXTORTION:
-        return any(_is_worse_than_robbery(other, hits) for other in facts)
+        return any(_is_worse_than_robbery(other, facts, hits) for other in facts)
     if fact.rule.vague:
         return any(other.type in _VIOLENT and not other.rule.vague for other in facts)
     if fact.type is not EventType.AMBUSH or _names_an_ambush(fact):
         return False
-    if not _is_worse_than_robbery(fact, hits):
-        return any(other.type is EventType.CHECKPOINT_EXTORTION for other in facts)
+    if _is_robbery(fact, facts, hits):
+        return True
     return not fact.sentence.is_title and any(_is_rather_on_a_post(other, fact, hits) for other in facts)
 
 
-def _is_worse_than_robbery(fact: Event, hits: Hits) -> bool:
-    if fact.type not in _WORSE_THAN_ROBBERY or fact.rule.vague:
+def _is_worse_than_robbery(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
+    return fact.type in _WORSE_THAN_ROBBERY and not fact.rule.vague and not _is_robbery(fact, facts, hits)
+
+
+def _is_robbery(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
+    """Whether an attack on travellers is the violence of a hold-up in which nobody dies."""
+    if fact.type is not EventType.AMBUSH or _names_an_ambush(fact) or hits.has("dead"):
         return False
-    return fact.type is not EventType.AMBUSH or hits.has("dead") or not _only_robs(fact)
-
-
-def _only_robs(fact: Event) -> bool:
-    return any(word in fact.words.lower() for word in _SAYS_ROBBERY)
+    robberies = [other for other in facts if other.type is EventType.CHECKPOINT_EXTORTION]
+    is_aside = not fact.sentence.is_title and any(other.sentence.is_title for other in robberies)
+    return bool(robberies) and (is_aside or any(word in fact.words.lower() for word in _SAYS_ROBBERY))
 
 
 def _is_rather_on_a_post(other: Event, fact: Event, hits: Hits) -> bool:

@@ -105,8 +105,10 @@ def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Even
     for fact in facts:
         own = sentence_signs(hits, sites, fact.sentence)
         own_abroad = own.is_abroad and not (of_people and fact.sentence.is_title and not title_abroad)
-        is_ours = own.is_mali and not (title.is_abroad and _only_drives_through(text, hits, sites, fact))
-        if is_ours or not (own_abroad or title_abroad) or _is_at_our_border(text, hits, sites, fact):
+        is_away = title_abroad or (fact.type is EventType.ACCIDENT and own.abroad > 0)
+        is_elsewhere = is_away and _only_drives_through(text, hits, sites, fact)
+        is_ours = own.is_mali or not (own_abroad or title_abroad)
+        if (is_ours and not is_elsewhere) or _is_at_our_border(text, hits, sites, fact):
             here.append(fact)
     return here
 
