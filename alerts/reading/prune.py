@@ -66,6 +66,7 @@ _BESIDE_TITLED = {
     ),
     EventType.IED: frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL}),
     EventType.ROAD_CLOSED: frozenset({EventType.ACCIDENT}),
+    EventType.ACCIDENT: frozenset({EventType.STRIKE_PROTEST}),
     EventType.CHECKPOINT_EXTORTION: frozenset({EventType.TOWN_ATTACK, EventType.KIDNAPPING}),
 }
 _HARMLESS_CAUSES = frozenset(
@@ -93,6 +94,7 @@ _SAYS_ATTACK = (
 )
 _SAYS_ROBBERY = ("braqu", "molest", "tabass", "battu", "fouett", "held up", "hold up", "at gunpoint", "rob", "beat")
 _NAMED_AN_AMBUSH = (frozenset({"ambush"}),)
+_ON_LORRIES = (frozenset({"attack", "ambush"}), frozenset({"truck"}))
 # What an assault on a camp is led with, or leaves behind.
 _OF_AN_ASSAULT = frozenset({EventType.IED, EventType.VEHICLE_BURNING})
 # A type that a title may only name as another one's victims or means.
@@ -153,11 +155,18 @@ def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
         return any(_is_worse_than_robbery(other, facts, hits) for other in facts)
     if fact.rule.vague:
         return any(other.type in _VIOLENT and not other.rule.vague for other in facts)
+    if fact.rule.groups == _ON_LORRIES:
+        return _is_on_riders(hits) and any(_names_an_ambush(other) for other in facts)
     if fact.type is not EventType.AMBUSH or _names_an_ambush(fact):
         return False
     if _is_robbery(fact, facts, hits):
         return True
     return not fact.sentence.is_title and any(_is_rather_on_a_post(other, fact, hits) for other in facts)
+
+
+def _is_on_riders(hits: Hits) -> bool:
+    """Whether a lorry that is attacked carries people, and nobody tells of its crew."""
+    return hits.has("riders") and not hits.has("crews") and not hits.has("convoy") and not hits.has("tanker")
 
 
 def _is_worse_than_robbery(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
