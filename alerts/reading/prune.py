@@ -40,6 +40,7 @@ _BESIDE = {
     EventType.ACCIDENT: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
     EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_IMPORT_BAN, EventType.STRIKE_PROTEST}),
     EventType.AMBUSH: frozenset({EventType.KIDNAPPING, EventType.IED, EventType.ATTACK_ON_CONVOY, EventType.AIRSTRIKE}),
+    EventType.ESCORT_OR_REOPENING: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
     EventType.IED: frozenset({EventType.AIRSTRIKE}),
     EventType.VEHICLE_BURNING: frozenset({EventType.AIRSTRIKE}),
     EventType.FUEL_SHORTAGE: frozenset({EventType.ATTACK_ON_CONVOY}),
@@ -53,7 +54,7 @@ _BESIDE_TITLED = {
     ),
     EventType.BORDER_CLOSED: frozenset({EventType.ESCORT_OR_REOPENING}),
     EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_SHORTAGE, EventType.FUEL_PRICE}),
-    EventType.ESCORT_OR_REOPENING: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
+    EventType.ESCORT_OR_REOPENING: frozenset({EventType.BLOCKADE, EventType.FUEL_SHORTAGE}),
     EventType.ATTACK_ON_CONVOY: frozenset(
         {
             EventType.AIRSTRIKE,
@@ -67,6 +68,7 @@ _BESIDE_TITLED = {
     EventType.IED: frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL}),
     EventType.ROAD_CLOSED: frozenset({EventType.ACCIDENT}),
     EventType.ACCIDENT: frozenset({EventType.STRIKE_PROTEST}),
+    EventType.VEHICLE_BURNING: frozenset({EventType.STRIKE_PROTEST}),
     EventType.CHECKPOINT_EXTORTION: frozenset({EventType.TOWN_ATTACK, EventType.KIDNAPPING}),
 }
 _HARMLESS_CAUSES = frozenset(
@@ -94,6 +96,9 @@ _SAYS_ATTACK = (
 )
 _SAYS_ROBBERY = ("braqu", "molest", "tabass", "battu", "fouett", "held up", "hold up", "at gunpoint", "rob", "beat")
 _NAMED_AN_AMBUSH = (frozenset({"ambush"}),)
+_ON_THE_WAY = frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED})
+_FORCED = frozenset({"forced_barrier"})
+_MISSING = frozenset({"missing"})
 _ON_LORRIES = (frozenset({"attack", "ambush"}), frozenset({"truck"}))
 # What an assault on a camp is led with, or leaves behind.
 _OF_AN_ASSAULT = frozenset({EventType.IED, EventType.VEHICLE_BURNING})
@@ -101,6 +106,7 @@ _OF_AN_ASSAULT = frozenset({EventType.IED, EventType.VEHICLE_BURNING})
 _IS_THE_SAME = {
     EventType.AMBUSH: frozenset({EventType.IED, EventType.ATTACK_ON_CONVOY}),
     EventType.IED: frozenset({EventType.AIRSTRIKE}),
+    EventType.ROAD_CLOSED: frozenset({EventType.BORDER_CLOSED, EventType.ESCORT_OR_REOPENING}),
 }
 
 
@@ -155,11 +161,13 @@ def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
         return any(_is_worse_than_robbery(other, facts, hits) for other in facts)
     if fact.rule.vague:
         return any(other.type in _VIOLENT and not other.rule.vague for other in facts)
+    if fact.rule.groups[-1] == _MISSING and not fact.sentence.is_title:
+        return any(other.type in _ON_THE_WAY for other in facts)
     if fact.rule.groups == _ON_LORRIES:
         return _is_on_riders(hits) and any(_names_an_ambush(other) for other in facts)
     if fact.type is not EventType.AMBUSH or _names_an_ambush(fact):
         return False
-    if _is_robbery(fact, facts, hits):
+    if _is_robbery(fact, facts, hits) or any(other.rule.groups[0] == _FORCED for other in facts):
         return True
     return not fact.sentence.is_title and any(_is_rather_on_a_post(other, fact, hits) for other in facts)
 

@@ -54,7 +54,9 @@ _CLAUSE_END = re.compile(r"[,:](?!\d)|[;()\"]| (?:et|and|mais|but|alors que|whil
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _NO_REACH = 22
 _OBSTACLES = frozenset({"blockade", "closed", "strike"})
-_LASTING = frozenset({"blockade", "closed", "fuel_embargo", "line_suspended", "shortage", "shut"})
+_LASTING = frozenset(
+    {"blockade", "closed", "extorter", "extortion", "fuel_embargo", "line_suspended", "shortage", "shut"}
+)
 _NO_WORDS_BETWEEN = 2
 _AFTER_REACH = 25
 _SINCE_REACH = 60
