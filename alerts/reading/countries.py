@@ -93,6 +93,8 @@ def towns_abroad(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Hit]:
 
 def _stands_for_itself(hits: Hits, country: Hit) -> bool:
     """Whether a country is named as where it happens, not as what lies near ("near the border with Burkina Faso")."""
+    if hits.has("border", country.end + 1, country.end + 2):
+        return False
     before = hits.last_before("beside", max(0, country.start - _BESIDE), country.start)
     return before is None or country.start - before.end > 1
 

@@ -66,7 +66,6 @@ _BESIDE_TITLED = {
         }
     ),
     EventType.IED: frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL}),
-    EventType.ROAD_CLOSED: frozenset({EventType.ACCIDENT}),
     EventType.ACCIDENT: frozenset({EventType.STRIKE_PROTEST}),
     EventType.VEHICLE_BURNING: frozenset({EventType.STRIKE_PROTEST}),
     EventType.CHECKPOINT_EXTORTION: frozenset({EventType.TOWN_ATTACK, EventType.KIDNAPPING}),
@@ -92,7 +91,7 @@ _SAYS_ATTACK = (
         "abattu",
         "balles",
     ),
-    *("attack", "assault", "ambush", "shot", "fire", "gun", "bullet", "raid", "storm", "riddl", "executed"),
+    *("attack", "assault", "ambush", "shot", "fire", "gun", "bullet", "raid", "storm", "riddl", "executed", "target"),
 )
 _SAYS_ROBBERY = ("braqu", "molest", "tabass", "battu", "fouett", "held up", "hold up", "at gunpoint", "rob", "beat")
 _NAMED_AN_AMBUSH = (frozenset({"ambush"}),)
@@ -121,7 +120,7 @@ def settle(facts: Sequence[Event], hits: Hits) -> tuple[Event, ...]:
     types = frozenset(fact.type for fact in facts)
     left = [fact for fact in facts if _is_own_news(fact, titled, types) or not _is_said(fact, types, leading)]
     types = frozenset(fact.type for fact in left)
-    on_a_post = any(_is_on_a_post(fact, hits) for fact in facts)
+    on_a_post = any(_is_on_a_post(fact, hits) and not _is_on_a_patrol(fact, facts) for fact in facts)
     return tuple(fact for fact in left if not _is_also_on_the_town(fact, types, on_a_post=on_a_post)) or tuple(facts)
 
 
@@ -164,7 +163,7 @@ def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
     if fact.rule.groups[-1] == _MISSING and not fact.sentence.is_title:
         return any(other.type in _ON_THE_WAY for other in facts)
     if fact.rule.groups == _ON_LORRIES:
-        return _is_on_riders(hits) and any(_names_an_ambush(other) for other in facts)
+        return _is_on_riders(hits) and any(other.type is EventType.AMBUSH for other in facts)
     if fact.type is not EventType.AMBUSH or _names_an_ambush(fact):
         return False
     if _is_robbery(fact, facts, hits) or any(other.rule.groups[0] == _FORCED for other in facts):
@@ -206,6 +205,11 @@ def _is_on_a_site(fact: Event) -> bool:
 def _is_on_a_post(fact: Event, hits: Hits) -> bool:
     """Whether a camp, a post or an airport is what was attacked."""
     return _is_on_a_site(fact) and hits.has("stronghold", fact.sentence.start, fact.sentence.end)
+
+
+def _is_on_a_patrol(fact: Event, facts: Sequence[Event]) -> bool:
+    """Whether those attacked were on their way, and the post is only where they came from."""
+    return any(other.type is EventType.AMBUSH and other.at == fact.at and other.reach < fact.reach for other in facts)
 
 
 def _names_an_ambush(fact: Event) -> bool:
