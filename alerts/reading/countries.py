@@ -5,6 +5,7 @@ Babel), and by their larger towns.
 """
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -44,6 +45,8 @@ def _towns() -> list[str]:
 
 WORDS = Lexicon(_lists(), "countries")
 _BESIDE = 26
+_HEADING = 3  # characters, a sign or a blank, before a heading
+_COLON = re.compile(r"(?: faso)? ?:")
 _OWNED = ("people", "transport_people", "army", "sahel", "truck", "vehicle", "bus", "tanker")
 _ABROAD = tuple(sorted(WORDS.tags - {"mali", "sahel", "not_mali", "beside"}))
 
@@ -129,6 +132,12 @@ def may_be_mali(hits: Hits) -> bool:
 def abroad_named(hits: Hits) -> str:
     """The country an item names most, for saying why it is left out."""
     return max(_ABROAD, key=lambda tag: len(hits.of(tag)))
+
+
+def is_headed_abroad(text: Text, hits: Hits) -> bool:
+    """Whether the title begins with another country and a colon ("Mauritanie : deux camions se percutent")."""
+    heads = (hit for tag in _ABROAD for hit in hits.of(tag, 0, _HEADING))
+    return any(_COLON.match(text.flat, hit.end) for hit in heads)
 
 
 def sentence_signs(hits: Hits, sites: Sequence[Site], sentence: Sentence) -> Signs:

@@ -159,7 +159,9 @@ def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
     if fact.type is EventType.CHECKPOINT_EXTORTION:
         return any(_is_worse_than_robbery(other, facts, hits) for other in facts)
     if fact.rule.vague:
-        return any(other.type in _VIOLENT and not other.rule.vague for other in facts)
+        return any(_is_told_instead(fact, other) for other in facts)
+    if fact.type is EventType.ESCORT_OR_REOPENING and not fact.sentence.is_title:
+        return any(other.type is EventType.STRIKE_PROTEST and other.sentence.is_title for other in facts)
     if fact.rule.groups[-1] == _MISSING and not fact.sentence.is_title:
         return any(other.type in _ON_THE_WAY for other in facts)
     if fact.rule.groups == _ON_LORRIES:
@@ -169,6 +171,13 @@ def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
     if _is_robbery(fact, facts, hits) or any(other.rule.groups[0] == _FORCED for other in facts):
         return True
     return not fact.sentence.is_title and any(_is_rather_on_a_post(other, fact, hits) for other in facts)
+
+
+def _is_told_instead(fact: Event, other: Event) -> bool:
+    """Whether another fact leaves no room for vague violence: by an exact rule, or a siege that the title tells."""
+    if other.type is EventType.BLOCKADE:
+        return other.sentence.is_title and not fact.sentence.is_title
+    return other.type in _VIOLENT and not other.rule.vague
 
 
 def _is_on_riders(hits: Hits) -> bool:

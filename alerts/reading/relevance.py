@@ -8,6 +8,7 @@ from datetime import date
 from alerts.reading.countries import (
     Signs,
     abroad_named,
+    is_headed_abroad,
     mali_words,
     names_only_malians,
     names_only_people,
@@ -101,12 +102,14 @@ def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Even
         return [fact for fact in facts if _is_at_our_border(text, hits, sites, fact)]
     of_people = whole.malian_places > 1 and not whole.foreign_places
     title_abroad = title.is_abroad and not (of_people and names_only_people(hits, 0, text.summary_at))
+    is_headed = is_headed_abroad(text, hits)
     here = []
     for fact in facts:
         own = sentence_signs(hits, sites, fact.sentence)
         own_abroad = own.is_abroad and not (of_people and fact.sentence.is_title and not title_abroad)
         is_away = title_abroad or (fact.type is EventType.ACCIDENT and own.abroad > 0)
         is_elsewhere = is_away and _only_drives_through(text, hits, sites, fact)
+        is_elsewhere = is_elsewhere or (is_headed and (fact.sentence.is_title or not own.malian_places))
         is_ours = own.is_mali or not (own_abroad or title_abroad)
         if (is_ours and not is_elsewhere) or _is_at_our_border(text, hits, sites, fact):
             here.append(fact)
