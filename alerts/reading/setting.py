@@ -40,6 +40,7 @@ _INCIDENT = (
     "stones",
     "strike_from_air",
     "suspects",
+    "sure_vehicle_taken",
     "taken",
 )
 _ARMED = ("armed", "armed_actor", "army", "extorter")
