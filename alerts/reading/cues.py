@@ -37,7 +37,14 @@ class Cued:
     pair: int | None = None
 
 
-_MENTIONS = ("mention_origin", "mention_destination", "mention_care", "mention_speaker", "mention_person")
+_MENTIONS = (
+    "mention_origin",
+    "mention_destination",
+    "mention_care",
+    "mention_speaker",
+    "mention_person",
+    "mention_other_event",
+)
 _TAGS = ("at", "near", "between", "axis", "road_to", "distance", "region", *_MENTIONS)
 _FILLER = re.compile(
     r"(?: |\"|l|la|le|les|the|de|d|du|des|a|au|ville|city|town|village|localite|commune|hameau|hamlet|cite|of|route|"
@@ -48,7 +55,9 @@ _LIST = re.compile(
     r"(?:,|\bet|\band|\bou|\bor|\bpuis|\bthen|\bainsi que)? ?(?:a|de|d|vers|la|le|l|to|in)?,? ?$"
 )
 _LIST_GOES_ON = re.compile(r" ?(?:, ?| et | and | ou | or )(?:à |a |in |at )?[A-ZÀ-Þ]")
-_PAIR = re.compile(r"(?: ville| town)?,? (?:et|and|a|to|de|vers) (?:la |le |l |the |ville de |the town of )?$")
+_PAIR = re.compile(
+    r"(?: ville| town)?,? (?:et|and|a|to|de|vers|with|avec) (?:la |le |l |the |ville de |the town of )?$"
+)
 _AGENCY = re.compile(
     r",? ?[\w ]{0,14}\((?:afp|ap|reuters|amap|apa|xinhua|aa|aps|pana|efe|dpa|ap news|studio tamani)\)|,? ?mali ? |\s*$"
 )
@@ -77,6 +86,48 @@ _SPEAKER_AFTER = re.compile(
     r"|mayor|ministre|minister|porte parole|spokes(?:man|woman|person)|procureur|prosecutor|president|gouvernement"
     r"|government|etat major|general staff|responsable|official|junte|junta|deput[ey]|syndicat|union)\b"
 )
+# A name that only dates or compares: "After Kobé, …", "three days after Kobé", "As in Kobé, …".
+_ANOTHER = re.compile(
+    r"(?:(?:^|[\n.:;,] ?)(?:(?:just|juste|peu|shortly|moins|less) )?|\b(?:jours?|heures|semaines?|mois|ans?"
+    r"|lendemain|days?"
+    r"|hours|weeks?|months?|years?|son tour|leur tour),? )(?:apres|after|following|depuis la chute de"
+    r"|since the fall of) $"
+    r"|\b(?:jours?|semaines?|mois|ans?|days?|weeks?|months?|years?) (?:apres|after) [^,.;:\n]{1,45} $"
+    r"|(?:^|[\n.] ?)(?:comme (?:a|hier a)|tout comme a|as in|like in|just as in) $"
+)
+_DATES = ("apres ", "after ", "following ", "chute de ", "fall of ", "comme ", "as in ", "like in ")
+_SENDS = re.compile(
+    r" (?:a|ont|avait|avaient|has|have|had|was|were)? ?(?:envoye|depeche|deploye|achemine|sent|dispatched|sending) "
+)
+# Between a place and "near" another one that only says where it lies ("Kobé, a village near Gao").
+_APPOSED = re.compile(
+    r",? ?\(?(?:(?:une?|le|la|l|an?|the|ce|cette|petite?|small|village|localite|hameau|commune|ville|bourgade|bourg"
+    r"|town"
+    r"|garrison|garnison|chef lieu|cite|frontaliere?|frontier|border|riveraine?|rurale?|market|marche|mining|miniere?"
+    r"|hamlet|locality|settlement|city|site|campement|which|that|is|qui|se|situee?|est|sise?|trouve|lies|lying|located"
+    r"|situated|just|juste|tout|toute|in|dans|central|northern|southern|peule?|dogon|bambara) )*"
+)
+# Where a speaker's town stands: further on in a sentence it is what happened there that somebody tells.
+_SENTENCE_OPENS = re.compile(
+    r"(?:^|[\n.;:!?\"] ?)(?:[a-z]+ )?(?:(?:a|au|in|at|from|depuis|de|d|du) )?(?:(?:la|le|l|the) )?(?:ville de "
+    r"|city of )?$"
+)
+_OUTSIDE = re.compile(r"(?:just )?outside(?: of)?")
+# "Kobé … this village of the commune of Gao": the commune only says where the village lies.
+_COMMUNE = re.compile(
+    r"\b(?:village|hameau|localite|bourgade|hamlet|town)(?: [a-z]+)? (?:situee? )?(?:de|dans|of|in) (?:la |the )?"
+    r"(?:commune|arrondissement)(?: rurale)? (?:de|d|of) $"
+)
+_GOES_TO = re.compile(
+    r"\b(?:allai(?:t|ent)|allant|se rend(?:ait|aient|ant)|ralliai(?:t|ent)|ralliant|faisai(?:t|ent) la navette"
+    r"|travelling|traveling|driving|heading|moving|going) [^,.;:\n]{1,40} (?:a|vers|pour|to|for) (?:la |le |l |the )?"
+    r"(?:(?:foire|marche|ville|village|fair|market|town)(?: hebdomadaire)? (?:de la |de |d |du |of |in ))?$"
+)
+_BACK = re.compile(
+    r",? (?:depuis|en provenance de|en provenance d|venant de|venant d|from|coming from) (?:la |le |the )?$"
+)
+_ONWARD = re.compile(r",? (?:a|vers|pour|jusqu a|to|towards?|for) (?:la |le |l |the )?$")
+_FROM = re.compile(r"\b(?:de|d|from) $")
 _JOINERS = frozenset("-–—‑/→")
 _WINDOW = 56
 # What is done to people, before the words that say who they are.
@@ -115,7 +166,7 @@ def read_cues(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Cued]:
         following = sites[number + 1] if number + 1 < len(sites) else None
         spot = _Spot(text=text, hits=hits, site=site, previous=previous, following=following)
         cued.append(next(found for check in _CHECKS if (found := check(spot)) is not None))
-    return _closed_pairs(text, cued)
+    return _journeys(text, hits, _closed_pairs(text, cued))
 
 
 def place_hits(cued: Sequence[Cued], border_towns: Container[str]) -> dict[str, list[Hit]]:
@@ -152,11 +203,62 @@ def _in_care(spot: _Spot) -> Cued | None:
 
 def _speaks(spot: _Spot) -> Cued | None:
     """A capital that stands for its government ("Bamako dément"), or where an official speaks ("À Gao, le maire …")."""
-    if speaker := _SPEAKER_AFTER.match(spot.text.flat, spot.site.end):
+    opens = _SENTENCE_OPENS.search(spot.text.flat, max(0, spot.site.start - _WINDOW), spot.site.start)
+    if opens and (speaker := _SPEAKER_AFTER.match(spot.text.flat, spot.site.end)):
         return spot.cued(Cue.MENTION, spot.site.start, speaker.end())
     if not _SPEAKS.match(spot.text.flat, spot.site.end) or _cue_before(spot.text.flat, spot.hits, spot.site):
         return None
     return spot.cued(Cue.MENTION, spot.site.start, spot.site.end + 10)
+
+
+def _dates_it(spot: _Spot) -> Cued | None:
+    """The place of another event, which only dates this one or is like it ("After Kobé, rebels attack …")."""
+    start = max(0, spot.site.start - _WINDOW)
+    before = spot.text.flat[start : spot.site.start]
+    other = _ANOTHER.search(before) if any(word in before for word in _DATES) else None
+    return spot.cued(Cue.MENTION, start + other.start(), spot.site.end) if other else None
+
+
+def _goes_to(spot: _Spot) -> Cued | None:
+    """Where a journey ends that is told at length ("who were travelling in two lorries to Kobé")."""
+    start = max(0, spot.site.start - _WINDOW)
+    journey = _GOES_TO.search(spot.text.flat[start : spot.site.start])
+    return spot.cued(Cue.MENTION, start + journey.start(), spot.site.end) if journey else None
+
+
+def _sends_help(spot: _Spot) -> Cued | None:
+    """Where help comes from ("the garrison of Kobé sent reinforcements")."""
+    if not _SENDS.match(spot.text.flat, spot.site.end):
+        return None
+    return spot.cued(Cue.MENTION, spot.site.start, spot.site.end + len(" sent"))
+
+
+def _at_a_ceremony(spot: _Spot) -> Cued | None:
+    """Where the dead are buried or a court sits, unless that is what was attacked."""
+    sentence = spot.text.sentence_at(spot.site.start)
+    start = max(sentence.start, spot.text.flat.rfind(",", sentence.start, spot.site.start))
+    if sentence.is_title or not spot.hits.has("ceremony", start, spot.site.start):
+        return None
+    if any(spot.hits.has(tag, start, spot.site.end) for tag in ("attack", "strike_from_air", "blast")):
+        return None
+    return spot.cued(Cue.MENTION, spot.hits.of("ceremony", start, spot.site.start)[0].start, spot.site.end)
+
+
+def _lies_near(spot: _Spot) -> Cued | None:
+    """A place by which the one before it lies ("Kobé, a village near Gao")."""
+    previous = spot.previous
+    if previous is None or previous.cue not in {Cue.AT, Cue.BARE, Cue.NEAR}:
+        return None
+    hit = _cue_before(spot.text.flat, spot.hits, spot.site)
+    if hit is None or hit.start <= previous.site.end:
+        return None
+    if hit.tag == "at" and _COMMUNE.search(spot.text.flat, max(0, hit.start - _WINDOW), spot.site.start):
+        return spot.cued(Cue.MENTION, hit.start, spot.site.end)
+    if hit.tag != "near" and not _OUTSIDE.match(spot.text.flat, hit.start, hit.end):
+        return None
+    if not _APPOSED.fullmatch(spot.text.flat, previous.site.end, hit.start):
+        return None
+    return spot.cued(Cue.MENTION, hit.start, spot.site.end)
 
 
 def _bound_for(spot: _Spot) -> Cued | None:
@@ -305,6 +407,34 @@ def _closed_pairs(text: Text, cued: list[Cued]) -> list[Cued]:
     return paired
 
 
+def _journeys(text: Text, hits: Hits, cued: list[Cued]) -> list[Cued]:
+    """Give both ends of a journey the same pair number ("as they drove from Kobé to Gao")."""
+    paired = list(cued)
+    for at in range(1, len(paired)):
+        left, right = paired[at - 1], paired[at]
+        if left.pair is None and _is_journey(text, hits, left, right):
+            paired[at - 1] = _with(left, Cue.MENTION, left.site.start)
+            paired[at] = _with(right, Cue.MENTION, left.site.start)
+    return paired
+
+
+def _is_journey(text: Text, hits: Hits, left: Cued, right: Cued) -> bool:
+    """Whether two names are the ends of one: "from Kobé to Gao", "returning to Gao from Kobé"."""
+    start, end = left.site.end, right.site.start
+    if _ONWARD.fullmatch(text.flat, start, end):
+        return _sets_out(text, hits, left)
+    goal = _cue_before(text.flat, hits, left.site) if _BACK.fullmatch(text.flat, start, end) else None
+    return goal is not None and goal.tag == "mention_destination"
+
+
+def _sets_out(text: Text, hits: Hits, one: Cued) -> bool:
+    """Whether a journey begins at the place: by its words, or by a mere "from"."""
+    if one.site.is_region or not _FROM.search(text.flat, max(0, one.site.start - len(" from ")), one.site.start):
+        return False
+    hit = _cue_before(text.flat, hits, one.site)
+    return hit is None or hit.tag == "mention_origin"
+
+
 def _with(cued: Cued, cue: Cue, pair: int) -> Cued:
     return Cued(site=cued.site, cue=cue, why=cued.why, pair=pair)
 
@@ -318,7 +448,12 @@ _CHECKS: tuple[Callable[[_Spot], Cued | None], ...] = (
     _dateline,
     _joined,
     _listed,
+    _dates_it,
+    _goes_to,
+    _lies_near,
+    _at_a_ceremony,
     _in_care,
+    _sends_help,
     _speaks,
     _bound_for,
     _names_a_road,

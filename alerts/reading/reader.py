@@ -149,7 +149,12 @@ def _day(item: Item, tale: Story) -> tuple[date | None, str]:
         day, words = dates.event_day(tale.text, tale.hits, item, sentences)
         if day is not None:
             return day, words
-    if _DECIDED & {fact.type for fact in tale.facts}:
+    types = {fact.type for fact in tale.facts}
+    if types - _DECIDED:
+        day, words = dates.day_of_name(tale.text, tale.hits, item)
+        if day is not None:
+            return day, words
+    if _DECIDED & types:
         return dates.day_announced(tale.text, tale.hits, item, tale.text.sentences)
     return None, ""
 

@@ -17,10 +17,26 @@ _EXACT = frozenset({Cue.AT, Cue.NEAR})
 _COARSE = frozenset({Cue.AXIS, Cue.ROAD_TO, Cue.DISTANCE})
 _AFTER_REACH = 12
 _APPOSED = 60
+_BETWEEN = re.compile(r" (?:(?:entre|between) )?(?:(?:la |les? |the )?(?:villes?|towns|localites) (?:de |d |of )?)?")
+_AFTER_IT = re.compile(r"\b(?:after|après)\b")
+_MEASURED = re.compile(r"\b(?:km|kilom|mile)")
+_RIGHT_AFTER = re.compile(r" ?[,(] ?(?:\w+ ){0,2}(?:entre|between) (?:la |le |l |the )?")
 # Where fuel lacks in the whole country, it is the capital's queues that are meant.
 _CAPITAL = "bamako"
 # What stops traffic stops it along the whole road that is named, not only where the lorries wait.
 _ALONG_A_ROAD = frozenset({EventType.ROAD_CLOSED, EventType.FLOOD, EventType.ESCORT_OR_REOPENING})
+# Of what befalls travellers, the ends of their journey tell where.
+_ON_THE_WAY = frozenset(
+    {
+        EventType.ATTACK_ON_CONVOY,
+        EventType.AMBUSH,
+        EventType.IED,
+        EventType.VEHICLE_BURNING,
+        EventType.KIDNAPPING,
+        EventType.CHECKPOINT_EXTORTION,
+        EventType.ACCIDENT,
+    }
+)
 _TRAVEL = ("parti", "pour ", "venant", "vers ", "from ", "to ", "bound", "heading", "à la foire", "au marché")
 _OPENS = re.compile(r" (?:[a-z]+ ){0,2}\(")
 _DIRECTION = (
@@ -143,15 +159,34 @@ def _only_explains(story: Story, site: Site) -> bool:
 
 def _most_exact(story: Story, candidates: Sequence[Cued]) -> list[Cued]:
     exact = [one for one in candidates if one.cue in _EXACT]
-    stretch = [one for one in candidates if one.cue is Cue.BETWEEN and not _is_apposed(story, one, exact)]
+    named = [one for one in candidates if one.cue is Cue.BARE]
+    lying = {one.pair for one in candidates if _lies_between(story, one)} if exact or named else set()
+    stretch = [
+        one
+        for one in candidates
+        if one.cue is Cue.BETWEEN and one.pair not in lying and not _is_apposed(story, one, exact, named)
+    ]
     bare = [one for one in candidates if one.cue is Cue.BARE and _stands_alone(story, one, exact, stretch)]
     coarse = [one for one in candidates if one.cue in _COARSE]
+    if any(_MEASURED.search(one.why.lower()) for one in coarse):  # "25 km from Kobé" says more than "north of Gao"
+        coarse = [one for one in coarse if one.cue is not Cue.DISTANCE or _MEASURED.search(one.why.lower())]
     return [*exact, *stretch, *bare] or [one for one in coarse if one.cue is not Cue.ROAD_TO] or coarse
 
 
-def _is_apposed(story: Story, one: Cued, exact: Sequence[Cued]) -> bool:
+def _lies_between(story: Story, one: Cued) -> bool:
+    """Whether the stretch says where a town lies ("the town, halfway between Gao and Ansongo")."""
+    if one.cue is not Cue.BETWEEN:
+        return False
+    lies = story.hits.last_before("lies", max(0, one.site.start - _APPOSED), one.site.start)
+    return lies is not None and _BETWEEN.fullmatch(story.text.flat, lies.end, one.site.start) is not None
+
+
+def _is_apposed(story: Story, one: Cued, exact: Sequence[Cued], named: Sequence[Cued]) -> bool:
     """Whether the stretch only says where a place lies ("at Kobé, between Gao and Ansongo")."""
-    return any(0 < one.site.start - other.site.start < _APPOSED and _share(story, one, other) for other in exact)
+    if any(0 < one.site.start - other.site.start < _APPOSED and _share(story, one, other) for other in exact):
+        return True
+    pair = one.pair if one.pair is not None else one.site.start
+    return any(_RIGHT_AFTER.fullmatch(story.text.flat, other.site.end, max(other.site.end, pair)) for other in named)
 
 
 def _stands_alone(story: Story, one: Cued, exact: Sequence[Cued], stretch: Sequence[Cued]) -> bool:
@@ -184,13 +219,16 @@ def _fallback(story: Story, cued: Sequence[Cued]) -> list[Cued]:
     titled = [one for one in named if story.text.sentence_at(one.site.start).is_title]
     if not titled and any(fact.type is EventType.FUEL_SHORTAGE for fact in story.facts):
         titled = [one for one in cued if one.site.id == _CAPITAL]
-    paired = [one for one in home if one.pair is not None and not _is_past(story, one)]
+    travels = any(fact.type in _ON_THE_WAY for fact in story.facts)
+    paired = [one for one in home if one.pair is not None and (travels or one.cue is not Cue.MENTION)]
+    paired = [one for one in paired if not _is_past(story, one)]
     journey = [one for one in there if one.cue is Cue.MENTION and one.why.lower().startswith(_TRAVEL)]
     if any(fact.type is EventType.FUEL_IMPORT_BAN for fact in story.facts):
         paired = paired or [one for one in there if one.cue is Cue.MENTION and _names_a_goal(one)]
     regions = _smallest(story.text.flat, [one for one in there if one.cue is Cue.REGION])
     spoken = [one for one in there if one.cue is Cue.MENTION and story.text.sentence_at(one.site.start).is_title]
-    return titled or paired or (journey if len(journey) > 1 else []) or regions or spoken[:1]
+    another = [one for one in there if one.cue is Cue.MENTION and _AFTER_IT.search(one.why.lower())]
+    return titled or paired or (journey if len(journey) > 1 else []) or regions or spoken[:1] or another
 
 
 def _smallest(flat: str, regions: Sequence[Cued]) -> list[Cued]:
