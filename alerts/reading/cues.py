@@ -63,6 +63,18 @@ _AGENCY = re.compile(
 )
 _ROAD_AFTER = re.compile(r" (?:road|highway|axis|route|corridor)\b")
 _BRACKET = re.compile(r"[(\[](?:(?:[A-ZÀ-Þ][\w'’.-]*|region|région|cercle|commune|de|du|of|et|and)[ ,]*)*$")
+_MEASURED = frozenset({Cue.AT, Cue.NEAR, Cue.DISTANCE})
+_WAY = re.compile(
+    r"(?<!route)(?<!piste)(?<!axe)(?<!road)(?<!track)[ ,(]+(?P<on>"
+    r"(?:du )?cote(?: de| d)?|(?:en |in the |in )?direction(?: de| d| of)?|vers|towards?|sens"
+    r") (?:la |le |l )?$"
+)
+_LIES_IN = frozenset({Cue.AT, Cue.NEAR, Cue.BARE, Cue.REGION})
+_AREA = re.compile(
+    r", ?(?:dans |in )?(?:la |le |l |the )?(?:commune|arrondissement|sous prefecture|municipality)"
+    r" (?:rurale |urbaine )?(?:de |d |du |of )$"
+)
+_AREA_AFTER = re.compile(r" (?:commune|arrondissement|municipality|area)\b")
 # A hospital with a name of its own; a capital that stands for its government.
 _CARE = re.compile(r"\b(?:hopital|chu|csref|clinique|hospital|clinic)(?: [a-z]+){1,4},? (?:de|d|a|of|in|at) $")
 _SPEAKS = re.compile(
@@ -134,6 +146,17 @@ _FROM = re.compile(r"\b(?:de|d|from) $")
 _JOINERS = frozenset("-–—‑/→")
 _VIOLENCE = ("attack", "strike_from_air", "blast")
 _WINDOW = 56
+# What is done to people, before the words that say who they are.
+_HARM = ("attack", "clash", "dead", "kidnap", "loots", "harm")
+_IDEAS = {
+    Cue.AT: "place_at",
+    Cue.NEAR: "place_at",
+    Cue.BETWEEN: "place_on_road",
+    Cue.AXIS: "place_on_road",
+    Cue.DISTANCE: "place_on_way",
+    Cue.ROAD_TO: "place_on_way",
+    Cue.BARE: "place_bare",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,13 +187,10 @@ def read_cues(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Cued]:
 
 def place_hits(cued: Sequence[Cued], border_towns: Container[str]) -> dict[str, list[Hit]]:
     """Places where something can happen, and towns at a border, as lists of words of their own."""
-    lists: dict[str, list[Hit]] = {"place_at": [], "place_on_road": [], "place_bare": [], "border_town": []}
-    ideas = {Cue.AT: "place_at", Cue.NEAR: "place_at", Cue.BETWEEN: "place_on_road", Cue.AXIS: "place_on_road"} | {
-        Cue.BARE: "place_bare"
-    }
+    lists: dict[str, list[Hit]] = {idea: [] for idea in ("border_town", *_IDEAS.values())}
     for one in cued:
         start, end = one.site.start, one.site.end
-        if idea := ideas.get(one.cue):
+        if idea := _IDEAS.get(one.cue):
             lists[idea].append(Hit(start, end, idea))
         if one.site.id in border_towns:
             lists["border_town"].append(Hit(start, end, "border_town"))
@@ -280,7 +300,21 @@ def _by_words(spot: _Spot) -> Cued:
     outer = _cue_before(spot.text.flat, spot.hits, hit) if hit.tag in {"at", "near"} else None
     if outer and outer.tag in _MENTIONS and hit.end - hit.start > len("dans"):
         hit = outer
+    if hit.tag == "mention_speaker" and _suffers(spot, hit):
+        return spot.cued(Cue.AT, hit.start, spot.site.end)
     return spot.cued(Cue.MENTION if hit.tag in _MENTIONS else Cue(hit.tag), hit.start, spot.site.end)
+
+
+def _suffers(spot: _Spot, speaker: Hit) -> bool:
+    """Whether who could be speaking was attacked instead ("killed a leader in Kobé"), in the words right before."""
+    sentence = spot.text.sentence_at(speaker.start)
+    comes_from = spot.text.flat.endswith(" from", speaker.start, speaker.end)
+    if comes_from or spot.hits.has("speaking", sentence.start, sentence.end):
+        return False
+    harmed = [
+        hit for tag in _HARM for hit in spot.hits.of(tag, max(sentence.start, speaker.start - _WINDOW), speaker.start)
+    ]
+    return any("," not in spot.text.flat[hit.end : speaker.start] for hit in harmed)
 
 
 def _quote(text: Text, start: int, end: int) -> str:
@@ -303,12 +337,32 @@ def _bracketed(spot: _Spot) -> Cued | None:
     """In brackets after a name stands the area it lies in ("Birga (Koro, Mopti)"), or another spelling ("[...]")."""
     opens = _BRACKET.search(spot.text.plain, max(0, spot.site.start - _WINDOW), spot.site.start)
     previous = spot.previous
-    if opens is None or previous is None or previous.site.is_region:
+    if opens is None or previous is None or (previous.site.is_region and previous.site.start < opens.start()):
         return None
     if opens.group().startswith("["):
         again = previous.site.end == opens.start() - 1
         return spot.cued(previous.cue, opens.start(), spot.site.end) if again else None
     return spot.cued(Cue.REGION, opens.start(), spot.site.end)
+
+
+def _around_it(spot: _Spot) -> Cued | None:
+    """After a comma stands the area the place before it lies in ("à Kobé, commune de Gossi", "Kobé, Gossi commune")."""
+    previous = spot.previous
+    if previous is None or previous.site.is_region or previous.cue not in _LIES_IN:
+        return None
+    between = spot.text.flat[previous.site.end : spot.site.start]
+    if not _AREA.fullmatch(between) and not (between == ", " and _AREA_AFTER.match(spot.text.flat, spot.site.end)):
+        return None
+    return spot.cued(Cue.REGION, previous.site.end, spot.site.end)
+
+
+def _towards(spot: _Spot) -> Cued | None:
+    """After a place, the way on from it ("à 8 km de Gao, côté Bourem", "at the exit of Gao towards Bourem")."""
+    previous, sentence = spot.previous, spot.text.sentence_at(spot.site.start)
+    if previous is None or previous.cue not in _MEASURED or previous.site.start < sentence.start:
+        return None
+    way = _WAY.search(spot.text.flat, previous.site.end, spot.site.start)
+    return spot.cued(Cue.MENTION, way.start("on"), spot.site.end) if way else None
 
 
 def _dateline(spot: _Spot) -> Cued | None:
@@ -408,6 +462,8 @@ def _with(cued: Cued, cue: Cue, pair: int) -> Cued:
 _CHECKS: tuple[Callable[[_Spot], Cued | None], ...] = (
     _a_region,
     _bracketed,
+    _around_it,
+    _towards,
     _dateline,
     _joined,
     _listed,

@@ -96,6 +96,8 @@ def _is_by_the_way(fact: Event, facts: Sequence[Event]) -> bool:
     """Whether another fact is more exact, or vehicles are only named beside an attack on a camp in the title."""
     if fact.type is EventType.CHECKPOINT_EXTORTION:
         return any(other.type in _WORSE_THAN_ROBBERY and not other.rule.vague for other in facts)
+    if fact.type is EventType.OTHER and fact.rule.vague and _has_a_name(facts):
+        return True
     if fact.rule.vague:
         return any(other.type in _VIOLENT and not other.rule.vague for other in facts)
     if fact.type is not EventType.AMBUSH or fact.sentence.is_title or _names_an_ambush(fact):
@@ -104,6 +106,11 @@ def _is_by_the_way(fact: Event, facts: Sequence[Event]) -> bool:
         other.type is EventType.TOWN_ATTACK and other.sentence.is_title and "site" in other.rule.groups[-1]
         for other in facts
     )
+
+
+def _has_a_name(facts: Sequence[Event]) -> bool:
+    """Whether one of the facts is of a kind that befalls travellers."""
+    return any(fact.type in _ON_VEHICLES or fact.type is EventType.CHECKPOINT_EXTORTION for fact in facts)
 
 
 def _names_an_ambush(fact: Event) -> bool:

@@ -40,12 +40,16 @@ _OPENS = 25  # "after the attack" further on only dates what the sentence tells
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A text with the facts it tells and the numbers of the sentences that tell them, the title's among them."""
+    """A text with the facts it tells and the numbers of the sentences that tell them, the title's among them.
+
+    `parts` are what tells the event in sentences that look back as well.
+    """
 
     text: Text
     hits: Hits
     facts: tuple[Event, ...]
     told: frozenset[int]
+    parts: tuple[Sentence, ...] = ()
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -62,11 +66,11 @@ class Story:
     def halves(self) -> list[Sentence]:
         """Of sentences that look back on an earlier event, the part that does not ("two were shot, a day after …")."""
         rest = (sentence for sentence in self.text.sentences if sentence.number not in self.told)
-        return [half for sentence in rest if (half := _half(self.text, self.hits, sentence))]
+        return [half for sentence in rest if (half := half_told(self.text, self.hits, sentence))]
 
     def tells(self, at: int) -> bool:
         """Whether what stands at `at` belongs to the event."""
-        return self.text.sentence_at(at).number in self.told
+        return self.text.sentence_at(at).number in self.told or any(part.start <= at < part.end for part in self.parts)
 
 
 def story(text: Text, hits: Hits, facts: Sequence[Event]) -> Story:
@@ -103,7 +107,7 @@ def _sets_off(hits: Hits, earlier: Hit) -> bool:
     return hits.has("departed", earlier.start, earlier.end) and not dead
 
 
-def _half(text: Text, hits: Hits, sentence: Sentence) -> Sentence | None:
+def half_told(text: Text, hits: Hits, sentence: Sentence) -> Sentence | None:
     """What stands before "after the attack", or after the comma that closes it where it opens the sentence."""
     start, end = sentence.start, sentence.end
     back = [hit for tag in ("background", "earlier", "after") for hit in hits.of(tag, start, end)]

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from alerts.geography.atlas import Atlas
 from alerts.reading.lexicon import Hits, load
-from alerts.reading.sites import Site, Sites, at_place, unlisted
+from alerts.reading.sites import UNLISTED, Site, Sites, at_place, unlisted
 from alerts.reading.text import Text, flatten
 
 _CAPITAL = "bamako"
@@ -20,6 +20,8 @@ _AFTER_CUE = re.compile(
     rf"|(?:nord|sud|est|ouest)(?:[- ](?:est|ouest))? d[e'’]|coded as)(?:[  ]|(?<=['’]))['‘’\"]?)(?P<name>{_NAMED})",
 )
 _BRACKETED = re.compile(rf"(?P<name>{_NAMED}) [(\[](?=[A-ZÀ-Þ])")
+_BRACKET = re.compile(r" \([^()]*\)")
+_CERCLE_AND_REGION = 2
 _SECOND = re.compile(rf" (?:et|and) (?P<name>{_NAMED})")
 _SEVERAL = re.compile(
     r"\b(?:villages|localites|hameaux|campements|communes|bourgades|hamlets|towns|settlements|localities|positions"
@@ -40,7 +42,9 @@ _ABROAD = frozenset(
     flatten(word.rstrip("*")) for lists in load("countries").values() for words in lists.values() for word in words
 )
 _OUTLETS = frozenset(flatten(word) for words in load("outlets").values() for word in words)
-_NO_VILLAGE = frozenset(flatten(word) for word in _RULES["no_village"]["words"])
+_NO_VILLAGE = frozenset(
+    flatten(word) for section in ("no_village", "no_village_in_notes") for word in _RULES[section]["words"]
+)
 
 
 def find_villages(text: Text, hits: Hits, sites: Sequence[Site], atlas: Sites) -> list[Site]:
@@ -57,6 +61,20 @@ def find_villages(text: Text, hits: Hits, sites: Sequence[Site], atlas: Sites) -
             taken.append((start, end))
             found.append(atlas.heard(text, start, end, sites) or unlisted(text, start, end))
     return sorted([*sites, *found], key=lambda site: site.start)
+
+
+def cercles_around(text: Text, sites: Sequence[Site], atlas: Sites) -> list[Site]:
+    """`sites`; in the brackets after a village no atlas knows, a cercle ("Sanando (Barouéli, Ségou)") is not its town.
+
+    Two names in brackets are a cercle and a region, or a commune and a cercle; one alone is a cercle.
+    """
+    found = list(sites)
+    for at, site in enumerate(sites):
+        bracket = _BRACKET.match(text.plain, site.end) if site.kind == UNLISTED else None
+        inside = [other for other in sites[at + 1 :] if bracket and other.start < bracket.end()]
+        if inside and len(inside) <= _CERCLE_AND_REGION and (len(inside) == 1 or atlas.names_a_region(inside[-1])):
+            found[at + 1] = atlas.as_cercle(inside[0])
+    return found
 
 
 def find_capital(text: Text, hits: Hits, sites: Sequence[Site], atlas: Atlas, *, speaks_of_mali: bool) -> list[Site]:
