@@ -93,9 +93,24 @@ _ANOTHER = re.compile(
     r"|hours|weeks?|months?|years?|son tour|leur tour),? )(?:apres|after|following|depuis la chute de"
     r"|since the fall of) $"
     r"|\b(?:jours?|semaines?|mois|ans?|days?|weeks?|months?|years?) (?:apres|after) [^,.;:\n]{1,45} $"
+    r"|\b(?:ni|not|neither|nor|non pas|et non|and not)(?: a| in| at)? $"
     r"|(?:^|[\n.] ?)(?:comme (?:a|hier a)|tout comme a|as in|like in|just as in) $"
 )
-_DATES = ("apres ", "after ", "following ", "chute de ", "fall of ", "comme ", "as in ", "like in ")
+_DATES = (
+    "apres ",
+    "after ",
+    "following ",
+    "chute de ",
+    "fall of ",
+    "comme ",
+    "as in ",
+    "like in ",
+    "ni ",
+    "not ",
+    "nor ",
+    "neither ",
+    "non ",
+)
 _SENDS = re.compile(
     r" (?:a|ont|avait|avaient|has|have|had|was|were)? ?(?:envoye|depeche|deploye|achemine|sent|dispatched|sending) "
 )
@@ -129,6 +144,7 @@ _BACK = re.compile(
 _ONWARD = re.compile(r",? (?:a|vers|pour|jusqu a|to|towards?|for) (?:la |le |l |the )?$")
 _FROM = re.compile(r"\b(?:de|d|from) $")
 _JOINERS = frozenset("-–—‑/→")
+_VIOLENCE = ("attack", "strike_from_air", "blast")
 _WINDOW = 56
 # What is done to people, before the words that say who they are.
 _HARM = ("attack", "clash", "dead", "kidnap", "loots", "harm")
@@ -234,14 +250,17 @@ def _sends_help(spot: _Spot) -> Cued | None:
 
 
 def _at_a_ceremony(spot: _Spot) -> Cued | None:
-    """Where the dead are buried or a court sits, unless that is what was attacked."""
+    """Where the dead are buried or a court sits, unless that is what was attacked, or where the wounded die."""
     sentence = spot.text.sentence_at(spot.site.start)
+    if sentence.is_title:
+        return None
     start = max(sentence.start, spot.text.flat.rfind(",", sentence.start, spot.site.start))
-    if sentence.is_title or not spot.hits.has("ceremony", start, spot.site.start):
+    held = spot.hits.of("ceremony", start, spot.site.start)
+    done = [hit for tag in ("afterwards", "succumbs") for hit in spot.hits.of(tag, start, spot.site.start)]
+    since = start if held else done[-1].start if done else spot.site.end
+    if not (held or done) or any(spot.hits.has(tag, since, spot.site.end) for tag in _VIOLENCE):
         return None
-    if any(spot.hits.has(tag, start, spot.site.end) for tag in ("attack", "strike_from_air", "blast")):
-        return None
-    return spot.cued(Cue.MENTION, spot.hits.of("ceremony", start, spot.site.start)[0].start, spot.site.end)
+    return spot.cued(Cue.MENTION, (held or done)[0].start, spot.site.end)
 
 
 def _lies_near(spot: _Spot) -> Cued | None:

@@ -76,11 +76,13 @@ class _Named:
 
     @property
     def is_weak(self) -> bool:
-        """Whether any other day is better: a weekend, "left on Monday", "on Monday condemned", "after … on Monday"."""
+        """Whether any other day is better: a weekend, "left on Monday", "after … on Monday", that of a funeral."""
         day = self.day
         if _AFTER.search(self.text.flat[max(self.sentence.start, day.start - 2 * _REACH) : day.start]):
             return True
-        said = self.hits.has("announced", day.end, day.end + 2)
+        said = self.hits.has("announced", day.end, day.end + 2) or self.hits.has(
+            "ceremony", self.sentence.start, day.start
+        )
         return day.is_vague or said or self.follows("departed", _SMALL)
 
     def before(self, tag: str) -> list[Hit]:

@@ -85,6 +85,7 @@ _CAPTIVES = re.compile(
     r"(?: (?!et |and )[a-z]+){0,3}?(?: (?:ont|ete|sont|were|have|been|was|a|retrouvee?s?|found|tous|all|deja"
     r"|already))* "
 )
+_BODIES_OF = re.compile(r"\b(?:corps|mort|execution|assassinat|bodies|deaths?|killing|murder) (?:des?|of)(?: the)? $")
 _DIED_OF_IT = re.compile(
     r"(?: (?:\w+ ))?(?: ?(?:graves?|people|soldiers?|passengers?|men|man|woman|civilians?|ont|a|est|sont|have|has"
     r"|had|was"
@@ -330,6 +331,8 @@ def _is_of_wounded(page: Page, number: Number) -> bool:
 
 def _are_captives(page: Page, number: Number) -> bool:
     """Whether it counts hostages who were killed, which the word "hostages" alone does not say."""
+    if _BODIES_OF.search(page.flat[: number.start]):
+        return True
     dead = page.hits.of("dead", number.end, clause_end(page, number.end, number.end + _AFTER))
     return bool(dead) and _CAPTIVES.fullmatch(page.flat, number.end, dead[0].start) is not None
 

@@ -227,6 +227,8 @@ def _fallback(story: Story, cued: Sequence[Cued]) -> list[Cued]:
         paired = paired or [one for one in there if one.cue is Cue.MENTION and _names_a_goal(one)]
     regions = _smallest(story.text.flat, [one for one in there if one.cue is Cue.REGION])
     spoken = [one for one in there if one.cue is Cue.MENTION and story.text.sentence_at(one.site.start).is_title]
+    if any(fact.type is EventType.STRIKE_PROTEST for fact in story.facts):
+        spoken += [one for one in there if one.cue is Cue.MENTION and not _AFTER_IT.search(one.why.lower())]
     another = [one for one in there if one.cue is Cue.MENTION and _AFTER_IT.search(one.why.lower())]
     return titled or paired or (journey if len(journey) > 1 else []) or regions or spoken[:1] or another
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from alerts.reading.events import Event
-from alerts.reading.lexicon import Hits
+from alerts.reading.lexicon import Hit, Hits
 from alerts.reading.model import EventType
 from alerts.reading.text import Sentence, Text
 
@@ -94,11 +94,17 @@ def _goes_on(text: Text, hits: Hits, sentence: Sentence, words: set[str]) -> boo
 def looks_back(hits: Hits, sentence: Sentence) -> bool:
     """Whether a sentence tells of something else: an earlier event, or an aircraft."""
     start, end = sentence.start, sentence.end
-    if any(hits.has(tag, start, end) for tag in ("background", "earlier")):
+    if hits.has("background", start, end) or any(not _sets_off(hits, one) for one in hits.of("earlier", start, end)):
         return True
     if hits.has("after", start, start + _OPENS):
         return True
     return hits.has("not_road_accident", start, end) and not hits.has("attack", start, end)
+
+
+def _sets_off(hits: Hits, earlier: Hit) -> bool:
+    """Whether "had left" tells of a departure, not of an attack that had left ten dead."""
+    dead = any(hits.has(tag, earlier.end, earlier.end + _OPENS) for tag in ("dead", "wounded"))
+    return hits.has("departed", earlier.start, earlier.end) and not dead
 
 
 def half_told(text: Text, hits: Hits, sentence: Sentence) -> Sentence | None:

@@ -65,6 +65,10 @@ _SAID = re.compile(r"\b(?:said|says|told|dit|affirme|indique|precise|selon|que|t
 _OPENS = re.compile(r"(?:^|[\n:,] ?)$")
 _BARE_DIES = re.compile(r"(?: (?:is|was|has|been|et|a|ete|later))* ")
 _DEATH = re.compile(r" (?:mort|morte|deces|victime|death|victim|fatality|body|corps)\b")
+_ELSEWHERE = re.compile(
+    r"(?: [a-z]+)? (?:a l hopital|au csref|au chu|in hospital|at the hospital|at hospital|on the way|en chemin"
+    r"|a l arrivee)\b"
+)
 _SUBJECT = re.compile(
     r"(?<![a-z])(?:le|la|l|un|une|son|sa|leur|the|a|an|his|her|its|their|one) (?!ete )[a-z\d]+"
     r"(?: (?!et |and |qui |that |which |a |ont |ayant |avoir |says |said |dit )[a-z]+){0,4}"
@@ -220,6 +224,8 @@ def _later_victim(page: Page, sentence: Sentence) -> Count | None:
 def _dies_later(page: Page, at: int, sentence: Sentence) -> bool:
     """Whether it is a person, right behind the ordinal, who died; or "a second death" is said."""
     if _DEATH.match(page.flat, at):
+        return True
+    if _ELSEWHERE.match(page.flat, at) and page.hits.has("dead", sentence.start, at):
         return True
     nouns = page.hits.of("people", at + 1, at + 2)
     if not nouns or _is_plural(page.flat[nouns[0].start : nouns[0].end]):

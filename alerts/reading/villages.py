@@ -28,6 +28,8 @@ _SEVERAL = re.compile(
     r"|postes|camps|posts|garnisons|garrisons|outposts)\b"
 )
 _NEXT = re.compile(rf"(?:, | et | and | ainsi que | puis )(?:[àa] |de |d['’]|in |at )?(?P<name>{_NAMED})")
+_BEFORE = re.compile(rf"(?<= )(?P<name>{_NAMED}), $")
+_REACH = 30  # characters before a place in which the one before it in a list stands
 _HEADING = re.compile(rf"^(?P<name>{_NAMED}) ?: ")
 _COMMON = frozenset(
     flatten(word) for group in ("months", "weekdays") for words in load("calendar")[group].values() for word in words
@@ -123,6 +125,9 @@ def _listed(text: Text, sites: Sequence[Site]) -> Iterable[tuple[int, int]]:
     several = _SEVERAL.search(text.flat) is not None
     starts = {site.start for site in sites}
     for site in sites:
+        before = _BEFORE.search(text.plain, max(0, site.start - _REACH), site.start)
+        if before and (after := _NEXT.match(text.plain, site.end)) and after.start("name") in starts:
+            yield before.span("name")
         if site.is_region or not (several or _is_between(text, site.end, starts)):
             continue
         at = site.end

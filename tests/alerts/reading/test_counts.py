@@ -294,6 +294,9 @@ THOSE_WHO_DIE = [
     pytest.param("fr", "Trois personnes enlevées samedi ont été retrouvées mortes.", 3, id="captives-found-dead"),
     pytest.param("fr", "Seuls deux des neuf occupants ont survécu.", 7, id="all-but-two-of-nine"),
     pytest.param("en", "Twelve drivers were lined up and shot.", 12, id="lined-up-and-shot"),
+    pytest.param("fr", "Quatre passagers sont morts sur place, un cinquième à l'hôpital.", 5, id="a-fifth-in-hospital"),
+    pytest.param("fr", "Les corps de neuf otages ont été retrouvés.", 9, id="bodies-of-captives"),
+    pytest.param("fr", "Les FAMa pleurent quatre des leurs.", 4, id="of-theirs"),
     pytest.param("en", "Killed were the driver, two guards and a trader.", 4, id="killed-were"),
     pytest.param("en", "One person died at the scene and two more on the way to hospital.", 3, id="and-two-more"),
 ]

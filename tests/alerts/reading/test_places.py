@@ -212,3 +212,10 @@ def test_a_village_behind_an_apostrophe_is_found(read: Read):
     assert events(read("Un bus attaqué au Mali", "Des tirs à hauteur d'Abakoïra ont fait deux morts.")) == [
         "unlisted:abakoira"
     ]
+
+
+def test_the_measured_distance_goes_before_the_mere_direction(read: Read):
+    reading = read(
+        "Roadside bomb kills traders north of Gao", "Their pick-up hit a mine 25 km from Almoustarat.", language="en"
+    )
+    assert events(reading) == ["almoustarat"]
