@@ -98,8 +98,10 @@ class Report:
     the outlet it reprints or cites (None: its own reporting); `held` why an admin must look before anyone else
     sees it (None: clear). `title`, `url` are kept for the desk, never the body. `reopens` is whether it says that
     passage is possible again (an escort never does); `days` the days it names without a year ("02-07", "friday").
-    `is_claim` is whether it rests on the word of a state, an army or an armed group. `severity` and `until` are an
-    admin's own judgement (None: what its type says).
+    `numbers` are those of its text that are no day, hour or distance, `people` who it speaks of ("senegalese",
+    "miners"), `mentioned` the places it names in passing, `another` whether it calls this a new or second attack:
+    they only help to tell whether two reports are of one event. `is_claim` is whether it rests on the word of a
+    state, an army or an armed group. `severity` and `until` are an admin's own judgement (None: what its type says).
     """
 
     id: str
@@ -124,6 +126,10 @@ class Report:
     admin_id: int | None = None
     reopens: bool = False
     days: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    people: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    another: bool = False
     is_claim: bool = False
     severity: Severity | None = None
     until: datetime | None = None

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from alerts.geography.model import Location
 from alerts.incidents.model import Report
+from alerts.incidents.numerals import numbers_in
 from alerts.incidents.words import (
     cited_in,
     day_part_of,
     days_in,
     is_claim,
     outlet_named,
+    people_in,
+    says_another,
     says_reopened,
     vehicles_in,
     voice_key,
@@ -60,6 +63,10 @@ def report_from(
         held=held,
         reopens=EventType.ESCORT_OR_REOPENING in reading.event_types and says_reopened(text),
         days=days_in(text),
+        numbers=numbers_in(text, reading.language),
+        people=people_in(text),
+        mentioned=tuple(place.id for place in reading.places if place.role is Role.MENTION),
+        another=says_another(text),
         is_claim=is_claim(text) or _speaks_for_a_state(origin, source),
     )
 

@@ -47,6 +47,8 @@ class Words:
     months: Mapping[str, int]
     weekdays: Mapping[str, str]
     eve: re.Pattern[str]
+    people: Mapping[str, re.Pattern[str]]
+    another: re.Pattern[str]
     outlets: tuple[Outlet, ...]
     claims: re.Pattern[str]
 
@@ -79,6 +81,17 @@ def says_reopened(text: str) -> bool:
 def is_claim(text: str) -> bool:
     """Whether `text` tells what a state, an army or an armed group says of itself or of the other side."""
     return words().claims.search(fold(text)) is not None
+
+
+def people_in(text: str) -> tuple[str, ...]:
+    """Whom `text` speaks of, of those that the news seldom does: a nationality, miners, peacekeepers."""
+    folded = fold(text)
+    return tuple(name for name, pattern in words().people.items() if pattern.search(folded))
+
+
+def says_another(text: str) -> bool:
+    """Whether `text` calls what happened a new or a second attack, so that it is not the one before."""
+    return words().another.search(fold(text)) is not None
 
 
 def days_in(text: str) -> tuple[str, ...]:
@@ -142,6 +155,8 @@ def parse_words(lexicon: Mapping[str, Any], outlets: Mapping[str, Any]) -> Words
             months={name: int(month) for month, names in lexicon["months"].items() for name in names},
             weekdays={name: day for day, names in lexicon["weekdays"].items() for name in names},
             eve=whole_words(lexicon["eve"]["words"]),
+            people={name: whole_words(fragments) for name, fragments in lexicon["people"].items()},
+            another=whole_words(lexicon["another"]["says"]),
             outlets=tuple(_outlet(row) for row in outlets["outlet"]),
             claims=_claims(lexicon["claims"]),
         )

@@ -53,6 +53,15 @@ def test_a_report_holds_what_was_read_and_never_the_body():
 
 def test_only_places_of_the_event_make_its_location():
     assert made().location.places == ("diema",)
+    assert made().mentioned == ("bamako",)
+
+
+def test_what_helps_to_tell_events_apart_is_kept():
+    item = replace(ITEM, summary="Nouvelle attaque : six chauffeurs sénégalais tués à 30 km de Diéma.")
+
+    report = made(item=item)
+
+    assert (report.numbers, report.people, report.another) == ((6,), ("senegalese",), True)
 
 
 def test_a_region_is_no_town():

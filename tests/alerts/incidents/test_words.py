@@ -12,6 +12,8 @@ from alerts.incidents.words import (
     is_claim,
     outlet_named,
     parse_words,
+    people_in,
+    says_another,
     says_reopened,
     vehicles_in,
     voice_key,
@@ -164,3 +166,36 @@ def test_a_broken_lexicon_is_refused(broken: dict[str, object]):
 def test_the_day_before_a_named_one_is_named_too():
     assert days_in("Le groupe a publié dimanche des images de l'attaque de la veille") == ("saturday", "sunday")
     assert days_in("La veille, rien") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Six camionneurs sénégalais enlevés", ("senegalese",)),
+        ("Senegalese drivers held by gunmen", ("senegalese",)),
+        ("Sept Casques bleus togolais tués", ("togolese", "peacekeepers")),
+        ("Des orpailleurs tués", ("miners",)),
+        ("Gold miners shot dead", ("miners",)),
+        ("Trois soldats et deux civils tués", ()),
+    ],
+)
+def test_people_whom_the_news_seldom_names_are_noticed(text: str, people: tuple[str, ...]):
+    assert people_in(text) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("Une nouvelle attaque à Gossi", True),
+        ("Deuxième attaque en une semaine", True),
+        ("Bourem de nouveau attaquée", True),
+        ("Trois jours après la précédente, quatre camions ont brûlé", True),
+        ("Second convoy hit near Gossi", True),
+        ("The town was attacked again on Monday", True),
+        ("Nouveau bilan de l'attaque : 23 morts", False),
+        ("Deux jours après, aucun bilan", False),
+        ("The new toll is 42", False),
+    ],
+)
+def test_a_new_attack_is_told_from_a_new_toll(text: str, another: bool):  # noqa: FBT001 - a table's column
+    assert says_another(text) is another
