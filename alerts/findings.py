@@ -94,7 +94,8 @@ class Finder:
 
     def _placed(self, reading: Reading, item: Item) -> Reading:
         """`reading`, in the region around the point its source gives, where its words name no place."""
-        if item.point is None or any(place.role is Role.EVENT for place in reading.places):
+        happened = [place for place in reading.places if place.role is Role.EVENT]
+        if item.point is None or any(reading.relevant or place.latitude is not None for place in happened):
             return reading
         region = region_around(item.point, self._atlas)
         return replace(reading, places=(*reading.places, region)) if region else reading

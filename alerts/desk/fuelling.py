@@ -6,12 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from alerts.desk.towns import town_in
-from alerts.desk.words import desk_words, fold, in_order, named
+from alerts.desk.words import desk_words, in_order, named
 from alerts.fuel.model import Availability, FuelReport, FuelSource, Product
 from alerts.fuel.reading import availabilities, parallel_prices_in, prices_in, queue_in, ration_in, rises_in
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Suggestion
 from alerts.incidents.report import report_id
+from alerts.incidents.words import fold
 from alerts.safety.pump import DESK
 from alerts.safety.screen import Origin, screen
 from alerts.store.commit import Batch

@@ -41,6 +41,11 @@ class FuelSource(StrEnum):
     TRUSTED = "trusted"
     PRESS = "press"
 
+    @property
+    def kind(self) -> SourceKind:
+        """What readers are told of where it is from."""
+        return SourceKind.FIELD if self is FuelSource.TRUSTED else SourceKind(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FuelReport:

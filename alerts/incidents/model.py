@@ -57,6 +57,17 @@ class Status(StrEnum):
     RETRACTED = "retracted"
 
 
+class RetractionReason(StrEnum):
+    """Why an incident was taken back, as readers are told it; what an admin wrote stays in the audit."""
+
+    FALSE = "false"
+    WRONG_PLACE = "wrong_place"
+    WRONG_DATE = "wrong_date"
+    DUPLICATE = "duplicate"
+    UNVERIFIABLE = "unverifiable"
+    OTHER = "other"
+
+
 OPEN_STATUSES = frozenset({Status.ACTIVE})
 
 
@@ -181,7 +192,7 @@ class Incident:
     vehicles: tuple[Vehicles, ...] = ()
     until: datetime | None = None
     lifted_by: SourceKind | None = None
-    retraction_reason: str | None = None
+    retraction_reason: RetractionReason | None = None
     approved_by: int | None = None
     announced: bool = False
     exercise: bool = False

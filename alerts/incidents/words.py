@@ -59,7 +59,7 @@ class Words:
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, straight apostrophes, single spaces."""
+    """Lower case, no accents, straight apostrophes and single spaces; signs such as "+" and "-" stay."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
@@ -179,19 +179,19 @@ def parse_words(lexicon: Mapping[str, Any], outlets: Mapping[str, Any]) -> Words
     """
     try:
         return Words(
-            day_parts={part: _whole_words(lexicon["day_part"][part]) for part in DayPart},
-            vehicles={vehicle: _whole_words(lexicon["vehicles"][vehicle]) for vehicle in Vehicles},
-            reopening=_whole_words(lexicon["reopening"]["says"]),
-            not_reopening=_whole_words(lexicon["reopening"]["never"]),
+            day_parts={part: whole_words(lexicon["day_part"][part]) for part in DayPart},
+            vehicles={vehicle: whole_words(lexicon["vehicles"][vehicle]) for vehicle in Vehicles},
+            reopening=whole_words(lexicon["reopening"]["says"]),
+            not_reopening=whole_words(lexicon["reopening"]["never"]),
             months={name: int(month) for month, names in lexicon["months"].items() for name in names},
             weekdays={name: day for day, names in lexicon["weekdays"].items() for name in names},
-            eve=_whole_words(lexicon["eve"]["words"]),
-            people={name: _whole_words(fragments) for name, fragments in lexicon["people"].items()},
-            another=_whole_words(lexicon["another"]["says"]),
-            since=_whole_words(lexicon["since"]["says"]),
-            also_that_day=_whole_words(lexicon["also_that_day"]["says"]),
-            amid=_whole_words(lexicon["amid"]["says"]),
-            recount=_whole_words(lexicon["recount"]["says"]),
+            eve=whole_words(lexicon["eve"]["words"]),
+            people={name: whole_words(fragments) for name, fragments in lexicon["people"].items()},
+            another=whole_words(lexicon["another"]["says"]),
+            since=whole_words(lexicon["since"]["says"]),
+            also_that_day=whole_words(lexicon["also_that_day"]["says"]),
+            amid=whole_words(lexicon["amid"]["says"]),
+            recount=whole_words(lexicon["recount"]["says"]),
             victims={side: _counted(lexicon["counted"], nouns) for side, nouns in lexicon["victims"].items()},
             outlets=tuple(_outlet(row) for row in outlets["outlet"]),
             claims=_claims(lexicon["claims"]),
@@ -220,7 +220,8 @@ def _counted(counts: Mapping[str, Any], nouns: Iterable[str]) -> re.Pattern[str]
     return re.compile(rf"(?<!\w){number} (?:(?:{'|'.join(counts['between'])}) )*(?:{'|'.join(nouns)})(?!\w)")
 
 
-def _whole_words(fragments: Iterable[str]) -> re.Pattern[str]:
+def whole_words(fragments: Iterable[str]) -> re.Pattern[str]:
+    """What finds any of these patterns where it stands as words of its own."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(fragments)})(?!\w)")
 
 

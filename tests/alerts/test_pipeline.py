@@ -10,7 +10,7 @@ from alerts.delivery.model import Alert, MsgType, Reason, Scope
 from alerts.findings import Findings
 from alerts.fuel.model import Product
 from alerts.incidents.life import retract
-from alerts.incidents.model import ChangeKind, Credibility, SourceKind, Status, Vehicles
+from alerts.incidents.model import ChangeKind, Credibility, RetractionReason, SourceKind, Status, Vehicles
 from alerts.pipeline import AT_ONCE, Pipeline
 from alerts.reading.model import Item
 from alerts.reading.reader import Reader
@@ -157,7 +157,7 @@ async def test_an_admins_retraction_in_the_same_moment_is_never_overwritten(
     async def recent_then_retracted(*, now: datetime) -> tuple[object, ...]:
         known = await recent(now=now)
         if not retractions:
-            retractions.append(retract(known[0], reason="false", now=now))
+            retractions.append(retract(known[0], reason=RetractionReason.FALSE, now=now))
             await bench.store.commit(Batch(changes=tuple(retractions)), now=now)
         return known
 

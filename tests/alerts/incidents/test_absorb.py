@@ -21,6 +21,7 @@ from alerts.incidents.model import (
     DayPart,
     Incident,
     Report,
+    RetractionReason,
     Severity,
     SourceKind,
     Status,
@@ -106,7 +107,7 @@ def test_a_correction_of_the_place_moves_the_incident():
 
 def test_an_edit_makes_nothing_less_grave_and_brings_nothing_retracted_back():
     grave = incident_of(told("paper", fatalities=40))
-    gone = retract(grave, reason="false", now=NOW).incident
+    gone = retract(grave, reason=RetractionReason.FALSE, now=NOW).incident
 
     (milder,) = taken_in(told("paper", fatalities=1), into=[grave])
     (still_gone,) = taken_in(told("paper", fatalities=50), into=[gone])
@@ -526,7 +527,7 @@ def test_a_blockade_told_again_next_week_is_the_same():
 
 
 def test_a_retracted_incident_stays_retracted():
-    gone = retract(incident_of(told("paper", origin="afp")), reason="old footage", now=NOW).incident
+    gone = retract(incident_of(told("paper", origin="afp")), reason=RetractionReason.WRONG_DATE, now=NOW).incident
 
     (change,) = taken_in(told("radio", origin="afp"), into=[gone])
 
@@ -536,7 +537,7 @@ def test_a_retracted_incident_stays_retracted():
 
 
 def test_the_desk_notices_when_an_independent_source_tells_what_was_retracted():
-    gone = retract(incident_of(told("paper")), reason="old footage", now=NOW).incident
+    gone = retract(incident_of(told("paper")), reason=RetractionReason.WRONG_DATE, now=NOW).incident
 
     (change,) = taken_in(told("radio"), into=[gone])
 
@@ -545,7 +546,7 @@ def test_the_desk_notices_when_an_independent_source_tells_what_was_retracted():
 
 
 def test_an_admin_may_post_anew_what_was_retracted():
-    gone = retract(incident_of(told("paper")), reason="wrong place", now=NOW).incident
+    gone = retract(incident_of(told("paper")), reason=RetractionReason.WRONG_PLACE, now=NOW).incident
 
     (change,) = taken_in(told("desk", admin_id=7), into=[gone])
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from alerts.desk.words import fold
 from alerts.errors import DataError
+from alerts.incidents.words import fold
 from alerts.reading.language import detect
 from alerts.safety.rules import parse_rules
 from alerts.safety.screen import Origin, screen
