@@ -89,15 +89,16 @@ def _is_closed_to(report: Report, incident: Incident) -> bool:
 def _is_another_day(report: Report, incident: Incident) -> bool:
     """Whether the days of both are known and say that these are two events; of a state, its day says nothing.
 
-    A paper may be two days off on one event, or name its type otherwise, but not both. The desk knows its day.
+    A paper may be two days off on one event, or name its type otherwise, but not both, and not where it says that it
+    is a new one. The desk knows its day.
     """
     gap = days_between(report, incident)
     if not gap or lasts(report, incident):
         return False
-    another_type = not shares_a_type(report, incident)
+    told_otherwise = not shares_a_type(report, incident) or says_it_is_another(report, incident)
     if report.admin_id is not None:
-        return gap > SAME_DAY or another_type
-    return gap > SAME_DAY and another_type
+        return gap > SAME_DAY or told_otherwise
+    return gap > SAME_DAY and told_otherwise
 
 
 def _are_parted(report: Report, incident: Incident, near: Nearness, dates: Dates) -> bool:

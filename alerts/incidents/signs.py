@@ -24,7 +24,7 @@ class Sign(StrEnum):
     NEAR_SPOT = "near_spot"
     NEXT_TOWN = "next_town"
     ROAD = "road"
-    ROAD_END = "road_end"
+    ONE_STATE = "one_state"
     NEIGHBOURHOOD = "neighbourhood"
     WHOLE_COUNTRY = "whole_country"
     PLACE_IN_PASSING = "place_in_passing"

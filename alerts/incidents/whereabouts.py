@@ -29,12 +29,14 @@ def place_sign(report: Report, incident: Incident, near: Nearness, atlas: "Atlas
             return Sign.LISTED if listed else Sign.SPOT
         case Nearness.STRETCH:
             return Sign.STRETCH
+        case Nearness.NEAR if holds_at_one_place(report, incident, near):
+            return Sign.ONE_STATE
         case Nearness.NEAR:
             stretch = report.location.leg or any(location.leg for location in _locations(incident))
             return Sign.NEAR_SPOT if stretch else Sign.NEXT_TOWN
         case Nearness.VAGUE if not is_of_the_country(report, incident):
             if holds_at_one_place(report, incident, near):
-                return Sign.ROAD_END
+                return Sign.ONE_STATE
             exact = is_spot(report.location, atlas) and is_spot(incident.location, atlas)
             return Sign.NEIGHBOURHOOD if exact or not shares_a_type(report, incident) else Sign.ROAD
         case Nearness.VAGUE | Nearness.APART:

@@ -35,7 +35,7 @@ def test_the_heaviest_of_several_counts():
         ),
         pytest.param((Sign.SPOT, Sign.SAME_DAY, Sign.FAMILY, Sign.OTHER_VICTIMS), False, id="the same, another kind"),
         pytest.param((Sign.SPOT, Sign.SAME_DAY, Sign.VIOLENCE, Sign.AMID), True, id="taken during the attack"),
-        pytest.param((Sign.ROAD_END, Sign.GOES_ON, Sign.FAMILY), True, id="a road still barred"),
+        pytest.param((Sign.ONE_STATE, Sign.GOES_ON, Sign.FAMILY), True, id="a road still barred"),
         pytest.param((Sign.SPOT, Sign.NEAR_DAY, Sign.SAME_TYPE, Sign.OTHER_TOLL), False, id="two days, another toll"),
         pytest.param((Sign.SPOT, Sign.NEXT_DAY, Sign.SAME_TYPE, Sign.ANOTHER), False, id="a new attack the day after"),
         pytest.param((Sign.SPOT, Sign.WITHIN_THE_WEEK, Sign.SAME_TYPE, Sign.FEW_DEAD), False, id="two dead, later"),
