@@ -20,7 +20,15 @@ TELLING_TOLL = 10
 MASSACRE = 50
 """Deaths from which about as many are as telling as just as many."""
 
-_TOLLS = ((MASSACRE, Sign.TOLL_OF_HUNDREDS), (TELLING_TOLL, Sign.TOLL_OF_DOZENS), (5, Sign.TOLL), (1, Sign.FEW_DEAD))
+SEVERAL = 5
+"""Deaths from which a count says something, though not all."""
+
+_TOLLS = (
+    (MASSACRE, Sign.TOLL_OF_HUNDREDS),
+    (TELLING_TOLL, Sign.TOLL_OF_DOZENS),
+    (SEVERAL, Sign.TOLL),
+    (1, Sign.FEW_DEAD),
+)
 """Deaths from which a count that agrees is a sign, the rarest first."""
 
 GROWS_FROM = 20
@@ -56,6 +64,20 @@ def clashes(report: Report, incident: Incident) -> bool:
 def is_telling(fatalities: int | None) -> bool:
     """Whether so many dead tell an event by themselves among those of its day."""
     return (fatalities or 0) >= TELLING_TOLL
+
+
+def has_telling_toll(report: Report) -> bool:
+    """Whether its dead tell its event among those of the day: many, or several of whom the news seldom speaks."""
+    return is_telling(report.fatalities) or ((report.fatalities or 0) >= SEVERAL and bool(report.people))
+
+
+def share_a_telling_toll(report: Report, incident: Incident) -> bool:
+    """Whether a report of the incident counts the very dead that tell this one: as many, or as many of the same."""
+    alike = [other for other in incident.reports if other.fatalities == report.fatalities]
+    if is_telling(report.fatalities):
+        return bool(alike)
+    met = any(set(other.people) & set(report.people) for other in alike)
+    return has_telling_toll(report) and met
 
 
 def says_it_is_another(report: Report, incident: Incident) -> bool:

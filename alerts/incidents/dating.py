@@ -86,6 +86,8 @@ def _by_named_days(report: Report, incident: Incident) -> Dates:
     there = _days({*(day for one in incident.reports for day in one.days), *_as_named(incident.onset)})
     if here & there:
         return Dates.SAME
+    if _are_neighbours(here, there):
+        return Dates.NEAR
     if kind_of(incident.event_type).is_state:
         return Dates.UNKNOWN
     seen = _published(incident)
@@ -95,6 +97,12 @@ def _by_named_days(report: Report, incident: Incident) -> Dates:
         return Dates.APART
     undated = report.event_date is None and incident.onset is None
     return min(Dates.RECENT, _by_publication(min(ages))) if ages and undated else Dates.UNKNOWN
+
+
+def _are_neighbours(here: Collection[str], there: Collection[str]) -> bool:
+    """Whether each names a day, and these follow each other: papers differ by a night."""
+    numbers = [{31 * int(day[:2]) + int(day[3:]) for day in days} for days in (here, there)]
+    return any(abs(one - other) == 1 for one in numbers[0] for other in numbers[1])
 
 
 def _ages(named: Collection[str], published: Collection[date]) -> tuple[timedelta, ...]:

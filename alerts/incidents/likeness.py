@@ -12,8 +12,8 @@ from alerts.incidents.agreement import (
     figure_signs,
     figures_agree,
     is_set_apart,
-    is_telling,
     says_it_is_another,
+    share_a_telling_toll,
     word_signs,
 )
 from alerts.incidents.dating import (
@@ -116,9 +116,8 @@ def _are_parted(report: Report, incident: Incident, near: Nearness, dates: Dates
 def _may_be_elsewhere(report: Report, incident: Incident, dates: Dates) -> bool:
     """Whether one names no place, or another spot of the region, and the day and what is told outweigh that."""
     if not is_unplaced(report, incident):
-        its_toll = any(report.fatalities == other.fatalities for other in incident.reports)
-        telling = its_toll and is_telling(report.fatalities)
-        return telling and dates is Dates.SAME and is_in_its_region(report, incident)
+        one_day = dates is Dates.SAME or name_one_weekday(report, incident)
+        return one_day and share_a_telling_toll(report, incident) and is_in_its_region(report, incident)
     if is_of_the_country(report, incident):
         return dates in {Dates.SAME, Dates.UNKNOWN} or still_lasts(report, incident)
     return dates is Dates.SAME or (dates is Dates.UNKNOWN and name_one_weekday(report, incident))

@@ -134,11 +134,20 @@ def days_in(text: str) -> tuple[str, ...]:
     months = "|".join(words().months)
     named = [(day, month) for day, month in re.findall(rf"\b(\d{{1,2}})(?:er)? ({months})\b", folded)]
     named += [(day, month) for month, day in re.findall(rf"\b({months})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b", folded)]
+    named += _nights(folded, months)
     dates = {f"{words().months[month]:02d}-{int(day):02d}" for day, month in named}
     weekdays = {name for word, name in words().weekdays.items() if re.search(rf"\b{word}\b", folded)}
     if words().eve.search(folded):
         weekdays |= {_WEEK[_WEEK.index(day) - 1] for day in weekdays}
     return tuple(sorted(dates | weekdays))
+
+
+def _nights(folded: str, months: str) -> list[tuple[str, str]]:
+    """The first days of nights told by both: "du 18 au 19 juin", "13 to 14 February"."""
+    spans = re.findall(
+        rf"\b(\d{{1,2}})(?:er|st|nd|rd|th)? (?:au|a|et|to|and) (\d{{1,2}})(?:er|st|nd|rd|th)? ({months})\b", folded
+    )
+    return [(first, month) for first, last, month in spans if int(last) == int(first) + 1]
 
 
 def cited_in(text: str) -> tuple[Outlet, ...]:
