@@ -47,8 +47,13 @@ def figure_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:
 def word_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:
     """What the title and the people told of say."""
     title = (Sign.TITLE,) if _titles_alike(report, incident) else ()
-    met = not set(report.people).isdisjoint(chain.from_iterable(other.people for other in incident.reports))
+    met = speak_of_the_same(report, incident)
     return (*title, *((Sign.PEOPLE,) if met else ()), *((Sign.OTHER_VICTIMS,) if _hit_others(report, incident) else ()))
+
+
+def speak_of_the_same(report: Report, incident: Incident) -> bool:
+    """Whether both speak of the same kind of people, seldom in the news."""
+    return not set(report.people).isdisjoint(chain.from_iterable(other.people for other in incident.reports))
 
 
 def figures_agree(report: Report, incident: Incident) -> bool:

@@ -14,6 +14,7 @@ from alerts.incidents.agreement import (
     is_set_apart,
     says_it_is_another,
     share_a_telling_toll,
+    speak_of_the_same,
     word_signs,
 )
 from alerts.incidents.dating import (
@@ -117,7 +118,8 @@ def _may_be_elsewhere(report: Report, incident: Incident, dates: Dates) -> bool:
     """Whether one names no place, or another spot of the region, and the day and what is told outweigh that."""
     if not is_unplaced(report, incident):
         one_day = dates is Dates.SAME or name_one_weekday(report, incident)
-        return one_day and share_a_telling_toll(report, incident) and is_in_its_region(report, incident)
+        near_enough = is_in_its_region(report, incident, of_old=speak_of_the_same(report, incident))
+        return one_day and near_enough and share_a_telling_toll(report, incident)
     if is_of_the_country(report, incident):
         return dates in {Dates.SAME, Dates.UNKNOWN} or still_lasts(report, incident)
     return dates is Dates.SAME or (dates is Dates.UNKNOWN and name_one_weekday(report, incident))

@@ -93,9 +93,9 @@ def ends_at(road: Location, town: Location) -> bool:
     return road.leg is not None and bool(_towns(town)) and _towns(town) <= set(road.leg)
 
 
-def share_a_region(one: Location, other: Location) -> bool:
-    """Whether a region of today, or a cercle, is of both."""
-    return any(not region.startswith("former-") for region in set(one.regions) & set(other.regions))
+def share_a_region(one: Location, other: Location, *, of_old: bool = False) -> bool:
+    """Whether a region of today, or a cercle, is of both; with `of_old`, one as it was before 2023 will do."""
+    return any(of_old or not region.startswith("former-") for region in set(one.regions) & set(other.regions))
 
 
 def _is_long(location: Location, atlas: "Atlas") -> bool:
@@ -110,8 +110,21 @@ def _towns(location: Location) -> frozenset[str]:
     return towns - ends if ends <= towns else towns
 
 
+def _name_one_town(one: Location, other: Location, atlas: "Atlas") -> bool:
+    """Whether both name one town as the spot, and none that lies far from its stretch ("A to B, west of Bamako")."""
+    shared = _towns(one) & _towns(other)
+    return any(_is_by_its_road(town, one, atlas) and _is_by_its_road(town, other, atlas) for town in shared)
+
+
+def _is_by_its_road(town: str, location: Location, atlas: "Atlas") -> bool:
+    if location.leg is None:
+        return True
+    km = _km_apart([town], along(location, atlas), atlas)
+    return km is None or km <= VAGUE_KM
+
+
 def _of_spots(one: Location, other: Location, atlas: "Atlas") -> Nearness:
-    if _towns(one) & _towns(other) or _have_one_pair_of_ends(one, other) or _name_two_alike(one, other):
+    if _name_one_town(one, other, atlas) or _have_one_pair_of_ends(one, other) or _name_two_alike(one, other):
         return Nearness.SAME
     if not _towns(one) and not _towns(other):
         if atlas.legs_of(one) & atlas.legs_of(other):

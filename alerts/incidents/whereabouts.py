@@ -67,9 +67,9 @@ def holds_at_one_place(report: Report, incident: Incident, near: Nearness) -> bo
     )
 
 
-def is_in_its_region(report: Report, incident: Incident) -> bool:
-    """Whether a region is of both."""
-    return share_a_region(report.location, incident.location)
+def is_in_its_region(report: Report, incident: Incident, *, of_old: bool) -> bool:
+    """Whether a region is of both, be it one `of_old`."""
+    return share_a_region(report.location, incident.location, of_old=of_old)
 
 
 def _unplaced_sign(report: Report, incident: Incident) -> Sign:

@@ -685,6 +685,9 @@ def types(*told: EventType) -> dict[str, Any]:
 
 UNDATED: dict[str, Any] = {"event_date": None, "published_at": None}
 A_SUNDAY = date(2025, 10, 5)
+BANDIAGARA = ATLAS.locate(places=["bandiagara"])
+DOUENTZA_SEVARE = ATLAS.locate(places=["douentza", "sevare"], leg=("douentza", "sevare"))
+SEVEN_PEACEKEEPERS: dict[str, Any] = {"fatalities": 7, "people": ("peacekeepers",)}
 SIX_DAYS_ON: dict[str, Any] = {"event_date": None, "published_at": NOW + timedelta(days=6)}
 ELEVEN_DAYS_ON: dict[str, Any] = {"event_date": None, "published_at": NOW + timedelta(days=11)}
 
@@ -812,6 +815,16 @@ ELEVEN_DAYS_ON: dict[str, Any] = {"event_date": None, "published_at": NOW + time
             types(EventType.AMBUSH) | {"event_date": A_SUNDAY, "fatalities": 9},
             id="a first count",
         ),
+        pytest.param(
+            types(EventType.TOWN_ATTACK) | {"event_date": A_SUNDAY, "fatalities": 21},
+            types(EventType.TOWN_ATTACK) | UNDATED | {"days": ("10-06",), "fatalities": 31},
+            id="one night, told by its other day",
+        ),
+        pytest.param(
+            types(EventType.IED) | {"event_date": A_SUNDAY} | SEVEN_PEACEKEEPERS | {"location": BANDIAGARA},
+            types(EventType.IED) | UNDATED | {"days": ("sunday",)} | SEVEN_PEACEKEEPERS | {"location": DOUENTZA_SEVARE},
+            id="seven peacekeepers, by the region or by the road",
+        ),
     ],
 )
 def test_other_words_for_one_event_find_it(first: dict[str, Any], second: dict[str, Any]):
@@ -897,6 +910,17 @@ def test_other_words_for_one_event_find_it(first: dict[str, Any], second: dict[s
             types(EventType.IED) | {"event_date": A_SUNDAY, "days": ("friday", "sunday"), "another": True},
             types(EventType.IED) | UNDATED | {"days": ("friday",)},
             id="the Friday that a later one looks back to",
+        ),
+        pytest.param(
+            types(EventType.IED) | {"event_date": A_SUNDAY, "fatalities": 7, "location": BANDIAGARA},
+            types(EventType.IED) | {"event_date": A_SUNDAY, "fatalities": 7, "location": DOUENTZA_SEVARE},
+            id="seven dead of whom nobody says who they were, in two places",
+        ),
+        pytest.param(
+            types(EventType.IED)
+            | {"event_date": A_SUNDAY, "fatalities": 21, "days": ("friday", "sunday"), "another": True},
+            types(EventType.IED) | {"event_date": A_SUNDAY - timedelta(days=2), "fatalities": 21},
+            id="a second one that tells again of the dead of the first",
         ),
         pytest.param(
             types(EventType.BRIDGE_OUT) | {"event_date": A_SUNDAY},

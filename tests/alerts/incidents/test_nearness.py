@@ -86,3 +86,10 @@ def test_a_region_that_is_no_more_is_none_in_common(atlas: Atlas):
 
     assert share_a_region(gao, ansongo)
     assert not share_a_region(gao, menaka)
+
+
+def test_a_town_far_from_the_stretch_is_not_where_it_was(atlas: Atlas):
+    stretch = atlas.locate(places=["sebabougou", "kwala", "bamako"], leg=("sebabougou", "kwala"))
+
+    assert nearness(stretch, atlas.locate(places=["bamako"]), atlas) is not Nearness.SAME
+    assert nearness(stretch, atlas.locate(places=["kwala"]), atlas) >= Nearness.NEAR

@@ -173,6 +173,12 @@ def test_the_day_before_a_named_one_is_named_too():
     assert days_in("La veille, rien") == ()
 
 
+def test_a_night_is_named_by_both_its_days():
+    assert days_in("Tués dans la nuit du 18 au 19 juin") == ("06-18", "06-19")
+    assert days_in("Killed in the night of 13 to 14 February") == ("02-13", "02-14")
+    assert days_in("Du 5 au 28 juin") == ("06-28",)
+
+
 @pytest.mark.parametrize(
     ("text", "people"),
     [
