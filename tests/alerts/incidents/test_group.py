@@ -82,6 +82,7 @@ def clustered(file: Path, hand: str | None) -> list[str]:
         pytest.param(HERE / "tellings.jsonl", "second", OURS_RIGHT, OURS_FOUND, id="tellings-second"),
         pytest.param(HERE / "tellings.jsonl", "third", OURS_RIGHT, OURS_FOUND, id="tellings-third"),
         pytest.param(HERE / "tellings.jsonl", "fourth", OURS_RIGHT, OURS_FOUND, id="tellings-fourth"),
+        pytest.param(HERE / "tellings.jsonl", "sixth", OURS_RIGHT, OURS_FOUND, id="tellings-sixth"),
         # Four of its pairs are of tellings that are not read as events, two of an attack and the end of what it closed.
         pytest.param(HERE / "tellings.jsonl", "fifth", OURS_RIGHT, 0.68, id="tellings-fifth"),
         pytest.param(READING / "corpus.jsonl", None, PAIRS_RIGHT, PAIRS_FOUND, id="corpus"),
@@ -106,6 +107,6 @@ def test_tellings_of_one_event_come_together_and_near_misses_stay_apart(
 
     together = {pair for incident in incidents for pair in combinations(sorted(one.id for one in incident.reports), 2)}
     wanted = {(one, other) for one, other in combinations(sorted(clusters), 2) if clusters[one] == clusters[other]}
-    assert len(wanted) > 15
+    assert len(wanted) > 13
     assert len(together & wanted) >= right * len(together)
     assert len(together & wanted) >= found * len(wanted)
