@@ -85,8 +85,9 @@ class Report:
 
     `id` identifies the entry at its source for ever; `grade` is the source's Admiralty grade A to F; `origin`
     the outlet it reprints or cites (None: its own reporting); `held` why an admin must look before anyone else
-    sees it (None: clear). `title`, `url` are kept for the desk, never the body. `reopens` is whether it says that
-    passage is possible again (an escort never does); `days` the days it names without a year ("02-07", "friday").
+    sees it (None: clear), `vouched_by` who of the desk would let it out all the same. `title`, `url` are kept for the
+    desk, never the body. `reopens` is whether it says that passage is possible again (an escort never does); `days` the
+    days it names without a year ("02-07", "friday").
     `is_claim` is whether it rests on the word of a state, an army or an armed group. `severity` and `until` are an
     admin's own judgement (None: what its type says).
     """
@@ -110,6 +111,7 @@ class Report:
     origin: str | None = None
     cites: tuple[str, ...] = ()
     held: str | None = None
+    vouched_by: int | None = None
     admin_id: int | None = None
     reopens: bool = False
     days: tuple[str, ...] = ()
@@ -148,7 +150,8 @@ class Incident:
     """One event, from all its reports. `id` is the reference people quote ("0512").
 
     `version` grows by one with every stored change; a commit compares it. `informed_at` is the age of the
-    newest information, `onset` the day of the event. `announced` is whether any alert has gone out. `exercise`
+    newest information, `onset` the day of the event. `announced` is whether any alert has gone out, `spoke_by_rule`
+    whether one did because nobody at the desk had looked. `exercise`
     marks a drill (CAP status Exercise or Test): told only to chats that asked, and marked in the first line.
     `until` is when its word gets old, where an admin said so. `merged_into` is the incident that has its reports now.
     """
@@ -172,6 +175,7 @@ class Incident:
     retraction_reason: str | None = None
     approved_by: int | None = None
     announced: bool = False
+    spoke_by_rule: bool = False
     exercise: bool = False
     by_hand: ByHand = NOTHING_BY_HAND
     merged_into: str | None = None

@@ -170,6 +170,59 @@ async def test_an_admins_retraction_in_the_same_moment_is_never_overwritten(
     assert all(alert.decision.scope is not Scope.CONCERNED for alert in (await bench.alerts())[1:])
 
 
+GRAVER_WITH_A_PLAN = replace(
+    SAME_BY_ANOTHER,
+    title="Attaque contre des camions entre Diangounté Camara et Diéma : quinze morts",
+    summary="Des hommes armés ont tué quinze personnes dimanche 5 octobre. Un convoi repartira demain de Kayes.",
+)
+
+
+async def test_a_held_report_on_a_known_incident_waits_at_the_desk_with_its_reason(bench: Bench):
+    await bench.publish(AMBUSH, source=RUMOUR)
+    await bench.publish(GRAVER_WITH_A_PLAN)
+    [card] = [one for one in await bench.alerts() if one.decision.reason is Reason.HELD]
+    assert (card.decision.scope, card.id) == (Scope.DESK, "desk.0001.2")
+    assert card.incident.reports[-1].held is not None
+    assert await bench.store.desk.in_review("0001")
+
+
+async def test_what_a_held_report_joins_stays_public_as_the_clear_ones_tell_it(bench: Bench):
+    await bench.publish(AMBUSH, source=RUMOUR)
+    before = await bench.store.incidents.find("0001")
+    await bench.publish(GRAVER_WITH_A_PLAN)
+    after = await bench.store.incidents.find("0001")
+    assert before is not None
+    assert after is not None
+    assert (after.trust, after.severity, after.held) == (before.trust, before.severity, None)
+
+
+async def test_a_held_report_makes_no_card_where_everything_is_held_or_read_for_the_first_time(bench: Bench):
+    await bench.publish(COMING_CONVOY)
+    await bench.publish(replace(COMING_CONVOY, id="10"), source=JOURNAL)
+    await bench.publish(AMBUSH)
+    await bench.publish(GRAVER_WITH_A_PLAN, source=JOURNAL, first_read=True)
+    assert len([one for one in await bench.alerts() if one.id.startswith("desk.")]) == 0
+
+
+async def test_what_spoke_by_rule_leaves_its_held_report_with_the_desk_and_speaks_once(bench: Bench):
+    await bench.publish(AMBUSH, source=RUMOUR)
+    await bench.publish(GRAVER_WITH_A_PLAN)
+    for minutes in (20, 21, 22):
+        await bench.pipeline.review(now=NOW + timedelta(minutes=minutes))
+    spoken = [one.id for one in await bench.alerts() if one.decision.reason is Reason.SEVERE_UNTOUCHED]
+    assert spoken == ["0001.3"]
+    assert await bench.store.desk.in_review("0001")
+
+
+async def test_what_is_not_severe_is_not_told_again_by_rule(bench: Bench):
+    accident = replace(AMBUSH, title="Accident à Diéma", summary="Un camion s'est renversé ce matin à Diéma.")
+    await bench.publish(accident, source=RUMOUR)
+    told = {one.id for one in await bench.alerts()}
+    for minutes in (20, 21, 22):
+        await bench.pipeline.review(now=NOW + timedelta(minutes=minutes))
+    assert {one.id for one in await bench.alerts()} == told == {"0001.1", "desk.0001.1"}
+
+
 async def test_a_severe_report_nobody_looked_at_speaks_after_twenty_minutes_without_sound(bench: Bench):
     await bench.publish(AMBUSH, source=RUMOUR)
     asked = {alert.id: alert.decision.scope for alert in await bench.alerts()}
