@@ -50,11 +50,15 @@ _LOOKED_AT = 12  # words of a kind in one sentence; longer ones are no sentences
 _AFTERTHOUGHT, _BARE_TIME = 7, 4  # words of a sentence that only adds a time to the one before
 
 
-def screen(text: str, *, origin: Origin) -> Hit | None:
-    """The first rule that `text` breaks, gravest first; None when it is clear."""
+def screen(text: str, *, origin: Origin, is_barrier: bool = False) -> Hit | None:
+    """The first rule that `text` breaks, gravest first; None when it is clear.
+
+    `is_barrier` is whether readers would be told of an unofficial barrier: one of the state's own forces is none.
+    """
     lexicon = rules()
     plain = as_screened(text)
-    for rule, check in _CHECKS[origin]:
+    barrier = (("position", _official_barrier),) if is_barrier else ()
+    for rule, check in (*_CHECKS[origin], *barrier):
         if found := check(plain, lexicon):
             words = tuple(dict.fromkeys(word.strip() for word in found))
             return Hit(rule=rule, words=words, reason=f"{_REASONS[rule]}: {', '.join(words)}.")
@@ -259,6 +263,12 @@ def _position(text: str, lexicon: Rules) -> _Found:
     return ()
 
 
+def _official_barrier(text: str, lexicon: Rules) -> _Found:
+    """The state's own forces search travellers or make them pay, by the text, and nobody else does."""
+    told = (part for part in _sentences(text) if not lexicon.takers.search(part))
+    return next((found for part in told if (found := _first(lexicon.official_takers, part))), ())
+
+
 def _coordinates(text: str, lexicon: Rules) -> _Found:
     return _first(lexicon.coordinates, text)
 
@@ -313,6 +323,7 @@ _CHECKS: dict[Origin, tuple[tuple[str, _Check], ...]] = {
     Origin.ADMIN: (
         *_EVERYONE,
         ("position", _position),
+        ("position", _official_barrier),
         ("supply", _supply),
         ("under_way", _mentioned),
         ("counts", _counts),

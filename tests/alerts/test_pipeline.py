@@ -130,6 +130,18 @@ async def test_a_coming_convoy_is_heard_of_by_the_desk_alone(bench: Bench):
     assert [alert.decision.scope for alert in await bench.alerts()] in ([], [Scope.DESK])
 
 
+async def test_soldiers_who_make_travellers_pay_are_no_unofficial_barrier(bench: Bench):
+    await bench.publish(replace(AMBUSH, title="Des soldats rackettent les passagers à un barrage à Konna", summary=""))
+    [card] = await bench.alerts()
+    assert (card.decision.scope, card.decision.reason) == (Scope.DESK, Reason.HELD)
+
+
+async def test_armed_men_who_make_travellers_pay_are_told(bench: Bench):
+    await bench.publish(replace(AMBUSH, title="Des hommes armés rackettent les passagers à Konna", summary=""))
+    [alert] = await bench.alerts()
+    assert alert.decision.scope is Scope.CONCERNED
+
+
 async def test_what_a_source_says_and_its_validators_are_stored_together_or_not_at_all(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ):
