@@ -346,7 +346,7 @@ class Intake:
                 return
             self.counts.failed += 1
             log.error("an update failed", extra=_why(error), exc_info=_trace(error))
-            if await self._patiently(partial(self._store.inbox.failed, entry)):
+            if await self._patiently(partial(self._store.inbox.failed, entry, now=self._clock())):
                 self.counts.parked += 1
                 log.error("an update was parked", extra={"entry": entry.entry_id})
                 return
