@@ -31,8 +31,13 @@ PUMP_TOLD = Codec(PumpTold)
 MONTH_PRICE = Codec(MonthPrice)
 CHANGES_KEPT = 20_000  # a reader that lags by more starts again from the whole
 
-# KEYS who got what of an incident, and sends under way; ARGV lifetime.
-FORGET_LATER = "for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ARGV[1]) end"
+# KEYS who got what of an incident, and sends under way; ARGV lifetime. What is told of it later lengthens none.
+FORGET_LATER = """
+for _, key in ipairs(KEYS) do
+  local left = redis.call('TTL', key)
+  if left == -1 or left > tonumber(ARGV[1]) then redis.call('EXPIRE', key, ARGV[1]) end
+end
+"""
 LANE_STEP = 10**11  # outbox score: lane first, then time in seconds
 
 
