@@ -13,7 +13,8 @@ from alerts.store.fence import Fence
 
 ATTEMPTS = 4  # the first try and three more
 
-# KEYS seen, inbox, its last number; ARGV update id, time, json. Telegram repeats what was not confirmed, so ids are remembered.
+# KEYS seen, inbox, its last number; ARGV update id, time, json. Telegram repeats what was not
+# confirmed, so ids are remembered.
 ACCEPT = """
 if redis.call('ZADD', KEYS[1], 'NX', ARGV[2], ARGV[1]) == 0 then
   return false
