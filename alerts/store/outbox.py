@@ -37,7 +37,9 @@ end
 # of its correction. A chat that is gone from the store is not noted anywhere.
 # KEYS delivery, halt, begun, chats, then a sent hash for each recipient; ARGV alert id, 1 if a halt holds it back, 1 if
 # who is not stored gets it too, lifetime, then the recipients.
-CLAIM = KEEP + """
+CLAIM = (
+    KEEP
+    + """
 if redis.call('HEXISTS', KEYS[1], 'cancelled') == 1 then return 'cancelled' end
 if ARGV[2] == '1' and redis.call('EXISTS', KEYS[2]) == 1 then return 'halted' end
 local found = {}
@@ -52,6 +54,7 @@ end
 keep(KEYS[3], ARGV[4])
 return found
 """
+)
 
 # KEYS delivery, todo, chats, then a sent hash for each recipient; ARGV alert id, 1 if who is not stored gets it too,
 # then the recipients. Who was forgotten meanwhile, or has the alert already, is not written down.
@@ -86,7 +89,9 @@ end
 # corrected. Of who was forgotten meanwhile nothing is.
 # KEYS todo, delivery, chats, begun, deletion times, then a sent hash and a list of deletions for each answer; ARGV
 # alert id, lifetime, then for each answer: recipient, count field, message id or "", deletion time or "".
-RECORD = KEEP + """
+RECORD = (
+    KEEP
+    + """
 local function starts(text, with) return string.sub(text, 1, #with) == with end
 local answer, recorded = 0, {}
 for i = 3, #ARGV, 4 do
@@ -113,6 +118,7 @@ for i = 3, #ARGV, 4 do
 end
 return recorded
 """
+)
 
 # KEYS todo, outbox, delivery, audit, log; ARGV alert id, time, lifetime, incident id, lines kept, then the counts to
 # write down. Only an audience written to its end can be through. What came of it stays in the audit, where no count

@@ -9,6 +9,7 @@ from alerts.store.health import health_of
 from handlers.asked import Asked
 from handlers.reply import reply
 
+_SENDS = ("sent", "failed", "retried", "ambiguous")
 LINES_LOOKED_AT = 200  # of the audit, for the last alert that ended
 
 
@@ -23,7 +24,7 @@ async def status(asked: Asked) -> None:
         say("service.review", count=len(await store.desk.waiting_review(until=asked.now))),
         *await _sources(asked),
         _chats(asked, await store.chats.count()),
-        say("service.parked", count=await store.inbox.parked()),
+        say("service.parked", count=_few(asked, await store.inbox.parked())),
         await _redis(asked),
     ]
     await reply(asked, "\n".join(lines))
@@ -73,12 +74,18 @@ async def _delivery(asked: Asked) -> list[str]:
         waited, left = voice.age(now.waiting_for), voice.age(now.through_in)
         lines.append(say("service.depth", messages=few, age=waited, left=left))
     sent = asdict(counts) | {"failed": counts.unreachable + counts.rejected}
-    lines.append(say("service.counts", **{name: sent[name] for name in ("sent", "failed", "retried", "ambiguous")}))
+    lines.append(say("service.counts", **{name: _few(asked, sent[name]) for name in _SENDS}))
     if now.halts:
         lines.append(say("service.halts", count=now.halts))
     if now.halted_for:
         lines.append(say("service.halted_for", left=voice.age(now.halted_for)))
     return lines
+
+
+def _few(asked: Asked, count: int) -> str:
+    """A count that may be about people; nobody stands behind none."""
+    shown = rounded(count) if count else 0
+    return asked.say("service.few_messages") if shown is None else str(shown)
 
 
 def _chats(asked: Asked, count: int) -> str:
