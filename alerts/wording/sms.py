@@ -22,10 +22,11 @@ _ASCII = 128
 
 
 def sms_text(words: Words, incident: Incident, *, short: bool, now: datetime) -> str:
-    """Where, how grave, what, how sure, of which day, and the reference, which is never cut."""
+    """Where, how grave, what, how sure, of which day; neither the mark of an exercise nor the reference is ever cut."""
+    head = f"{plain(words.say('mark.exercise'))}: " if incident.exercise else ""
     tail = f" {plain(words.say('sms.advice'))} {plain(told.reference(words, incident))}"
     facts = [f"{fact.removesuffix('.')}." for fact in _facts(words, incident, short=short, now=now)]
-    return clip_plain(" ".join(facts), SMS_LIMIT - len(tail)) + tail
+    return head + clip_plain(" ".join(facts), SMS_LIMIT - len(head) - len(tail)) + tail
 
 
 def clip_plain(text: str, limit: int) -> str:

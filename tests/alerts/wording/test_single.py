@@ -35,6 +35,21 @@ def test_whatever_happened_fits_one_sms_with_its_reference(language: str, short:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("status", Status)
+def test_an_exercise_says_so_first_wherever_it_is_told(language: str, status: Status):
+    voice, french_mark = voices()[language], "EXERCICE"
+    marks = (voice.label("mark.exercise"), french_mark)
+    for location in (the_attack().location, EVERYWHERE):
+        told = the_attack(exercise=True, status=status, location=location)
+        sent = [voice.sms(told, short=short, now=NOW) for short in (False, True)]
+        assert all(len(text) <= SMS_LIMIT and text.endswith(" 0512") and GSM.fullmatch(text) for text in sent)
+        shown = [voice.details(told, now=NOW), voice.details_popup(told, now=NOW)]
+        assert all(text.startswith(marks) for text in (*sent, *shown)), (sent, shown)
+        assert units(shown[1]) <= POPUP_LIMIT
+        assert shown[1].count(marks[0]) <= 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("event", [EventType.AMBUSH, EventType.IED, EventType.KIDNAPPING, EventType.ATTACK_ON_CONVOY])
 def test_the_sms_of_short_mode_names_no_weapon(language: str, event: EventType):
     text = voices()[language].sms(the_attack(event_types=(event,)), short=True, now=NOW)
