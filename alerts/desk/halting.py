@@ -12,7 +12,7 @@ FOLLOWERS_TOLD_AFTER = timedelta(minutes=30)
 
 
 async def halt_all(*, by: int, first_owners: Iterable[int], store: Store, now: datetime) -> bool:
-    """Stop everything but corrections, and tell the owners at once; False where it was stopped already."""
+    """Stop everything but retractions, and tell the owners at once; False where it was stopped already."""
     owners = await members_of(first_owners, store, least=Role.OWNER)
     told = Notice(id=f"halt.{now.timestamp():.0f}", key="notice.halt", facts={"who": str(by)}, of_the_desk=True)
     return await store.desk.halt(by=by, now=now, tell=(told, [str(owner) for owner in owners]))

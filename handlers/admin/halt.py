@@ -6,7 +6,7 @@ from handlers.reply import reply
 
 
 async def halt(asked: Asked) -> None:
-    """Stop everything but corrections; a second one changes nothing."""
+    """Stop everything but retractions; a second one changes nothing."""
     siraba = asked.siraba
     await halt_all(by=asked.member, first_owners=siraba.admin_ids, store=siraba.store, now=asked.now)
     await reply(asked, asked.voice.count("halt.done", await _waiting(asked)))
