@@ -17,6 +17,7 @@ from alerts.geography.atlas import Atlas
 from alerts.geography.model import AreaKind, Location, Precision, Suggestion
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import DayPart, Severity, SourceKind, Vehicles
+from alerts.incidents.reopening import reopening_ahead, without_reopenings_ahead
 from alerts.incidents.report import REGION_KINDS
 from alerts.incidents.words import day_part_of, vehicles_in
 from alerts.reading.model import EventType, Item, Reading, Role
@@ -112,6 +113,8 @@ def parse_post(
     found = _found(segments, reading, atlas)
     if isinstance(found, Fault):
         return found
+    if reopening_ahead(". ".join(segments)) and not _happened(segments, reader, now):
+        return Fault(kind=FaultKind.FUTURE)
     today = now.astimezone(timezone).date()
     day = _day(text, reading) or today
     if day > today:
@@ -182,6 +185,8 @@ def ends(text: str, *, now: datetime, timezone: tzinfo) -> tuple[str, datetime |
 def _found(segments: Sequence[str], reading: Reading, atlas: Atlas) -> tuple[tuple[EventType, ...], Location] | Fault:
     """What happened and where: a post needs both."""
     event_types = _types(segments, reading)
+    if reopening_ahead(". ".join(segments)):
+        event_types = tuple(kind for kind in event_types if kind is not EventType.ESCORT_OR_REOPENING) or event_types
     if not event_types:
         return Fault(kind=FaultKind.NO_TYPE)
     location = _location(segments, reading, atlas)
@@ -190,6 +195,12 @@ def _found(segments: Sequence[str], reading: Reading, atlas: Atlas) -> tuple[tup
     if is_abroad(location, atlas):
         return Fault(kind=FaultKind.ABROAD)
     return event_types, location
+
+
+def _happened(segments: Sequence[str], reader: Reader, now: datetime) -> bool:
+    """Whether a line tells of anything once the reopening that it only foretells is left out."""
+    left = [rest for segment in segments if (rest := without_reopenings_ahead(segment))]
+    return bool(_types(left, reader.read(Item(id="line", title=". ".join(left), published=now))))
 
 
 def is_abroad(location: Location, atlas: Atlas) -> bool:

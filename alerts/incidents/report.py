@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from alerts.geography.model import Location
 from alerts.incidents.model import Report
+from alerts.incidents.reopening import reopening_ahead, says_reopened
 from alerts.incidents.words import (
     cited_in,
     day_part_of,
     days_in,
     is_claim,
     outlet_named,
-    says_reopened,
     vehicles_in,
     voice_key,
 )
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from alerts.sources.model import Source
 
 REGION_KINDS = frozenset({"region", "cercle"})
+REOPENING_AHEAD = "reopening_ahead"
+"""The rule that holds a reopening that is only foretold."""
+
 _AGGREGATOR = "D"
 _GRADES = "ABCDEF"
 
@@ -38,13 +41,14 @@ def report_from(
         return None
     text = f"{item.title}. {item.summary}"
     origin = _origin(reading, item, source)
+    event_types, withheld = _publishable(reading.event_types, text)
     return Report(
         id=report_id(source.id, item.id),
         source_id=source.id,
         source_kind=source.source_kind,
         grade=_grade(source.grade, origin),
         fetched_at=now,
-        event_types=reading.event_types,
+        event_types=event_types,
         location=_locate(reading, atlas),
         language=reading.language,
         published_at=None if item.published_month_only else item.published,
@@ -57,11 +61,22 @@ def report_from(
         url=item.url,
         origin=origin,
         cites=_cites(text, source),
-        held=held,
+        held=held or withheld,
         reopens=EventType.ESCORT_OR_REOPENING in reading.event_types and says_reopened(text),
         days=days_in(text),
         is_claim=is_claim(text) or _speaks_for_a_state(origin, source),
     )
+
+
+def _publishable(event_types: tuple[EventType, ...], text: str) -> tuple[tuple[EventType, ...], str | None]:
+    """What of `event_types` may be told, and why an admin must look where nothing may.
+
+    A reopening to come is none. What is told beside it, such as the closure, stands.
+    """
+    if EventType.ESCORT_OR_REOPENING not in event_types or not (foretold := reopening_ahead(text)):
+        return event_types, None
+    others = tuple(kind for kind in event_types if kind is not EventType.ESCORT_OR_REOPENING)
+    return (others, None) if others else (event_types, f"{REOPENING_AHEAD}: {foretold}")
 
 
 def report_id(source_id: str, item_id: str) -> str:

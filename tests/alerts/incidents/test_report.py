@@ -121,3 +121,35 @@ def test_only_a_reopening_reopens(title: str, types: tuple[EventType, ...], reop
 
 def test_a_month_is_no_day_of_publication():
     assert made(item=replace(ITEM, published_month_only=True)).published_at is None
+
+
+REOPENING = (EventType.ESCORT_OR_REOPENING,)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Réouverture de la route Sévaré-Bandiagara annoncée pour dimanche",
+        "Talks under way on lifting the blockade of Léré",
+    ],
+)
+def test_a_reopening_to_come_waits_for_an_admin(title: str):
+    report = made(item=replace(ITEM, title=title, summary=""), event_types=REOPENING)
+
+    assert not report.reopens
+    assert report.held is not None
+    assert report.held.startswith("reopening_ahead: ")
+
+
+def test_a_closure_is_told_whatever_is_promised_of_its_end():
+    item = replace(ITEM, title="La route est coupée à Diéma, réouverture prévue dimanche", summary="")
+    report = made(item=item, event_types=(*REOPENING, EventType.ROAD_CLOSED))
+
+    assert report.event_types == (EventType.ROAD_CLOSED,)
+    assert report.held is None
+
+
+def test_a_reopening_of_last_week_is_held_for_nobody():
+    report = made(item=replace(ITEM, title="La RN16 a été rouverte vendredi", summary=""), event_types=REOPENING)
+
+    assert (report.reopens, report.held) == (True, None)
