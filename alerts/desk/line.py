@@ -18,7 +18,7 @@ from alerts.geography.model import AreaKind, Location, Precision, Suggestion
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import DayPart, Severity, SourceKind, Vehicles
 from alerts.incidents.reopening import reopening_ahead, without_reopenings_ahead
-from alerts.incidents.report import REGION_KINDS
+from alerts.incidents.report import REGION_KINDS, SUPPLY, tellable
 from alerts.incidents.words import day_part_of, vehicles_in
 from alerts.reading.model import EventType, Item, Reading, Role
 from alerts.reading.reader import Reader
@@ -56,6 +56,7 @@ class FaultKind(StrEnum):
     UNCLEAR = "unclear"
     NOT_ACTIVE = "not_active"
     HELD = "held"
+    SUPPLY = "supply"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,8 +186,9 @@ def ends(text: str, *, now: datetime, timezone: tzinfo) -> tuple[str, datetime |
 def _found(segments: Sequence[str], reading: Reading, atlas: Atlas) -> tuple[tuple[EventType, ...], Location] | Fault:
     """What happened and where: a post needs both."""
     event_types = _types(segments, reading)
-    if reopening_ahead(". ".join(segments)):
-        event_types = tuple(kind for kind in event_types if kind is not EventType.ESCORT_OR_REOPENING) or event_types
+    event_types, withheld = tellable(event_types, ". ".join(segments))
+    if withheld and withheld.startswith(SUPPLY) and EventType.FUEL_ARRIVAL not in event_types_in(" ".join(segments)):
+        return Fault(kind=FaultKind.SUPPLY)
     if not event_types:
         return Fault(kind=FaultKind.NO_TYPE)
     location = _location(segments, reading, atlas)

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from alerts.fuel.model import Availability, FuelReport, FuelSource, Product, Queue
+from alerts.fuel.sale import says_on_sale
 from alerts.fuel.words import words
 from alerts.incidents.model import SourceKind
 from alerts.incidents.words import fold
@@ -42,7 +43,8 @@ def fuel_from(reading: Reading, item: Item, source: "Source", now: datetime) -> 
         return ()
     text = fold(f"{item.title}. {item.summary}")
     prices, parallel, rises, queue = prices_in(text), parallel_prices_in(text), rises_in(text), queue_in(text)
-    said = _borne_out(availabilities(text), reading, queue)
+    is_sold = EventType.FUEL_ARRIVAL in reading.event_types and says_on_sale(text)
+    said = _borne_out(availabilities(text), queue, is_sold=is_sold)
     ration = ration_in(text)
     observed = min(item.published or now, now)
     return tuple(
@@ -58,7 +60,7 @@ def fuel_from(reading: Reading, item: Item, source: "Source", now: datetime) -> 
             parallel_xof=parallel.get(product),
             ration_litres=ration if product in said else None,
             change_percent=rises.get(product),
-            resumed=EventType.FUEL_ARRIVAL in reading.event_types and said.get(product) in _ON_SALE,
+            resumed=is_sold and said.get(product) in _ON_SALE,
             source_id=source.id,
             source_kind=source.source_kind,
         )
@@ -76,10 +78,10 @@ def _said_by(source: "Source") -> FuelSource:
 
 
 def _borne_out(
-    said: Mapping[Product, Availability], reading: Reading, queue: Queue | None
+    said: Mapping[Product, Availability], queue: Queue | None, *, is_sold: bool
 ) -> Mapping[Product, Availability]:
     """`said`, but fuel is on sale only where the whole item tells so, and with a long queue it is limited."""
-    if EventType.FUEL_ARRIVAL not in reading.event_types:
+    if not is_sold:
         return {product: one for product, one in said.items() if one is not Availability.AVAILABLE}
     if queue not in _LONG_QUEUES:
         return said

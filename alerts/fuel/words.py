@@ -3,13 +3,25 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from alerts.errors import DataError
 from alerts.fuel.model import Product, Queue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sale:
+    """How it is told that one can buy again; the file says what each list is for."""
+
+    sold: re.Pattern[str]
+    back: re.Pattern[str]
+    served: re.Pattern[str]
+    stations: re.Pattern[str]
+    carried: re.Pattern[str]
+    to_come: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +37,7 @@ class Words:
     denied: re.Pattern[str]
     relapse: re.Pattern[str]
     unsaid: re.Pattern[str]
+    sale: Sale
     queues: Mapping[Queue, re.Pattern[str]]
     parallel: re.Pattern[str]
     price: re.Pattern[str]
@@ -61,6 +74,7 @@ def parse_words(rows: Mapping[str, Any]) -> Words:
             denied=_whole_words(said["denied"]),
             relapse=_whole_words(said["relapse"]),
             unsaid=_whole_words((*said["ended"], *said["feared"])),
+            sale=Sale(**{field.name: _whole_words(rows["sale"][field.name]) for field in fields(Sale)}),
             parallel=_whole_words(rows["price"]["parallel"]),
             price=_whole_words(rows["price"]["named"]),
             risen=_whole_words(rows["price"]["risen"]),

@@ -4,6 +4,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from alerts.fuel.sale import says_on_sale
 from alerts.geography.model import Location
 from alerts.incidents.model import Report
 from alerts.incidents.reopening import reopening_ahead, says_reopened
@@ -11,12 +12,14 @@ from alerts.incidents.words import (
     cited_in,
     day_part_of,
     days_in,
+    fold,
     is_claim,
     outlet_named,
     vehicles_in,
     voice_key,
 )
 from alerts.reading.model import EventType, Item, PlaceRead, Reading, Role
+from alerts.safety.rules import rules
 
 if TYPE_CHECKING:
     from alerts.geography.atlas import Atlas
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 REGION_KINDS = frozenset({"region", "cercle"})
 REOPENING_AHEAD = "reopening_ahead"
 """The rule that holds a reopening that is only foretold."""
+
+SUPPLY = "supply"
+"""The rule that holds how fuel comes."""
 
 _AGGREGATOR = "D"
 _GRADES = "ABCDEF"
@@ -41,7 +47,7 @@ def report_from(
         return None
     text = f"{item.title}. {item.summary}"
     origin = _origin(reading, item, source)
-    event_types, withheld = _publishable(reading.event_types, text)
+    event_types, withheld = tellable(reading.event_types, text)
     return Report(
         id=report_id(source.id, item.id),
         source_id=source.id,
@@ -68,15 +74,36 @@ def report_from(
     )
 
 
-def _publishable(event_types: tuple[EventType, ...], text: str) -> tuple[tuple[EventType, ...], str | None]:
-    """What of `event_types` may be told, and why an admin must look where nothing may.
+def tellable(event_types: tuple[EventType, ...], text: str) -> tuple[tuple[EventType, ...], str | None]:
+    """What of `event_types` may be told; where nothing may, all of them and why an admin must look.
 
-    A reopening to come is none. What is told beside it, such as the closure, stands.
+    A reopening to come is none, and fuel that only arrived is not on sale. What is told beside it, such as the closure,
+    stands; but a lack that an arrival is said to end does not begin with it.
     """
-    if EventType.ESCORT_OR_REOPENING not in event_types or not (foretold := reopening_ahead(text)):
+    why = _untold(event_types, text)
+    if not why:
         return event_types, None
-    others = tuple(kind for kind in event_types if kind is not EventType.ESCORT_OR_REOPENING)
-    return (others, None) if others else (event_types, f"{REOPENING_AHEAD}: {foretold}")
+    ended = {EventType.FUEL_SHORTAGE} if event_types[0] is EventType.FUEL_ARRIVAL in why else set()
+    others = tuple(kind for kind in event_types if kind not in why and kind not in ended)
+    if others and not (others == (EventType.ESCORT_OR_REOPENING,) and not says_reopened(text)):
+        return others, None
+    return event_types, next(iter(why.values()))
+
+
+def _untold(event_types: tuple[EventType, ...], text: str) -> dict[EventType, str]:
+    """Types that are not told, each with the rule and the words, as "rule: words"."""
+    why = {}
+    if EventType.FUEL_ARRIVAL in event_types and not says_on_sale(text):
+        why[EventType.FUEL_ARRIVAL] = f"{SUPPLY}: {_how_it_comes(text)}"
+    if EventType.ESCORT_OR_REOPENING in event_types and (foretold := reopening_ahead(text)):
+        why[EventType.ESCORT_OR_REOPENING] = f"{REOPENING_AHEAD}: {foretold}"
+    return why
+
+
+def _how_it_comes(text: str) -> str:
+    plain = fold(text)
+    found = (pattern.search(plain) for pattern in (rules().supply, rules().movers, rules().plain_movers))
+    return next((match[0] for match in found if match), "")
 
 
 def report_id(source_id: str, item_id: str) -> str:

@@ -195,3 +195,16 @@ def test_a_reopening_to_come_is_no_post_however_many_ask(text: str, asks_second:
 )
 def test_what_has_happened_is_posted_whatever_is_foretold_beside_it(text: str, expected: EventType):
     assert post(text).event_types == (expected,)
+
+
+@pytest.mark.parametrize("text", ["carburant arrivé à Kayes", "arrivée de carburant à Mopti hier"])
+@pytest.mark.parametrize("asks_second", [False, True])
+def test_fuel_that_arrived_is_no_post_however_many_ask(text: str, asks_second: bool):  # noqa: FBT001 - a column
+    found = parse_post(text, atlas=atlas(), reader=reader(), now=NOW, timezone=BAMAKO, asks_second=asks_second)
+
+    assert isinstance(found, Fault)
+    assert found.kind in {FaultKind.SUPPLY, FaultKind.HELD}
+
+
+def test_fuel_on_sale_is_a_post():
+    assert post("essence de nouveau en vente à Kayes").event_types == (EventType.FUEL_ARRIVAL,)
