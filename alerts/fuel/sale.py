@@ -18,14 +18,20 @@ def says_on_sale(text: str) -> bool:
     return any(_sells(clause) for clause in _CLAUSES.split(fold(text)))
 
 
-def is_to_come(folded: str) -> bool:
-    """Whether `folded` words put what they say into the future."""
-    return bool(words().sale.to_come.search(folded) or rules().times_ahead.search(folded))
+def may_be_to_come(text: str) -> bool:
+    """Whether a line on what is seen now names a time that may lie ahead, or puts what it says into the future."""
+    folded = fold(text)
+    return _is_to_come(folded) or words().sale.days.search(words().sale.since.sub(" ", folded)) is not None
+
+
+def _is_to_come(folded: str) -> bool:
+    plain = words().sale.now.sub(" ", folded)
+    return bool(words().sale.to_come.search(plain) or rules().times_ahead.search(plain))
 
 
 def _sells(clause: str) -> bool:
     lexicon = words()
-    if is_to_come(clause) or lexicon.denied.search(clause):
+    if _is_to_come(clause) or lexicon.denied.search(clause):
         return False
     plain = lexicon.relapse.sub(" ", lexicon.sale.carried.sub(" ", clause))
     stations = lexicon.sale.stations.search(plain)

@@ -22,6 +22,9 @@ class Sale:
     stations: re.Pattern[str]
     carried: re.Pattern[str]
     to_come: re.Pattern[str]
+    days: re.Pattern[str]
+    since: re.Pattern[str]
+    now: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
