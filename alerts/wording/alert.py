@@ -102,7 +102,7 @@ def _retracted(words: Words, incident: Incident, *, now: datetime) -> str:
     event = inside(words.say(f"event.{incident.event_type}"))
     where = told.place(words, incident.location)
     lines = [
-        _exercise_mark(words, incident)
+        told.exercise_mark(words, incident)
         + words.say("retracted.head", place=where, event=event, **_withdrawn(words, incident, now=now)),
         *_exercise(words, incident),
         words.say("retracted.caution"),
@@ -114,7 +114,7 @@ def _retracted(words: Words, incident: Incident, *, now: datetime) -> str:
 def _short_retracted(words: Words, incident: Incident, *, now: datetime) -> str:
     state = words.say("retracted.short", **_withdrawn(words, incident, now=now))
     where = told.place(words, incident.location, separator=" ")
-    return _exercise_mark(words, incident) + words.say("short.line", place=where, state=state)
+    return told.exercise_mark(words, incident) + words.say("short.line", place=where, state=state)
 
 
 def _withdrawn(words: Words, incident: Incident, *, now: datetime) -> dict[str, str]:
@@ -131,15 +131,15 @@ def _withdrawn(words: Words, incident: Incident, *, now: datetime) -> dict[str, 
 def _head(words: Words, alert: Alert) -> str:
     wide = alert.decision.wide_area or told.is_wide(alert.incident)
     parts = [
-        f"{_exercise_mark(words, alert.incident)}{told.icon(alert.incident)} {told.standing(words, alert.incident)}",
+        f"{_mark(words, alert.incident)} {told.standing(words, alert.incident)}",
         *([words.say("mark.wide")] if wide else []),
         told.place(words, alert.incident.location),
     ]
     return " · ".join(parts)
 
 
-def _exercise_mark(words: Words, incident: Incident) -> str:
-    return f"{words.say('mark.exercise')} · " if incident.exercise else ""
+def _mark(words: Words, incident: Incident) -> str:
+    return told.exercise_mark(words, incident) + told.icon(incident)
 
 
 def _exercise(words: Words, incident: Incident) -> list[str]:

@@ -184,7 +184,7 @@ def line(words: Words, incident: Incident, *, now: datetime) -> str:
     """As in "🔴 RN1 Sandaré–Diéma : très grave · attaque armée ce matin · confirmé, presse · 2 h · Réf. 0512"."""
     told = [*_standing(words, incident), inside(what(words, incident, now=now)), *_sure(words, incident, now=now)]
     where = place(words, incident.location, separator=" ")
-    return f"{_exercise(words, incident)}{icon(incident)} " + words.say(
+    return f"{exercise_mark(words, incident)}{icon(incident)} " + words.say(
         "short.line",
         place=where,
         state=" · ".join(filter(None, [*told, reference(words, incident)])),
@@ -195,7 +195,7 @@ def short_line(words: Words, incident: Incident, *, now: datetime, note: str = "
     """As in "RN1 Sandaré–Diéma : très perturbé 3/3, camions · confirmé · 2 h · Réf. 0512"."""
     told = short_parts(words, incident, now=now, note=note, wide=wide)
     where = place(words, incident.location, separator=" ")
-    return _exercise(words, incident) + words.say("short.line", place=where, state=" · ".join(told))
+    return exercise_mark(words, incident) + words.say("short.line", place=where, state=" · ".join(told))
 
 
 def short_parts(
@@ -226,7 +226,7 @@ def short_parts(
 def under_leg(words: Words, incident: Incident, *, now: datetime) -> str:
     """As in "Attaque armée ce matin · confirmé, presse · 2 h": where the place has just been said."""
     told = [what(words, incident, now=now), *_sure(words, incident, now=now)]
-    return _exercise(words, incident) + " · ".join(told)
+    return exercise_mark(words, incident) + " · ".join(told)
 
 
 def _sure(words: Words, incident: Incident, *, now: datetime) -> list[str]:
@@ -254,7 +254,8 @@ def short_state(words: Words, incident: Incident) -> str:
     return ", ".join([gravity, *hit])
 
 
-def _exercise(words: Words, incident: Incident) -> str:
+def exercise_mark(words: Words, incident: Incident) -> str:
+    """As in "EXERCICE · ": how the first line of a drill begins, whatever shows it."""
     return f"{words.say('mark.exercise')} · " if incident.exercise else ""
 
 
