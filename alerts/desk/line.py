@@ -13,6 +13,7 @@ from typing import Any
 from alerts.audience.trips import until
 from alerts.desk.towns import town_in
 from alerts.desk.words import desk_words, in_order, named
+from alerts.fuel.sale import may_be_to_come
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import AreaKind, Location, Precision, Suggestion
 from alerts.incidents.kinds import kind_of
@@ -114,13 +115,15 @@ def parse_post(
     found = _found(segments, reading, atlas)
     if isinstance(found, Fault):
         return found
-    if reopening_ahead(". ".join(segments)) and not _happened(segments, reader, now):
+    words = ". ".join(segments)
+    if found[0][0] is EventType.FUEL_ARRIVAL and may_be_to_come(words):
+        return Fault(kind=FaultKind.FUTURE)
+    if reopening_ahead(words) and not _happened(segments, reader, now):
         return Fault(kind=FaultKind.FUTURE)
     today = now.astimezone(timezone).date()
     day = _day(text, reading) or today
     if day > today:
         return Fault(kind=FaultKind.FUTURE)
-    words = ". ".join(segments)
     return Post(
         event_types=found[0],
         location=found[1],

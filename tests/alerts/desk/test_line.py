@@ -206,5 +206,10 @@ def test_fuel_that_arrived_is_no_post_however_many_ask(text: str, asks_second: b
     assert found.kind in {FaultKind.SUPPLY, FaultKind.HELD}
 
 
-def test_fuel_on_sale_is_a_post():
-    assert post("essence de nouveau en vente à Kayes").event_types == (EventType.FUEL_ARRIVAL,)
+@pytest.mark.parametrize("text", ["essence de nouveau en vente à Kayes", "fuel on sale again in Kayes since Friday"])
+def test_fuel_on_sale_is_a_post(text: str):
+    assert post(text).event_types == (EventType.FUEL_ARRIVAL,)
+
+
+def test_fuel_on_sale_on_a_day_that_may_lie_ahead_is_none():
+    assert parse("carburant de retour à Bamako lundi") == Fault(kind=FaultKind.FUTURE)
