@@ -84,8 +84,9 @@ class Finder:
         report = report_from(reading, item=item, source=source, atlas=self._atlas, now=now, held=held)
         if report is not None:
             findings.reports.append(_same_voice(report, judged))
-        fuel = fuel_from(reading, item=item, source=source, now=now)
-        findings.fuel += [replace(one, quiet=hit is not None) for one in fuel]
+        # A held text tells readers nothing, at the pump neither: what it says of fuel comes with what must not be said.
+        fuel = () if held else fuel_from(reading, item=item, source=source, now=now)
+        findings.fuel += fuel
         if report is not None and any(one.availability is not Availability.UNKNOWN for one in fuel):
             findings.at_the_pump.add(report.id)
         if judged.arrival is Arrival.NEW:

@@ -453,6 +453,20 @@ def test_a_blockade_is_not_lifted_by(fields: dict[str, Any]):
 
 
 @pytest.mark.parametrize(
+    ("held", "status"), [(None, Status.LIFTED), ("supply: 82 citernes sont arrivées", Status.ACTIVE)]
+)
+def test_a_shortage_ends_with_fuel_on_sale_and_not_with_tankers_that_came(held: str | None, status: Status):
+    town = ATLAS.locate(places=["mopti"])
+    short = incident_of(told("paper", event_types=(EventType.FUEL_SHORTAGE,), location=town))
+    end = told("radio", event_types=(EventType.FUEL_ARRIVAL,), location=town, held=held, published_at=NOW)
+
+    changes = taken_in(end, into=[short])
+
+    assert {change.incident.status for change in changes} == {status}
+    assert [change.incident.id == short.id for change in changes] == [held is None]
+
+
+@pytest.mark.parametrize(
     "where",
     [
         pytest.param({"leg": ("sevare", "gao")}, id="a longer stretch"),
