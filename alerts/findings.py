@@ -85,8 +85,9 @@ class Finder:
         report = report_from(reading, item=item, source=source, atlas=self._atlas, now=now, held=held)
         if report is not None:
             findings.reports.append(_same_voice(report, judged))
-        fuel = fuel_from(reading, item=item, source=source, now=now)
-        findings.fuel += [replace(one, quiet=hit is not None) for one in fuel]
+        # A held text tells readers nothing, at the pump neither: what it says of fuel comes with what must not be said.
+        fuel = () if held else fuel_from(reading, item=item, source=source, now=now)
+        findings.fuel += fuel
         if report is not None and any(one.availability is not Availability.UNKNOWN for one in fuel):
             findings.at_the_pump.add(report.id)
         if judged.arrival is Arrival.NEW:
@@ -95,7 +96,8 @@ class Finder:
 
     def _placed(self, reading: Reading, item: Item) -> Reading:
         """`reading`, in the region around the point its source gives, where its words name no place."""
-        if item.point is None or any(place.role is Role.EVENT for place in reading.places):
+        happened = [place for place in reading.places if place.role is Role.EVENT]
+        if item.point is None or any(reading.relevant or place.latitude is not None for place in happened):
             return reading
         region = region_around(item.point, self._atlas)
         return replace(reading, places=(*reading.places, region)) if region else reading

@@ -13,7 +13,8 @@ from alerts.reading.reader import Reader
 from alerts.sources.fetch import Fetcher
 from alerts.sources.forms import Wanted
 from alerts.sources.model import FeedMarks, Read, Source
-from alerts.sources.parse import ParsedFeed, Parser
+from alerts.sources.parse import Parser
+from alerts.sources.parsed import ParsedFeed
 from alerts.sources.read import SourceReader
 from alerts.store.store import Store
 from benchmarks.servers import a_store

@@ -85,7 +85,8 @@ async def _fill(store: Store, atlas: Atlas, subscriptions: int) -> None:
 
 
 def _application(telegram: Telegram, store: Store, atlas: Atlas) -> SirabaApplication:
-    wire = Wire(Pacer(allowance=100_000))
+    pacer = Pacer(allowance=100_000)
+    wire = Wire(pacer)
     builder = Application.builder().token(telegram.token).base_url(telegram.base_url).updater(None).job_queue(None)
     application = builder.request(wire).get_updates_request(wire).context_types(CONTEXT_TYPES).build()
     application.bot_data[SIRABA] = Siraba(
@@ -99,6 +100,7 @@ def _application(telegram: Telegram, store: Store, atlas: Atlas) -> SirabaApplic
         admin_ids=frozenset(),
         contact=None,
         version="1.0",
+        pace=pacer,
     )
     register(application)
     return application

@@ -200,8 +200,8 @@ def _siraba(settings: Settings, store: Store, clock: Clock, pacer: Pacer) -> Sir
         admin_ids=settings.admin_ids,
         contact=settings.contact,
         version=version("siraba"),
-        sources=load_sources(settings.feeds),
         pace=pacer,
+        sources=load_sources(settings.feeds),
         least_interval=timedelta(seconds=settings.poll_seconds),
     )
 

@@ -31,9 +31,9 @@ class Siraba:
     """The parts of the service that conversations use; built in one place, bot/application.py.
 
     `clock` gives aware UTC. `admin_ids` are the first owners, of SIRABA_ADMIN_IDS. `sources` are those that are listed,
-    each read after `least_interval` at the soonest; `pipeline` takes in what comes by itself from a channel.
-    `fetch` gets what people send as
-    a document. `counts` are what came of the sends so far, `pace` is that of all calls to Telegram.
+    each read after `least_interval` at the soonest; `pipeline` takes in what comes by itself from a channel. `fetch`
+    gets what people send as a document. `counts` are what came of the sends so far, `pace` is that of all calls to
+    Telegram.
     """
 
     atlas: Atlas
@@ -46,12 +46,12 @@ class Siraba:
     admin_ids: frozenset[int]
     contact: str | None
     version: str
+    pace: Pace
     sources: tuple[Source, ...] = ()
     least_interval: timedelta = timedelta(minutes=5)
     pipeline: Pipeline | None = None
     fetch: Fetch = no_file
     counts: DeliveryCounts = field(default_factory=DeliveryCounts)
-    pace: Pace | None = None
 
     @property
     def digest(self) -> Digest:

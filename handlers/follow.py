@@ -94,7 +94,8 @@ async def _add(asked: Asked, found: Resolved, subscription: Subscription) -> Non
     if subscription.until is None:
         text = settled.say("follow.done", area=name)
     else:
-        text = settled.say("follow.done_until", area=name, until=until_day(settled, subscription))
+        until = until_day(settled, subscription).removesuffix(".")  # "nov." brings a full stop of its own
+        text = settled.say("follow.done_until", area=name, until=until)
     if not asked.chat.subscriptions:
         text = "\n\n".join([text, await _first_look(settled), _how_i_write(settled)])
     await reply(settled, text, _next_steps(settled, found))

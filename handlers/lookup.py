@@ -7,7 +7,7 @@ from itertools import pairwise
 from alerts.geography.model import AreaKind, Resolved, Suggestion
 from alerts.wording.limits import clip
 from handlers.asked import Asked
-from handlers.reply import Button, reply
+from handlers.reply import Button, in_rows, reply
 
 LONGEST_ECHO = 40  # of what a person typed, said back to them
 MOST_SUGGESTIONS = 6
@@ -37,6 +37,11 @@ async def look_up(asked: Asked, verb: str, *, then: str = "") -> Resolved | None
     return None
 
 
+def did_you_mean(asked: Asked, suggestions: Sequence[Suggestion]) -> str:
+    """The names that were perhaps meant, on one line."""
+    return asked.say("post.meant", names=", ".join(one.name for one in suggestions[:MOST_SUGGESTIONS]))
+
+
 def name_for_button(asked: Asked, found: Resolved) -> str | None:
     """Words that mean the same when a button sends them back; None where a name has several owners."""
     return found.name if asked.siraba.atlas.resolve(found.name).area == found.area else None
@@ -57,7 +62,7 @@ def says_twice(asked: Asked, found: Resolved) -> bool:
 
 def road_buttons(verb: str, *, then: str = "") -> list[list[Button]]:
     """The roads and towns most people ask for."""
-    return _in_rows([(name, f"{verb}:{name}{then}") for name in ASKED_MOST])
+    return in_rows([(name, f"{verb}:{name}{then}") for name in ASKED_MOST], IN_A_ROW)
 
 
 def corridor_buttons(asked: Asked, verb: str) -> list[list[Button]]:
@@ -68,24 +73,20 @@ def corridor_buttons(asked: Asked, verb: str) -> list[list[Button]]:
 
 def town_buttons(verb: str) -> list[list[Button]]:
     """The towns most people start from."""
-    return _in_rows([(name, f"{verb}:{name}") for name in TOWNS_ASKED_MOST])
+    return in_rows([(name, f"{verb}:{name}") for name in TOWNS_ASKED_MOST], IN_A_ROW)
 
 
 def trip_buttons(*, start: str = "", end: str = "") -> list[list[Button]]:
     """Trips between the one place that is known and the towns most people go to or come from."""
     towns = other_ends(start or end)
     if start:
-        return _in_rows([(f"→ {town}", f"q:route:{start}{_ARROW}{town}") for town in towns])
-    return _in_rows([(f"{town} →", f"q:route:{town}{_ARROW}{end}") for town in towns])
+        return in_rows([(f"→ {town}", f"q:route:{start}{_ARROW}{town}") for town in towns], IN_A_ROW)
+    return in_rows([(f"{town} →", f"q:route:{town}{_ARROW}{end}") for town in towns], IN_A_ROW)
 
 
 def other_ends(place: str) -> list[str]:
     """The towns most people go to, without `place` itself."""
     return [town for town in DESTINATIONS if not place.startswith(town)]
-
-
-def _in_rows(buttons: Sequence[Button]) -> list[list[Button]]:
-    return [list(buttons[start : start + IN_A_ROW]) for start in range(0, len(buttons), IN_A_ROW)]
 
 
 def _asked_back(asked: Asked, found: Resolved) -> str:

@@ -61,6 +61,11 @@ async def reply_photo(asked: Asked, picture: bytes, caption: str, buttons: Seque
     await vanish(asked, sent)
 
 
+def in_rows(buttons: Sequence[Button], width: int) -> list[list[Button]]:
+    """So many in a row."""
+    return [list(buttons[start : start + width]) for start in range(0, len(buttons), width)]
+
+
 async def close_tap(asked: Asked) -> None:
     """Let the tapped button rest; the last thing to do, since an old tap can no longer be answered."""
     if asked.update.callback_query is not None:

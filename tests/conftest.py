@@ -8,7 +8,7 @@ os.environ["PTB_TIMEDELTA"] = "1"  # read when python-telegram-bot builds a Retr
 
 import pytest
 
-pytest_plugins = ["tests.support.redis"]
+pytest_plugins = ["tests.support.redis", "tests.support.replicated"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

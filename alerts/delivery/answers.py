@@ -69,7 +69,6 @@ class Answers:
             await self._store.silences.told(letter.recipient)
         await self._still_used(letter.chat, now)
         self._counts.sent += 1
-        self._counts.last_sent_at = now
 
     async def _unreachable(self, letter: Letter, detail: str) -> None:
         now = self._clock()

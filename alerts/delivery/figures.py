@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Protocol
 
-from alerts.store.outbox import Outbox
+from alerts.store.outbox import FEWEST_TOLD, Outbox
 
 
 @dataclass(slots=True)
@@ -17,7 +17,6 @@ class DeliveryCounts:
     ambiguous: int = 0
     unreachable: int = 0
     rejected: int = 0
-    last_sent_at: datetime | None = None
 
 
 class _Refusals(Protocol):
@@ -62,3 +61,10 @@ async def figures(outbox: Outbox, pace: Pace, *, now: datetime) -> Figures:
         halted_for=halted_for,
         through_in=halted_for + timedelta(seconds=ceil(messages / pace.capacity)),
     )
+
+
+def rounded(count: int) -> int | None:
+    """A count of chats as an admin may see it: in tens from twenty on, None where it would be about people."""
+    if count < FEWEST_TOLD:
+        return None
+    return count if count < 20 else round(count, -1)  # noqa: PLR2004 - as it says

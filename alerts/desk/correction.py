@@ -7,15 +7,13 @@ from enum import StrEnum
 
 from alerts.delivery.model import Alert
 from alerts.delivery.plan import Planner
-from alerts.desk.posting import TRIES, Planned, audit_line
+from alerts.desk.posting import Planned, audit_line
 from alerts.desk.words import desk_words, named
 from alerts.incidents.life import amend, announce, lift, retract
-from alerts.incidents.model import ByHand, Change, Incident, SourceKind, Status
+from alerts.incidents.model import ByHand, Change, Incident, RetractionReason, SourceKind, Status
 from alerts.safety.decide import decide
-from alerts.store.commit import Batch, ConflictError
+from alerts.store.commit import Batch, until_stored
 from alerts.store.store import Store
-
-OTHER_REASON = "other"
 
 
 class Refusal(StrEnum):
@@ -71,9 +69,9 @@ async def plan_amendment(
     return Planned(alert=alert, chats=await planner.size(alert, now=now))
 
 
-def reason_of(text: str) -> str:
+def reason_of(text: str) -> RetractionReason:
     """The reason that readers are told, from an admin's words in French or English."""
-    return named(text, desk_words().reasons) or OTHER_REASON
+    return named(text, desk_words().reasons) or RetractionReason.OTHER
 
 
 def named_in(hand: ByHand) -> list[str]:
@@ -91,23 +89,19 @@ class _Act:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
+@until_stored
 async def _correct(
     reference: str, change_of: Callable[[Incident], Change], act: _Act, store: Store
 ) -> Corrected | Refusal:
-    for _ in range(TRIES):
-        incident = await store.incidents.find(reference)
-        if incident is None:
-            return Refusal.UNKNOWN
-        change = change_of(incident)
-        if (why := _pointless(change, incident)) is not None:
-            return why
-        silent = change.incident.status is Status.ACTIVE and await _waits_unheard(incident, store)
-        try:
-            await store.commit(_batch(change, act, silent=silent), now=act.now)
-        except ConflictError:
-            continue
-        return Corrected(incident=change.incident, readers=await store.outbox.reader_count(incident.id))
-    raise ConflictError("the incident kept changing while it was being corrected")
+    incident = await store.incidents.find(reference)
+    if incident is None:
+        return Refusal.UNKNOWN
+    change = change_of(incident)
+    if (why := _pointless(change, incident)) is not None:
+        return why
+    silent = change.incident.status is Status.ACTIVE and await _waits_unheard(incident, store)
+    await store.commit(_batch(change, act, silent=silent), now=act.now)
+    return Corrected(incident=change.incident, readers=await store.outbox.reader_count(incident.id))
 
 
 def _pointless(change: Change, before: Incident) -> Refusal | None:

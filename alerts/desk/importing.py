@@ -14,13 +14,13 @@ from hashlib import sha256
 
 from alerts.desk.fields import Desk, Field, answered
 from alerts.desk.line import Fault, FaultKind, Post, day_in, event_types_in, said_by
-from alerts.desk.posting import TRIES, report_of
+from alerts.desk.posting import report_of
 from alerts.desk.sheet import Row
 from alerts.desk.sheet_places import Cells, place_in
 from alerts.incidents.absorb import absorb
 from alerts.incidents.known import Known
 from alerts.incidents.model import Change, DayPart, Incident, Report, Status
-from alerts.store.commit import Batch, ConflictError
+from alerts.store.commit import Batch, until_stored
 from alerts.store.store import Store
 
 OPERATOR = "operator"
@@ -73,6 +73,7 @@ async def plan_import(rows: Sequence[Row], desk: Desk, *, by: int | None, store:
     return await _planned(rows, desk, by, store, _not_yet(rows), now=desk.now)
 
 
+@until_stored
 async def take_in(
     rows: Sequence[Row], desk: Desk, *, by: int | None, store: Store, now: datetime | None = None
 ) -> Import:
@@ -84,17 +85,12 @@ async def take_in(
         ConflictError: the incidents kept changing.
     """
     now = now or desk.now
-    for _ in range(TRIES):
-        plan = await _planned(rows, desk, by, store, _not_yet(rows), now=now)
-        if not plan.is_good or not plan.changes:
-            return plan
-        plan = await _planned(rows, desk, by, store, await store.incidents.next_ids(plan.count(Becomes.NEW)), now=now)
-        try:
-            await store.commit(Batch(changes=plan.changes, audit=(_line(plan, by),)), now=now)
-        except ConflictError:
-            continue
+    plan = await _planned(rows, desk, by, store, _not_yet(rows), now=now)
+    if not plan.is_good or not plan.changes:
         return plan
-    raise ConflictError("the incidents kept changing while a file was being taken in")
+    plan = await _planned(rows, desk, by, store, await store.incidents.next_ids(plan.count(Becomes.NEW)), now=now)
+    await store.commit(Batch(changes=plan.changes, audit=(_line(plan, by),)), now=now)
+    return plan
 
 
 def report_in(row: Row, desk: Desk, *, by: int | None) -> Report | Fault:

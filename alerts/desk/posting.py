@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import repeat
 
+from alerts.delivery.figures import rounded
 from alerts.delivery.model import Alert, Decision, Reason, Scope
 from alerts.delivery.plan import Planner
-from alerts.desk.line import Fault, Post, parse_post
+from alerts.desk.line import Post
 from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
 from alerts.incidents.holding import BY_EDITOR, of_one_witness, rule_of
@@ -16,21 +17,8 @@ from alerts.incidents.model import Change, ChangeKind, Incident, Report
 from alerts.incidents.picture import first_picture
 from alerts.incidents.report import report_id
 from alerts.safety.decide import decide
-from alerts.store.commit import Batch, ConflictError
+from alerts.store.commit import TRIES, Batch, ConflictError
 from alerts.store.store import Store
-
-__all__ = [
-    "Fault",
-    "Planned",
-    "Post",
-    "Posted",
-    "parse_post",
-    "plan_post",
-    "post",
-    "posted_from",
-    "posts_of",
-    "report_of",
-]
 
 SOURCE = "desk"  # one source, whoever posts: two admins may have the same word from the same driver
 POSTED = "incident"
@@ -38,9 +26,6 @@ POSTED = "incident"
 
 DRILLED = "exercise"
 """What it says of an exercise."""
-
-TRIES = 5
-FEWEST_TOLD = 5  # below it a count would be about people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +47,6 @@ class Posted:
 
     incident: Incident
     decision: Decision | None
-
-
-def rounded(count: int) -> int | None:
-    """A count of chats as an admin may see it: in tens from twenty on, None below five."""
-    if count < FEWEST_TOLD:
-        return None
-    return count if count < 20 else round(count, -1)  # noqa: PLR2004 - as it says
 
 
 async def plan_post(

@@ -4,9 +4,10 @@ import re
 from datetime import date
 from enum import StrEnum
 
-from alerts.desk.words import desk_words, fold, in_order
+from alerts.desk.words import desk_words, in_order
 from alerts.fuel.model import OfficialPrice, Product
 from alerts.fuel.reading import PRICES
+from alerts.incidents.words import fold
 
 LONGEST = 200  # characters
 

@@ -10,18 +10,18 @@ from datetime import datetime
 from enum import StrEnum
 
 from alerts.delivery.model import Alert, Scope
-from alerts.desk.posting import TRIES, audit_line
+from alerts.desk.posting import audit_line
 from alerts.incidents.holding import OF_THE_DESK, holds_of, waits_for_the_desk
 from alerts.incidents.kinds import rank
 from alerts.incidents.life import announce, approve, merge, retract
-from alerts.incidents.model import Change, Incident, Status, Trust
+from alerts.incidents.model import Change, Incident, RetractionReason, Status, Trust
 from alerts.safety.decide import decide
-from alerts.store.commit import Batch, ConflictError
+from alerts.store.commit import Batch, until_stored
 from alerts.store.store import Store
 
 
 class Rejection(StrEnum):
-    """Why what was read is no incident: kept, so that the reading can be measured."""
+    """Why what was read is no incident, as the audit keeps it."""
 
     NO_EVENT = "no_event"
     ELSEWHERE = "elsewhere"
@@ -32,10 +32,10 @@ class Rejection(StrEnum):
 
 
 TOLD = {
-    Rejection.ELSEWHERE: "wrong_place",
-    Rejection.OLD: "wrong_date",
-    Rejection.FALSE: "false",
-    Rejection.UNVERIFIABLE: "unverifiable",
+    Rejection.ELSEWHERE: RetractionReason.WRONG_PLACE,
+    Rejection.OLD: RetractionReason.WRONG_DATE,
+    Rejection.FALSE: RetractionReason.FALSE,
+    Rejection.UNVERIFIABLE: RetractionReason.UNVERIFIABLE,
 }
 """What readers are told of it, if any had got it."""
 
@@ -91,66 +91,54 @@ async def take_card(reference: str, *, by: int, store: Store, now: datetime) -> 
     return incident if holder == by else NotDecided(why=Refused.TAKEN, by=str(holder))
 
 
+@until_stored
 async def approve_card(reference: str, *, trust: Trust | None, by: int, store: Store, now: datetime) -> Outcome:
     """Let it out: by its own grade, or as `trust` says. What is held takes a second member of the desk."""
-    for _ in range(TRIES):
-        incident = await take_card(reference, by=by, store=store, now=now)
-        if isinstance(incident, NotDecided):
-            return incident
-        change = approve(incident, admin_id=by, trust=trust, now=now)
-        decision = decide(change, now=now, first_read=False)
-        needs_second = any(waits_for_the_desk(report) for report in change.incident.reports)
-        needs_report = not needs_second and change.incident.held is not None
-        if decision.scope is Scope.DESK and not (needs_second or needs_report):
-            await store.desk.release(incident.id)
-            return NotDecided(why=Refused.NO_PLACE)
-        did = "vouch" if needs_second or needs_report else "approve"
-        told = str(change.incident.trust)
-        if overruled := _overruled(incident, change.incident):
-            did, told = "overrule", overruled
-        try:
-            await _store(change, did=did, by=by, store=store, now=now, told=told)
-        except ConflictError:
-            continue
-        if needs_second or needs_report:
-            await store.desk.release(incident.id)
-        return Decided(
-            incident=change.incident, speaks=decision.speaks, needs_second=needs_second, needs_report=needs_report
-        )
-    raise ConflictError("the incident kept changing while it was being approved")
+    incident = await take_card(reference, by=by, store=store, now=now)
+    if isinstance(incident, NotDecided):
+        return incident
+    change = approve(incident, admin_id=by, trust=trust, now=now)
+    decision = decide(change, now=now, first_read=False)
+    needs_second = any(waits_for_the_desk(report) for report in change.incident.reports)
+    needs_report = not needs_second and change.incident.held is not None
+    if decision.scope is Scope.DESK and not (needs_second or needs_report):
+        await store.desk.release(incident.id)
+        return NotDecided(why=Refused.NO_PLACE)
+    did = "vouch" if needs_second or needs_report else "approve"
+    told = str(change.incident.trust)
+    if overruled := _overruled(incident, change.incident):
+        did, told = "overrule", overruled
+    await _store(change, did=did, by=by, store=store, now=now, told=told)
+    if needs_second or needs_report:
+        await store.desk.release(incident.id)
+    return Decided(
+        incident=change.incident, speaks=decision.speaks, needs_second=needs_second, needs_report=needs_report
+    )
 
 
+@until_stored
 async def reject_card(reference: str, *, why: Rejection, by: int, store: Store, now: datetime) -> Outcome:
-    """It is no incident: whoever got it is told, and the reading is remembered as wrong."""
-    for _ in range(TRIES):
-        incident = await take_card(reference, by=by, store=store, now=now)
-        if isinstance(incident, NotDecided):
-            return incident
-        change = retract(incident, reason=TOLD.get(why, "other"), now=now)
-        try:
-            speaks = await _store(change, did="reject", by=by, store=store, now=now, told=why, rejected=True)
-        except ConflictError:
-            continue
-        return Decided(incident=change.incident, speaks=speaks)
-    raise ConflictError("the incident kept changing while it was being rejected")
+    """It is no incident: whoever got it is told, and why stands in the audit."""
+    incident = await take_card(reference, by=by, store=store, now=now)
+    if isinstance(incident, NotDecided):
+        return incident
+    change = retract(incident, reason=TOLD.get(why, RetractionReason.OTHER), now=now)
+    speaks = await _store(change, did="reject", by=by, store=store, now=now, told=why)
+    return Decided(incident=change.incident, speaks=speaks)
 
 
+@until_stored
 async def merge_card(reference: str, into: str, *, by: int, store: Store, now: datetime) -> Outcome:
     """It tells of an event that is known: the other incident gets its reports, and it leaves the queue."""
-    for _ in range(TRIES):
-        incident = await take_card(reference, by=by, store=store, now=now)
-        if isinstance(incident, NotDecided):
-            return incident
-        other = await store.incidents.find(into)
-        if other is None or other.id == incident.id or other.status is Status.RETRACTED:
-            return NotDecided(why=Refused.UNKNOWN)
-        kept, gone = merge(incident, other, now=now)
-        try:
-            await _store(kept, gone, did="merge", by=by, store=store, now=now, told=other.id)
-        except ConflictError:
-            continue
-        return Decided(incident=kept.incident)
-    raise ConflictError("the incidents kept changing while they were being merged")
+    incident = await take_card(reference, by=by, store=store, now=now)
+    if isinstance(incident, NotDecided):
+        return incident
+    other = await store.incidents.find(into)
+    if other is None or other.id == incident.id or other.status is Status.RETRACTED:
+        return NotDecided(why=Refused.UNKNOWN)
+    kept, gone = merge(incident, other, now=now)
+    await _store(kept, gone, did="merge", by=by, store=store, now=now, told=other.id)
+    return Decided(incident=kept.incident)
 
 
 async def leave_card(reference: str, *, by: int, store: Store, now: datetime) -> Outcome:
@@ -164,9 +152,7 @@ async def leave_card(reference: str, *, by: int, store: Store, now: datetime) ->
     return Decided(incident=incident)
 
 
-async def _store(
-    *changes: Change, did: str, by: int, store: Store, now: datetime, told: str, rejected: bool = False
-) -> bool:
+async def _store(*changes: Change, did: str, by: int, store: Store, now: datetime, told: str) -> bool:
     """One step: the decision, its line in the audit, and what goes out because of it; whether anything does."""
     last = changes[-1].incident
     voiced, alerts = _voiced(changes, now)
@@ -175,7 +161,6 @@ async def _store(
         alerts=alerts,
         audit=(audit_line(by, did, last, told=told),),
         cause=str(by),
-        rejected=_wrong_reading(last, told) if rejected else None,
     )
     await store.commit(batch, now=now)
     return bool(alerts)
@@ -200,19 +185,6 @@ def _overruled(before: Incident, after: Incident) -> str:
     held = ((report.id, hold) for report in before.reports if report.held for hold in holds_of(report.held))
     freed = (hold for known_by, hold in held if (known_by, hold) not in still)
     return "; ".join(dict.fromkeys(hold for hold in freed if hold not in OF_THE_DESK))
-
-
-def _wrong_reading(incident: Incident, why: str) -> dict[str, str]:
-    """What was read, from what title, and why that was wrong; no body, no address."""
-    return {
-        "incident": incident.id,
-        "why": why,
-        "titles": " | ".join(report.title for report in incident.reports),
-        "sources": ", ".join(dict.fromkeys(report.source_id for report in incident.reports)),
-        "types": ", ".join(incident.event_types),
-        "places": ", ".join((*incident.location.places, *(incident.location.leg or ()), *incident.location.regions)),
-        "day": incident.onset.isoformat() if incident.onset else "",
-    }
 
 
 async def _decided_by(incident_id: str, store: Store) -> str:

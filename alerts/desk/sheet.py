@@ -15,8 +15,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from alerts.desk.words import fold
 from alerts.errors import SirabaError
+from alerts.incidents.words import fold
 
 LARGEST = 2_000_000  # bytes
 MOST_ROWS = 5_000

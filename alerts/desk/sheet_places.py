@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from alerts.desk.fields import Desk
 from alerts.desk.line import Fault, FaultKind, is_abroad, located
-from alerts.desk.words import fold
 from alerts.geography.model import AreaKind, Location, Region
 from alerts.incidents.kinds import kind_of
+from alerts.incidents.words import fold
 from alerts.reading.model import EventType
 
 _ENDS = re.compile(r"\s*[–—→]\s*|\s+-\s+")

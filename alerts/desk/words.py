@@ -1,7 +1,6 @@
 """Which short words do admins use on one line? They are data (`data/words.toml`), read and checked here."""
 
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +9,8 @@ from typing import Any, TypeVar
 
 from alerts.errors import DataError
 from alerts.fuel.model import Availability, FuelSource, Product, Queue
-from alerts.incidents.model import Severity, SourceKind
+from alerts.incidents.model import RetractionReason, Severity, SourceKind
+from alerts.incidents.words import fold
 from alerts.reading.model import EventType
 
 Meaning = TypeVar("Meaning", bound=str)
@@ -24,7 +24,7 @@ class DeskWords:
 
     types: Spellings[EventType]
     sources: Spellings[SourceKind]
-    reasons: tuple[tuple[str, str], ...]
+    reasons: Spellings[RetractionReason]
     products: Spellings[Product]
     availability: Spellings[Availability]
     queues: Spellings[Queue]
@@ -33,12 +33,6 @@ class DeskWords:
     claims: Spellings[SourceKind]
     one_witness: tuple[tuple[str, str], ...]
     roles: tuple[tuple[str, str], ...]
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, straight apostrophes and single spaces; signs such as "+" and "-" stay."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
 
 def named(text: str, spellings: Iterable[tuple[str, Meaning]]) -> Meaning | None:
@@ -80,7 +74,7 @@ def parse_words(tables: Mapping[str, Any]) -> DeskWords:
         return DeskWords(
             types=(*((str(kind), kind) for kind in EventType), *types),
             sources=_spellings(SourceKind, tables["sources"]),
-            reasons=_longest_first((word, reason) for reason, words in tables["reasons"].items() for word in words),
+            reasons=_spellings(RetractionReason, tables["reasons"]),
             products=_spellings(Product, fuel["products"]),
             availability=_spellings(Availability, fuel["availability"]),
             queues=_spellings(Queue, fuel["queues"]),

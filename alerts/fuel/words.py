@@ -2,14 +2,30 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from alerts.errors import DataError
 from alerts.fuel.model import Product, Queue
+from alerts.incidents.words import whole_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sale:
+    """How it is told that one can buy again; the file says what each list is for."""
+
+    sold: re.Pattern[str]
+    back: re.Pattern[str]
+    served: re.Pattern[str]
+    stations: re.Pattern[str]
+    carried: re.Pattern[str]
+    to_come: re.Pattern[str]
+    days: re.Pattern[str]
+    since: re.Pattern[str]
+    now: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +41,7 @@ class Words:
     denied: re.Pattern[str]
     relapse: re.Pattern[str]
     unsaid: re.Pattern[str]
+    sale: Sale
     queues: Mapping[Queue, re.Pattern[str]]
     parallel: re.Pattern[str]
     price: re.Pattern[str]
@@ -52,21 +69,22 @@ def parse_words(rows: Mapping[str, Any]) -> Words:
     try:
         said = rows["availability"]
         return Words(
-            products={product: _whole_words(rows["products"][product]) for product in Product},
-            any_product=_whole_words(rows["products"]["any"]),
+            products={product: whole_words(rows["products"][product]) for product in Product},
+            any_product=whole_words(rows["products"]["any"]),
             only={product: _only(rows, product) for product in Product},
-            out=_whole_words(said["out"]),
-            limited=_whole_words(said["limited"]),
-            available=_whole_words(said["available"]),
-            denied=_whole_words(said["denied"]),
-            relapse=_whole_words(said["relapse"]),
-            unsaid=_whole_words((*said["ended"], *said["feared"])),
-            parallel=_whole_words(rows["price"]["parallel"]),
-            price=_whole_words(rows["price"]["named"]),
-            risen=_whole_words(rows["price"]["risen"]),
-            ration=_whole_words(rows["ration"]["words"]),
+            out=whole_words(said["out"]),
+            limited=whole_words(said["limited"]),
+            available=whole_words(said["available"]),
+            denied=whole_words(said["denied"]),
+            relapse=whole_words(said["relapse"]),
+            unsaid=whole_words((*said["ended"], *said["feared"])),
+            sale=Sale(**{field.name: whole_words(rows["sale"][field.name]) for field in fields(Sale)}),
+            parallel=whole_words(rows["price"]["parallel"]),
+            price=whole_words(rows["price"]["named"]),
+            risen=whole_words(rows["price"]["risen"]),
+            ration=whole_words(rows["ration"]["words"]),
             numbers={name: int(number) for name, number in rows["ration"]["numbers"].items()},
-            queues={queue: _whole_words(rows["queue"][queue]) for queue in (*reversed(Queue),)},
+            queues={queue: whole_words(rows["queue"][queue]) for queue in (*reversed(Queue),)},
         )
     except (KeyError, TypeError, re.error) as error:
         raise DataError(f"fuel words.toml: {error!r}") from error
@@ -74,8 +92,4 @@ def parse_words(rows: Mapping[str, Any]) -> Words:
 
 def _only(rows: Mapping[str, Any], product: Product) -> re.Pattern[str]:
     names = f"(?:{'|'.join(rows['products'][product])})"
-    return _whole_words(phrase.replace("{product}", names) for phrase in rows["only"]["words"])
-
-
-def _whole_words(fragments: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(fragments)})(?!\w)")
+    return whole_words(phrase.replace("{product}", names) for phrase in rows["only"]["words"])

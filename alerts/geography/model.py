@@ -51,7 +51,6 @@ class Road:
     ref: str | None
     name: str
     waypoints: tuple[str, ...]
-    verified: bool
     surface: str = ""
     alternate_names: tuple[str, ...] = ()
 

@@ -139,13 +139,11 @@ def load_roads(places: Collection[str], path: Path = DATA / "roads.csv") -> dict
     """Every road by its id; a road has a number only where a source confirms it."""
 
     def read(row: Row) -> tuple[str, Road]:
-        ref = row.text("ref") or None
         road = Road(
             id=row.needed("id"),
-            ref=ref,
+            ref=row.text("ref") or None,
             name=row.needed("name"),
             waypoints=row.known("waypoints", places),
-            verified=ref is not None,
             surface=row.one_of("surface", _SURFACES),
             alternate_names=row.several("alternate_names"),
         )

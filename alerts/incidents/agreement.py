@@ -1,44 +1,120 @@
-"""Do figures and titles of a report agree with those of an incident, or speak against one event?"""
+"""Do figures, titles and words of a report agree with those of an incident, or speak against one event?"""
+
+from collections.abc import Iterable
+from itertools import chain
 
 from rapidfuzz import fuzz
 
 from alerts.incidents.dating import weekdays_clash
 from alerts.incidents.independence import LONG_ENOUGH
 from alerts.incidents.model import Incident, Report
+from alerts.incidents.signs import Sign
 from alerts.incidents.words import fold
 
 ALIKE = 85.0
 """Similarity of two titles' words, out of 100, that counts as evidence; below it, they may share "attack between"."""
 
+TELLING_TOLL = 10
+"""Deaths from which a count tells an event by itself among those of its day."""
+
+MASSACRE = 50
+"""Deaths from which about as many are as telling as just as many."""
+
+_TOLLS = ((MASSACRE, Sign.TOLL_OF_HUNDREDS), (TELLING_TOLL, Sign.TOLL_OF_DOZENS), (5, Sign.TOLL), (1, Sign.FEW_DEAD))
+"""Deaths from which a count that agrees is a sign, the rarest first."""
+
+GROWS_FROM = 20
+"""Deaths from which a toll may rise to twice as many: the dead of a massacre are found over days."""
+
+MOST_NUMBERS = 3
+"""So many numbers that both give count; a list of prices is no better than three."""
+
+
+def figure_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:
+    """What the dead, the vehicles and other numbers say."""
+    vehicles = (Sign.VEHICLES,) if _destroy_alike(report, incident) else ()
+    return (*_toll_signs(report, incident), *vehicles, *_number_signs(report, incident))
+
+
+def word_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:
+    """What the title and the people told of say."""
+    title = (Sign.TITLE,) if _titles_alike(report, incident) else ()
+    met = not set(report.people).isdisjoint(chain.from_iterable(other.people for other in incident.reports))
+    return (*title, *((Sign.PEOPLE,) if met else ()))
+
 
 def figures_agree(report: Report, incident: Incident) -> bool:
     """Whether somebody counts about as many dead, or as many vehicles."""
-    dead = [other.fatalities for other in incident.reports if other.fatalities]
-    burned = [other.vehicles_destroyed for other in incident.reports if other.vehicles_destroyed]
-    about = bool(report.fatalities) and any(_are_close(report.fatalities or 0, count) for count in dead)
-    return about or report.vehicles_destroyed in burned
-
-
-def titles_alike(report: Report, incident: Incident) -> bool:
-    """Whether a title says nearly the same, in whatever order."""
-    return any(_are_alike(fold(report.title), fold(other.title)) for other in incident.reports)
-
-
-def _are_alike(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= LONG_ENOUGH and fuzz.token_sort_ratio(one, other) >= ALIKE
+    return _dead_alike(report, incident) or _destroy_alike(report, incident)
 
 
 def clashes(report: Report, incident: Incident) -> bool:
     """Whether figures or weekdays speak against one event."""
-    return _figures_clash(report, incident) or weekdays_clash(report, incident)
+    return _tolls_clash(report, incident) or weekdays_clash(report, incident)
 
 
-def _figures_clash(report: Report, incident: Incident) -> bool:
+def is_telling(fatalities: int | None) -> bool:
+    """Whether so many dead tell an event by themselves among those of its day."""
+    return (fatalities or 0) >= TELLING_TOLL
+
+
+def says_it_is_another(report: Report, incident: Incident) -> bool:
+    """Whether one side calls it a new or second attack, and the other does not at all."""
+    flags = [other.another for other in incident.reports]
+    return not any(flags) if report.another else all(flags)
+
+
+def _toll_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:
+    dead, theirs = report.fatalities or 0, _dead(incident)
+    if dead and (dead in theirs or (dead >= MASSACRE and _dead_alike(report, incident))):
+        return (next(sign for least, sign in _TOLLS if dead >= least),)
+    if any(min(dead, count) >= GROWS_FROM and max(dead, count) <= 2 * min(dead, count) for count in theirs):
+        return (Sign.GROWN_TOLL,)
+    if _dead_alike(report, incident):
+        return (Sign.FEW_DEAD,)
+    return (Sign.OTHER_TOLL,) if _tolls_clash(report, incident) else ()
+
+
+def _number_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:
+    """Other numbers that both give; what agrees as the dead or the wrecks is weighed as such."""
+    theirs = frozenset(chain.from_iterable(other.numbers for other in incident.reports))
+    dead = {report.fatalities} if report.fatalities in _dead(incident) else set()
+    wrecks = {report.vehicles_destroyed} if _destroy_alike(report, incident) else set()
+    shared = (theirs & set(report.numbers)) - dead - wrecks
+    return (Sign.NUMBER,) * min(len(shared), MOST_NUMBERS)
+
+
+def _dead_alike(report: Report, incident: Incident) -> bool:
+    dead = report.fatalities
+    return bool(dead) and any(_are_close(dead or 0, count) for count in _dead(incident) if count)
+
+
+def _destroy_alike(report: Report, incident: Incident) -> bool:
+    destroyed = report.vehicles_destroyed
+    return bool(destroyed) and any(destroyed == other.vehicles_destroyed for other in incident.reports)
+
+
+def _tolls_clash(report: Report, incident: Incident) -> bool:
     """Whether the dead are so many more or fewer that it can hardly be one event."""
-    counts = [other.fatalities for other in incident.reports if other.fatalities is not None]
+    counts = _dead(incident)
     if report.fatalities is None or not counts:
         return False
     return all(_far_apart(report.fatalities, count) for count in counts)
+
+
+def _dead(incident: Incident) -> list[int]:
+    return [other.fatalities for other in incident.reports if other.fatalities is not None]
+
+
+def _titles_alike(report: Report, incident: Incident) -> bool:
+    """Whether a title says nearly the same, in whatever order."""
+    return _any_alike(fold(report.title), (fold(other.title) for other in incident.reports))
+
+
+def _any_alike(one: str, others: Iterable[str]) -> bool:
+    if len(one) < LONG_ENOUGH:
+        return False
+    return any(len(other) >= LONG_ENOUGH and fuzz.token_sort_ratio(one, other) >= ALIKE for other in others)
 
 
 def _are_close(one: int, other: int) -> bool:

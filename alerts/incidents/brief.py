@@ -23,11 +23,6 @@ class Brief:
     ended: tuple[Incident, ...] = ()
     standing: tuple[Incident, ...] = ()
 
-    @property
-    def says_nothing(self) -> bool:
-        """Whether there is nothing to tell: no all-clear, only silence."""
-        return not (self.new or self.changed or self.ended or self.standing)
-
 
 def brief_on(
     incidents: Iterable[Incident], areas: Iterable[Area], *, atlas: "Atlas", since: datetime, now: datetime

@@ -16,17 +16,25 @@ NEAR_DAYS = timedelta(days=2)
 NEWS_LASTS = timedelta(days=3)
 """An article without a date tells of something that happened at most this long before it came out."""
 
+AFTERMATH = timedelta(days=7)
+"""So long after an attack, an article may still tell of its dead, or of the road it closed."""
+
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = timedelta(days=30)
 
 
 class Dates(IntEnum):
-    """How well two dates agree; the better, the higher."""
+    """How well two dates agree; the better, the higher.
+
+    RECENT and LATER are an article without a date, out soon after the other's day, or within the week.
+    """
 
     APART = 0
-    UNKNOWN = 1
-    NEAR = 2
-    SAME = 3
+    LATER = 1
+    UNKNOWN = 2
+    NEAR = 3
+    RECENT = 4
+    SAME = 5
 
 
 def dates_of(report: Report, incident: Incident) -> Dates:
@@ -36,7 +44,8 @@ def dates_of(report: Report, incident: Incident) -> Dates:
     if (named := _by_named_days(report, incident)) is not Dates.UNKNOWN:
         return named
     if incident.onset and report.published_at:
-        return _by_publication(report.published_at.date() - incident.onset)
+        lag = report.published_at.date() - incident.onset
+        return max(_by_publication(lag), _by_weekday(lag, name_one_weekday(report, incident)))
     if report.event_date and (seen := _published(incident)):
         return max(_by_publication(day - report.event_date) for day in seen)
     return _by_arrival(report, incident)
@@ -62,8 +71,13 @@ def _by_gap(gap: timedelta) -> Dates:
 def _by_publication(lag: timedelta) -> Dates:
     """`lag` is from the event to an article that names no date."""
     if not -SAME_DAY <= lag <= NEWS_LASTS:
-        return Dates.APART
-    return Dates.SAME if lag <= SAME_DAY else Dates.NEAR
+        return Dates.LATER if timedelta(0) <= lag <= AFTERMATH else Dates.APART
+    return Dates.SAME if lag <= SAME_DAY else Dates.RECENT
+
+
+def _by_weekday(lag: timedelta, names_it: bool) -> Dates:  # noqa: FBT001 - what was found
+    """The last Tuesday before an article came out is the Tuesday it names."""
+    return Dates.SAME if names_it and timedelta(0) <= lag < AFTERMATH else Dates.APART
 
 
 def _by_named_days(report: Report, incident: Incident) -> Dates:
@@ -76,14 +90,16 @@ def _by_named_days(report: Report, incident: Incident) -> Dates:
         return Dates.UNKNOWN
     seen = _published(incident)
     told = [report.published_at.date()] if report.published_at else []
-    apart = (here and there) or _too_old(here, seen) or _too_old(there, told)
-    return Dates.APART if apart else Dates.UNKNOWN
+    ages = (*_ages(here, seen), *_ages(there, told))
+    if (here and there) or (ages and min(ages) > AFTERMATH):
+        return Dates.APART
+    undated = report.event_date is None and incident.onset is None
+    return min(Dates.RECENT, _by_publication(min(ages))) if ages and undated else Dates.UNKNOWN
 
 
-def _too_old(named: Collection[str], published: Collection[date]) -> bool:
-    """Whether none of the days named can be the day of an event that was news when it was published."""
-    ages = [_days_since(day, seen) for day in named for seen in published]
-    return bool(ages) and min(ages) > NEWS_LASTS
+def _ages(named: Collection[str], published: Collection[date]) -> tuple[timedelta, ...]:
+    """How old each day named was, as news, when something was published."""
+    return tuple(_days_since(day, seen) for day in named for seen in published)
 
 
 def _days_since(named: str, published: date) -> timedelta:
@@ -107,7 +123,8 @@ def _published(incident: Incident) -> tuple[date, ...]:
 
 def _by_arrival(report: Report, incident: Incident) -> Dates:
     if report.published_at and (seen := _published(incident)):
-        return _by_gap(min(abs(report.published_at.date() - day) for day in seen))
+        gap = min(abs(report.published_at.date() - day) for day in seen)
+        return max(_by_gap(gap), Dates.LATER if gap <= AFTERMATH else Dates.APART)
     gap = min(abs(report.fetched_at - other.fetched_at) for other in incident.reports)
     return Dates.UNKNOWN if gap <= NEWS_LASTS else Dates.APART
 
@@ -121,6 +138,15 @@ def weekdays_clash(report: Report, incident: Incident) -> bool:
 def name_one_weekday(report: Report, incident: Incident) -> bool:
     """Whether both name one weekday, where no better date is known."""
     return not _both_dated(report, incident) and bool(_weekdays(report) & _weekdays_of(incident))
+
+
+def are_dateless(report: Report, incident: Incident) -> tuple[bool, bool]:
+    """Whether here, and whether there, no day whatever is said and no day of publication is known."""
+    return _says_no_day(report), all(map(_says_no_day, incident.reports))
+
+
+def _says_no_day(report: Report) -> bool:
+    return not (report.days or report.event_date or report.published_at)
 
 
 def _both_dated(report: Report, incident: Incident) -> bool:

@@ -9,6 +9,7 @@ from itertools import count, product
 from typing import TYPE_CHECKING, Self
 
 from alerts.geography.model import Location, Precision
+from alerts.incidents.agreement import is_telling
 from alerts.incidents.model import Incident, Report
 from alerts.incidents.nearness import along, is_nowhere, is_spot
 
@@ -79,6 +80,8 @@ class Known:
     def in_reach_of(self, report: Report) -> list[Incident]:
         """Those that `report` may tell of or end, in order. One that names no place may tell of any."""
         ids = set(self._incidents) if is_nowhere(report.location) else self._near(report.location)
+        if is_telling(report.fatalities):
+            ids |= self._at.get(("toll", report.fatalities), set())
         return [self._incidents[one] for one in sorted(ids, key=self._order.__getitem__)]
 
     def _near(self, location: Location) -> set[str]:
@@ -96,7 +99,8 @@ class Known:
 
     def _keys_of(self, incident: Incident) -> frozenset[_Key]:
         locations = {incident.location, *(report.location for report in incident.reports)}
-        return frozenset(key for location in locations for key in self._kept_under(location))
+        tolls = {("toll", report.fatalities) for report in incident.reports if is_telling(report.fatalities)}
+        return frozenset(key for location in locations for key in self._kept_under(location)) | tolls
 
     def _kept_under(self, location: Location) -> Iterator[_Key]:
         """All that `location` can be found by; "bare" is a road or region without a spot on it."""

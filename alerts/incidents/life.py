@@ -12,14 +12,12 @@ from alerts.incidents.model import (
     Credibility,
     Incident,
     Report,
+    RetractionReason,
     SourceKind,
     Status,
     Trust,
 )
 from alerts.incidents.picture import redrawn, set_right
-
-TWICE = "duplicate"
-"""The reason readers are told where an incident went into another."""
 
 _TRUSTS = (Trust.UNCONFIRMED, Trust.PROBABLE, Trust.CONFIRMED)
 
@@ -29,8 +27,8 @@ def change_of(incident: Incident, before: Incident | None) -> Change:
     return Change(kind=_difference(incident, before), incident=incident, before=before)
 
 
-def retract(incident: Incident, *, reason: str, now: datetime) -> Change:
-    """It never happened, or not so: every chat that got it will be told. `reason` is kept for the desk."""
+def retract(incident: Incident, *, reason: RetractionReason, now: datetime) -> Change:
+    """It never happened, or not so: every chat that got it will be told."""
     after = _changed(incident, now)
     return change_of(replace(after, status=Status.RETRACTED, retraction_reason=reason), incident)
 
@@ -69,8 +67,8 @@ def merge(incident: Incident, into: Incident, *, now: datetime) -> tuple[Change,
     known = {report.id for report in into.reports}
     reports = (*into.reports, *(report for report in incident.reports if report.id not in known))
     kept = replace(redrawn(into, reports, now=now), version=into.version + 1)
-    gone = replace(_changed(incident, now), status=Status.RETRACTED, retraction_reason=TWICE, merged_into=into.id)
-    return change_of(kept, into), change_of(gone, incident)
+    gone = retract(incident, reason=RetractionReason.DUPLICATE, now=now)
+    return change_of(kept, into), replace(gone, incident=replace(gone.incident, merged_into=into.id))
 
 
 def announce(incident: Incident) -> Incident:

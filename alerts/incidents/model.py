@@ -57,6 +57,17 @@ class Status(StrEnum):
     RETRACTED = "retracted"
 
 
+class RetractionReason(StrEnum):
+    """Why an incident was taken back, as readers are told it; what an admin wrote stays in the audit."""
+
+    FALSE = "false"
+    WRONG_PLACE = "wrong_place"
+    WRONG_DATE = "wrong_date"
+    DUPLICATE = "duplicate"
+    UNVERIFIABLE = "unverifiable"
+    OTHER = "other"
+
+
 OPEN_STATUSES = frozenset({Status.ACTIVE})
 
 
@@ -88,8 +99,10 @@ class Report:
     sees it (None: clear), `vouched_by` who of the desk would let it out all the same. `title`, `url` are kept for the
     desk, never the body. `reopens` is whether it says that passage is possible again (an escort never does); `days` the
     days it names without a year ("02-07", "friday").
-    `is_claim` is whether it rests on the word of a state, an army or an armed group. `severity` and `until` are an
-    admin's own judgement (None: what its type says).
+    `numbers` are those of its text that are no day, hour or distance, `people` who it speaks of ("senegalese",
+    "miners"), `mentioned` the places it names in passing, `another` whether it calls this a new or second attack:
+    they only help to tell whether two reports are of one event. `is_claim` is whether it rests on the word of a
+    state, an army or an armed group. `severity` and `until` are an admin's own judgement (None: what its type says).
     """
 
     id: str
@@ -115,6 +128,10 @@ class Report:
     admin_id: int | None = None
     reopens: bool = False
     days: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    people: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    another: bool = False
     is_claim: bool = False
     severity: Severity | None = None
     until: datetime | None = None
@@ -172,7 +189,7 @@ class Incident:
     vehicles: tuple[Vehicles, ...] = ()
     until: datetime | None = None
     lifted_by: SourceKind | None = None
-    retraction_reason: str | None = None
+    retraction_reason: RetractionReason | None = None
     approved_by: int | None = None
     announced: bool = False
     spoke_by_rule: bool = False

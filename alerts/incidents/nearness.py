@@ -20,6 +20,9 @@ VAGUE_KM = 50.0
 LONG_LEG_KM = 160.0
 """A stretch longer than this names a road rather than a spot on it."""
 
+MANY = 3
+"""A report that names so many towns as the place of one event may be a list of several."""
+
 _EARTH_DIAMETER_KM = 12742.0
 _EXACT = frozenset({Precision.TOWN, Precision.NEAR})
 
@@ -72,6 +75,22 @@ def is_spot(location: Location, atlas: "Atlas") -> bool:
     if location.precision not in _EXACT:
         return False
     return bool(_towns(location)) or not _is_long(location, atlas)
+
+
+def is_one_of_many(one: Location, other: Location, atlas: "Atlas") -> bool:
+    """Whether one of them lists towns that lie far apart, and the other names but one or two, one of these."""
+    here, there = _towns(one), _towns(other)
+    if set(one.roads) & set(other.roads):
+        return False
+    if len(here & there) != 1 or max(len(here), len(there)) < MANY or min(len(here), len(there)) >= MANY:
+        return False
+    km = (_km_apart([this], here & there, atlas) for this in here | there)
+    return max(filter(None, km), default=0.0) > VAGUE_KM
+
+
+def share_a_region(one: Location, other: Location) -> bool:
+    """Whether a region of today, or a cercle, is of both."""
+    return any(not region.startswith("former-") for region in set(one.regions) & set(other.regions))
 
 
 def _is_long(location: Location, atlas: "Atlas") -> bool:

@@ -7,7 +7,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -37,22 +37,38 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopenings:
+    """How a reopening is told, and how one that is still to come; the file says what each list is for."""
+
+    done: re.Pattern[str]
+    weak: re.Pattern[str]
+    never: re.Pattern[str]
+    future: re.Pattern[str]
+    modal: re.Pattern[str]
+    ahead: re.Pattern[str]
+    planned: re.Pattern[str]
+    days: re.Pattern[str]
+    past: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """The compiled lexicon."""
 
     day_parts: Mapping[DayPart, re.Pattern[str]]
     vehicles: Mapping[Vehicles, re.Pattern[str]]
-    reopening: re.Pattern[str]
-    not_reopening: re.Pattern[str]
+    reopening: "Reopenings"
     months: Mapping[str, int]
     weekdays: Mapping[str, str]
     eve: re.Pattern[str]
+    people: Mapping[str, re.Pattern[str]]
+    another: re.Pattern[str]
     outlets: tuple[Outlet, ...]
     claims: re.Pattern[str]
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, straight apostrophes, single spaces."""
+    """Lower case, no accents, straight apostrophes and single spaces; signs such as "+" and "-" stay."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
@@ -70,15 +86,20 @@ def vehicles_in(text: str) -> tuple[Vehicles, ...]:
     return tuple(vehicle for vehicle, pattern in words().vehicles.items() if pattern.search(folded))
 
 
-def says_reopened(text: str) -> bool:
-    """Whether `text` says that a way or a place can be reached again. An escort that got through does not."""
-    folded = words().not_reopening.sub(" ", fold(text))
-    return bool(words().reopening.search(folded))
-
-
 def is_claim(text: str) -> bool:
     """Whether `text` tells what a state, an army or an armed group says of itself or of the other side."""
     return words().claims.search(fold(text)) is not None
+
+
+def people_in(text: str) -> tuple[str, ...]:
+    """Whom `text` speaks of, of those that the news seldom does: a nationality, miners, peacekeepers."""
+    folded = fold(text)
+    return tuple(name for name, pattern in words().people.items() if pattern.search(folded))
+
+
+def says_another(text: str) -> bool:
+    """Whether `text` calls what happened a new or a second attack, so that it is not the one before."""
+    return words().another.search(fold(text)) is not None
 
 
 def days_in(text: str) -> tuple[str, ...]:
@@ -135,13 +156,14 @@ def parse_words(lexicon: Mapping[str, Any], outlets: Mapping[str, Any]) -> Words
     """
     try:
         return Words(
-            day_parts={part: _whole_words(lexicon["day_part"][part]) for part in DayPart},
-            vehicles={vehicle: _whole_words(lexicon["vehicles"][vehicle]) for vehicle in Vehicles},
-            reopening=_whole_words(lexicon["reopening"]["says"]),
-            not_reopening=_whole_words(lexicon["reopening"]["never"]),
+            day_parts={part: whole_words(lexicon["day_part"][part]) for part in DayPart},
+            vehicles={vehicle: whole_words(lexicon["vehicles"][vehicle]) for vehicle in Vehicles},
+            reopening=_reopenings(lexicon),
             months={name: int(month) for month, names in lexicon["months"].items() for name in names},
             weekdays={name: day for day, names in lexicon["weekdays"].items() for name in names},
-            eve=_whole_words(lexicon["eve"]["words"]),
+            eve=whole_words(lexicon["eve"]["words"]),
+            people={name: whole_words(fragments) for name, fragments in lexicon["people"].items()},
+            another=whole_words(lexicon["another"]["says"]),
             outlets=tuple(_outlet(row) for row in outlets["outlet"]),
             claims=_claims(lexicon["claims"]),
         )
@@ -155,6 +177,18 @@ def _outlet(row: Mapping[str, Any]) -> Outlet:
     return Outlet(id=row["id"], grade=row["grade"], names=tuple(row["names"]), claims=row.get("claims", False))
 
 
+def _reopenings(lexicon: Mapping[str, Any]) -> Reopenings:
+    def compiled(name: str) -> re.Pattern[str]:
+        fragments = (one.replace("{day}", days).replace("{month}", months) for one in lexicon["reopening"][name])
+        return whole_words(fragments)
+
+    days, months = (
+        f"(?:{'|'.join(word for names in lexicon[table].values() for word in names)})"
+        for table in ("weekdays", "months")
+    )
+    return Reopenings(**{field.name: compiled(field.name) for field in fields(Reopenings)})
+
+
 def _claims(rows: Mapping[str, Any]) -> re.Pattern[str]:
     """Who speaks for a side, beside a word of saying: "according to the army", "the army says"."""
     sides, by, says = ("|".join(rows[name]) for name in ("sides", "by", "says"))
@@ -163,7 +197,8 @@ def _claims(rows: Mapping[str, Any]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{before}|{after})(?!\w)")
 
 
-def _whole_words(fragments: Iterable[str]) -> re.Pattern[str]:
+def whole_words(fragments: Iterable[str]) -> re.Pattern[str]:
+    """What finds any of these patterns where it stands as words of its own."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(fragments)})(?!\w)")
 
 

@@ -1,5 +1,6 @@
 """Which of the counted dead are the attackers' own?"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,6 +8,20 @@ from alerts.reading.counts import Count, Page, clause_end, is_part
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence
 
+_SIDE = re.compile(
+    r"\b(?:chez|parmi|cote|du cote|dans les rangs|au sein|dans le camp|bilan|pertes|among|on the side|in the ranks"
+    r"|losses"
+    r"|toll|own side|le camp|les rangs)(?: (?:des?|du|d|of|l|les|the|a|among|in|chez|parmi|ranks))* $"
+)
+_OTHER_SIDE = re.compile(r"\b(?:contre|against|et|and|mais|but|cote|tandis|while|alors|chez|pour|for)\b")
+_PART_OF = re.compile(r"\b(?:of the|of|des|de ces|sur|sur les|of those|out of) $")
+_LOSE = re.compile(
+    r"\b(?:perdu|perdent|perd|perdraient|perdant|lost|lose|losing|laisse|laissent|laissant|laisserent|left behind"
+    r"|abandonne"
+    r"|suffered|essuye|enregistre) (?:au moins |at least |about |environ |some |quelque |plus de |more than "
+    r"|pas moins de )?$"
+)
+_SIDE_REACH = 60
 _NOUN = 40  # characters in which the counted noun must stand
 
 
@@ -30,10 +45,42 @@ def _attackers_among(page: Page, sentence: Sentence) -> tuple[int, int] | None:
     return None
 
 
+def _others(page: Page, number: Number, end: int) -> list[Number]:
+    """Further counts behind a number, but for those it is a part of ("six of the 30 assailants")."""
+    found = numbers(page.flat, number.end, end, page.language)
+    return [one for one in found if one.value and not one.is_article and not _PART_OF.search(page.flat[: one.start])]
+
+
+def _are_of_their_side(page: Page, number: Number) -> bool:
+    """Whether the losses of their side are counted ("chez les assaillants, on compte dix tués")."""
+    start = max((page.flat.rfind(stop, 0, number.start) + 1 for stop in ";.()\n"), default=0)
+    start = max(start, number.start - _SIDE_REACH)
+    sides = page.hits.of("not_victims", start, number.start)
+    if not sides or not _SIDE.search(page.flat, max(0, sides[-1].start - _NOUN), sides[-1].start):
+        return False
+    return not _OTHER_SIDE.search(page.flat, sides[-1].end, number.start)
+
+
+def lose_their_own(page: Page, number: Number) -> bool:
+    """Whether it is the attackers who lose so many ("the attackers lost a dozen men")."""
+    verb = _LOSE.search(page.flat, max(0, number.start - _NOUN), number.start)
+    if verb is None:
+        return False
+    start = max((page.flat.rfind(stop, 0, verb.start()) + 1 for stop in ";.()\n,"), default=0)
+    subjects = [hit for tag in ("not_victims", "people") for hit in page.hits.of(tag, start, verb.start())]
+    last = max(subjects, key=lambda hit: (hit.start, hit.tag != "people"), default=None)
+    return last is not None and last.tag == "not_victims"
+
+
 def are_attackers(page: Page, number: Number, chain: Sequence[Number]) -> bool:
-    """Whether the counted are the attackers: named before the word for death, or right after it."""
+    """Whether the counted are the attackers: named before the word for death, or right after it, or their side is."""
+    if _are_of_their_side(page, number) or lose_their_own(page, number):
+        return True
+    if page.flat.startswith(", ", number.end):  # "killing nine, the gunmen moved on"
+        return False
     end = clause_end(page, number.end, number.end + _NOUN)
     end = min([end, *(part.start for part in chain if part.start > number.start)])
+    end = min([end, *(other.start for other in _others(page, number, end))])
     dead = page.hits.of("dead", number.end, end)
     if dead:
         of = page.flat.startswith((" d ", " of "), dead[0].end)

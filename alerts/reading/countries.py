@@ -5,6 +5,7 @@ Babel), and by their larger towns.
 """
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -44,6 +45,9 @@ def _towns() -> list[str]:
 
 WORDS = Lexicon(_lists(), "countries")
 _BESIDE = 26
+_HEADING = 3  # characters, a sign or a blank, before a heading
+_COLON = re.compile(r"(?: faso)? ?:")
+_OWNED = ("people", "transport_people", "army", "sahel", "truck", "vehicle", "bus", "tanker")
 _ABROAD = tuple(sorted(WORDS.tags - {"mali", "sahel", "not_mali", "beside"}))
 
 
@@ -92,8 +96,26 @@ def towns_abroad(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Hit]:
 
 def _stands_for_itself(hits: Hits, country: Hit) -> bool:
     """Whether a country is named as where it happens, not as what lies near ("near the border with Burkina Faso")."""
+    if hits.has("border", country.end + 1, country.end + 2):
+        return False
     before = hits.last_before("beside", max(0, country.start - _BESIDE), country.start)
     return before is None or country.start - before.end > 1
+
+
+def names_only_people(hits: Hits, start: int, end: int) -> bool:
+    """Whether other countries are only named as those people are from ("Togolese peacekeepers")."""
+    return all(_is_of_people(hits, hit) for tag in _ABROAD for hit in hits.of(tag, start, end))
+
+
+def names_only_malians(hits: Hits, start: int, end: int) -> bool:
+    """Whether of Mali only people or lorries are named ("a Malian truck")."""
+    return all(_is_of_people(hits, hit) for hit in hits.of("mali", start, end))
+
+
+def _is_of_people(hits: Hits, country: Hit) -> bool:
+    """Whether people or lorries stand right before the word ("soldats togolais"), or right after it."""
+    near = (hit for tag in _OWNED for hit in hits.of(tag, max(0, country.start - _BESIDE), country.end + 2))
+    return any(country.start == hit.end + 1 or hit.start == country.end + 1 for hit in near)
 
 
 def mali_words(hits: Hits, start: int = 0, end: int = 1 << 30) -> int:
@@ -110,6 +132,12 @@ def may_be_mali(hits: Hits) -> bool:
 def abroad_named(hits: Hits) -> str:
     """The country an item names most, for saying why it is left out."""
     return max(_ABROAD, key=lambda tag: len(hits.of(tag)))
+
+
+def is_headed_abroad(text: Text, hits: Hits) -> bool:
+    """Whether the title begins with another country and a colon ("Mauritanie : deux camions se percutent")."""
+    heads = (hit for tag in _ABROAD for hit in hits.of(tag, 0, _HEADING))
+    return any(_COLON.match(text.flat, hit.end) for hit in heads)
 
 
 def sentence_signs(hits: Hits, sites: Sequence[Site], sentence: Sentence) -> Signs:

@@ -10,19 +10,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from alerts.reading.lexicon import Hits, Lexicon, load
-from alerts.reading.numbers import Number
+from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence
 
 WORDS = Lexicon({tag: words for tag, words in load("counts").items() if tag != "between_verb_and_number"}, "counts")
 OF_THEM = (" of them", " of whom", " d entre eux", " d entre elles")
 CLAUSE_ENDS = (";", ":", "(", ")", ".", "\n")
 
+_PREPOSITION = re.compile(r" (?:d|de|a|to|of)$")
 _JOIN = 34  # characters between two numbers that are added up
 _ROUGHLY = 16  # characters from "more than" to its number
 _PRECISER = 1.5  # an exact figure may exceed the "more than" it makes precise by half
 _LEAD = 30  # characters before a count in which "also" may stand
 _OWN_BEFORE = re.compile(r"\b(?:his|her|their|ses|leurs) $")
 _RANGE = ("entre", "between")
+_NOUN = 40  # characters from a number to its word for death
+_AFTER = 100  # characters behind that in which those stand who die later
+_AND_MORE = re.compile(
+    r"(?: (?!and |et )[a-z]+){0,5},? (?:and|et) (?P<more>[a-z\d]+)(?: more| others?| autres?)?(?P<noun> [a-z]+)? "
+    r"(?:later|overnight|during|(?:on|along) the way(?: to hospital)?|en route|of (?:his|her|their) (?:wounds"
+    r"|injuries)|de (?:ses|leurs) blessures|des suites|(?:at|in) (?:the |a )?(?:[a-z]+ )?(?:hospital|clinic|scene)"
+    r"|a l hopital|a l arrivee|au centre|au csref|pendant|durant|en chemin|le lendemain|dans la (?:nuit|soiree))\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +40,7 @@ class Count:
 
     `is_toll` is one that is called the toll, `is_claim` one that a party says of its own deeds.
     `is_further` is said of those who come on top ("also", "two others"); `is_later` of those who do so only where some
-    are counted before ("his apprentice succumbed").
+    are counted before ("his apprentice succumbed"). `is_early` is said of a first toll, which a newer one replaces.
     """
 
     value: int | None
@@ -42,6 +51,7 @@ class Count:
     is_claim: bool = False
     is_further: bool = False
     is_later: bool = False
+    is_early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ def choose(counts: Sequence[Count]) -> Count | None:
     known = [count for count in counts if count.value is not None]
     if not known or _are_disputed(known):
         return None
-    first = min(known, key=lambda count: (not count.is_toll, not count.in_title, count.is_further))
+    first = min(known, key=lambda count: (not count.is_toll, count.is_early, not count.in_title, count.is_further))
     if not first.exact:
         first = next((count for count in known if _makes_exact(count, first)), first)
     return replace(first, value=(first.value or 0) + _on_top(known, first))
@@ -99,7 +109,7 @@ def _makes_exact(count: Count, rough: Count) -> bool:
 
 def summed(page: Page, chain: Sequence[Number], sentence: Sentence) -> Count:
     """The count of numbers that belong together: added up, or the lower end of a range."""
-    parts = chain[:1] if is_range(page, chain[0]) else chain
+    parts = chain[:1] if is_range(page, chain) else chain
     return Count(
         value=None if any(part.value is None for part in parts) else sum(part.value or 0 for part in parts),
         exact=not _is_rough(page, parts[0]),
@@ -110,7 +120,7 @@ def summed(page: Page, chain: Sequence[Number], sentence: Sentence) -> Count:
 
 def are_added(page: Page, left: Number, right: Number, ends: str) -> bool:
     """Whether two numbers are added up: joined by "and" or a comma, with no hit of list `ends` between them."""
-    between = page.flat[left.end : right.start].rstrip().removesuffix(" d").removesuffix(" de")
+    between = _PREPOSITION.sub("", page.flat[left.end : right.start].rstrip())
     joints = (" et", " and") if left.is_article else (" et", " and", ",")
     if len(between) > _JOIN or not between.rstrip().endswith(joints):
         return False
@@ -143,9 +153,33 @@ def is_part(page: Page, number: Number) -> bool:
     return part is not None and page.flat[part.end : number.start].strip() in {"", "les", "the", "au moins", "at least"}
 
 
-def is_range(page: Page, first: Number) -> bool:
-    """Whether a range begins here ("between ten and fifteen")."""
-    return page.flat[: first.start].rstrip().endswith(_RANGE)
+def is_range(page: Page, chain: Sequence[Number]) -> bool:
+    """Whether it is a range ("between ten and fifteen", "ten to fifteen")."""
+    if page.flat[: chain[0].start].rstrip().endswith(_RANGE):
+        return True
+    return len(chain) > 1 and spans(page, chain[0], chain[1])
+
+
+def spans(page: Page, left: Number, right: Number) -> bool:
+    """Whether two numbers are the ends of a range ("ten to fifteen", "de 12 à 15", "2 ou 3")."""
+    rises = (left.value or 0) < (right.value or 0) and not (left.is_article or right.is_article)
+    return rises and page.flat[left.end : right.start] in {" a ", " to ", " ou ", " or ", " voire "}
+
+
+def gapped(page: Page, number: Number, sentence: Sentence) -> int:
+    """How many more die elsewhere or later, without a verb of their own ("six died there and two in hospital")."""
+    end = clause_end(page, number.end, min(sentence.end, number.end + _NOUN))
+    near = page.hits.of("dead", number.end, end)
+    return and_more(page, near[0].end, sentence) if near else 0
+
+
+def and_more(page: Page, at: int, sentence: Sentence) -> int:
+    """How many more follow the word for death that ends at `at` ("and two in hospital")."""
+    more = _AND_MORE.match(page.flat, at, min(sentence.end, at + _AFTER))
+    if more is None or (more["noun"] and not page.hits.has("people", more.start("noun") + 1, more.start("noun") + 2)):
+        return 0
+    found = numbers(page.flat, more.start("more"), more.end("more"), page.language)
+    return (found[0].value or 0) if len(found) == 1 else 0
 
 
 def _is_rough(page: Page, number: Number) -> bool:

@@ -37,7 +37,14 @@ class Cued:
     pair: int | None = None
 
 
-_MENTIONS = ("mention_origin", "mention_destination", "mention_care", "mention_speaker", "mention_person")
+_MENTIONS = (
+    "mention_origin",
+    "mention_destination",
+    "mention_care",
+    "mention_speaker",
+    "mention_person",
+    "mention_other_event",
+)
 _TAGS = ("at", "near", "between", "axis", "road_to", "distance", "region", *_MENTIONS)
 _FILLER = re.compile(
     r"(?: |\"|l|la|le|les|the|de|d|du|des|a|au|ville|city|town|village|localite|commune|hameau|hamlet|cite|of|route|"
@@ -48,12 +55,26 @@ _LIST = re.compile(
     r"(?:,|\bet|\band|\bou|\bor|\bpuis|\bthen|\bainsi que)? ?(?:a|de|d|vers|la|le|l|to|in)?,? ?$"
 )
 _LIST_GOES_ON = re.compile(r" ?(?:, ?| et | and | ou | or )(?:à |a |in |at )?[A-ZÀ-Þ]")
-_PAIR = re.compile(r"(?: ville| town)?,? (?:et|and|a|to|de|vers) (?:la |le |l |the |ville de |the town of )?$")
+_PAIR = re.compile(
+    r"(?: ville| town)?,? (?:et|and|a|to|de|vers|with|avec) (?:la |le |l |the |ville de |the town of )?$"
+)
 _AGENCY = re.compile(
     r",? ?[\w ]{0,14}\((?:afp|ap|reuters|amap|apa|xinhua|aa|aps|pana|efe|dpa|ap news|studio tamani)\)|,? ?mali ? |\s*$"
 )
 _ROAD_AFTER = re.compile(r" (?:road|highway|axis|route|corridor)\b")
 _BRACKET = re.compile(r"[(\[](?:(?:[A-ZÀ-Þ][\w'’.-]*|region|région|cercle|commune|de|du|of|et|and)[ ,]*)*$")
+_MEASURED = frozenset({Cue.AT, Cue.NEAR, Cue.DISTANCE})
+_WAY = re.compile(
+    r"(?<!route)(?<!piste)(?<!axe)(?<!road)(?<!track)[ ,(]+(?P<on>"
+    r"(?:du )?cote(?: de| d)?|(?:en |in the |in )?direction(?: de| d| of)?|vers|towards?|sens"
+    r") (?:la |le |l )?$"
+)
+_LIES_IN = frozenset({Cue.AT, Cue.NEAR, Cue.BARE, Cue.REGION})
+_AREA = re.compile(
+    r", ?(?:dans |in )?(?:la |le |l |the )?(?:commune|arrondissement|sous prefecture|municipality)"
+    r" (?:rurale |urbaine )?(?:de |d |du |of )$"
+)
+_AREA_AFTER = re.compile(r" (?:commune|arrondissement|municipality|area)\b")
 # A hospital with a name of its own; a capital that stands for its government.
 _CARE = re.compile(r"\b(?:hopital|chu|csref|clinique|hospital|clinic)(?: [a-z]+){1,4},? (?:de|d|a|of|in|at) $")
 _SPEAKS = re.compile(
@@ -65,8 +86,77 @@ _SPEAKER_AFTER = re.compile(
     r"|mayor|ministre|minister|porte parole|spokes(?:man|woman|person)|procureur|prosecutor|president|gouvernement"
     r"|government|etat major|general staff|responsable|official|junte|junta|deput[ey]|syndicat|union)\b"
 )
+# A name that only dates or compares: "After Kobé, …", "three days after Kobé", "As in Kobé, …".
+_ANOTHER = re.compile(
+    r"(?:(?:^|[\n.:;,] ?)(?:(?:just|juste|peu|shortly|moins|less) )?|\b(?:jours?|heures|semaines?|mois|ans?"
+    r"|lendemain|days?"
+    r"|hours|weeks?|months?|years?|son tour|leur tour),? )(?:apres|after|following|depuis la chute de"
+    r"|since the fall of) $"
+    r"|\b(?:jours?|semaines?|mois|ans?|days?|weeks?|months?|years?) (?:apres|after) [^,.;:\n]{1,45} $"
+    r"|\b(?:ni|not|neither|nor|non pas|et non|and not)(?: a| in| at)? $"
+    r"|(?:^|[\n.] ?)(?:comme (?:a|hier a)|tout comme a|as in|like in|just as in) $"
+)
+_DATES = (
+    "apres ",
+    "after ",
+    "following ",
+    "chute de ",
+    "fall of ",
+    "comme ",
+    "as in ",
+    "like in ",
+    "ni ",
+    "not ",
+    "nor ",
+    "neither ",
+    "non ",
+)
+_SENDS = re.compile(
+    r" (?:a|ont|avait|avaient|has|have|had|was|were)? ?(?:envoye|depeche|deploye|achemine|sent|dispatched|sending) "
+)
+# Between a place and "near" another one that only says where it lies ("Kobé, a village near Gao").
+_APPOSED = re.compile(
+    r",? ?\(?(?:(?:une?|le|la|l|an?|the|ce|cette|petite?|small|village|localite|hameau|commune|ville|bourgade|bourg"
+    r"|town"
+    r"|garrison|garnison|chef lieu|cite|frontaliere?|frontier|border|riveraine?|rurale?|market|marche|mining|miniere?"
+    r"|hamlet|locality|settlement|city|site|campement|which|that|is|qui|se|situee?|est|sise?|trouve|lies|lying|located"
+    r"|situated|just|juste|tout|toute|in|dans|central|northern|southern|peule?|dogon|bambara) )*"
+)
+# Where a speaker's town stands: further on in a sentence it is what happened there that somebody tells.
+_SENTENCE_OPENS = re.compile(
+    r"(?:^|[\n.;:!?\"] ?)(?:[a-z]+ )?(?:(?:a|au|in|at|from|depuis|de|d|du) )?(?:(?:la|le|l|the) )?(?:ville de "
+    r"|city of )?$"
+)
+_OUTSIDE = re.compile(r"(?:just )?outside(?: of)?")
+# "Kobé … this village of the commune of Gao": the commune only says where the village lies.
+_COMMUNE = re.compile(
+    r"\b(?:village|hameau|localite|bourgade|hamlet|town)(?: [a-z]+)? (?:situee? )?(?:de|dans|of|in) (?:la |the )?"
+    r"(?:commune|arrondissement)(?: rurale)? (?:de|d|of) $"
+)
+_GOES_TO = re.compile(
+    r"\b(?:allai(?:t|ent)|allant|se rend(?:ait|aient|ant)|ralliai(?:t|ent)|ralliant|faisai(?:t|ent) la navette"
+    r"|travelling|traveling|driving|heading|moving|going) [^,.;:\n]{1,40} (?:a|vers|pour|to|for) (?:la |le |l |the )?"
+    r"(?:(?:foire|marche|ville|village|fair|market|town)(?: hebdomadaire)? (?:de la |de |d |du |of |in ))?$"
+)
+_BACK = re.compile(
+    r",? (?:depuis|en provenance de|en provenance d|venant de|venant d|from|coming from) (?:la |le |the )?$"
+)
+_ONWARD = re.compile(r",? (?:a|vers|pour|jusqu a|to|towards?|for) (?:la |le |l |the )?$")
+_FROM = re.compile(r"\b(?:de|d|from) $")
 _JOINERS = frozenset("-–—‑/→")
+_VIOLENCE = ("attack", "strike_from_air", "blast")
 _WINDOW = 56
+# What is done to people, before the words that say who they are.
+_HARM = ("attack", "clash", "dead", "kidnap", "loots", "harm")
+_IDEAS = {
+    Cue.AT: "place_at",
+    Cue.NEAR: "place_at",
+    Cue.BETWEEN: "place_on_road",
+    Cue.AXIS: "place_on_road",
+    Cue.DISTANCE: "place_on_way",
+    Cue.ROAD_TO: "place_on_way",
+    Cue.BARE: "place_bare",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,18 +182,15 @@ def read_cues(text: Text, hits: Hits, sites: Sequence[Site]) -> list[Cued]:
         following = sites[number + 1] if number + 1 < len(sites) else None
         spot = _Spot(text=text, hits=hits, site=site, previous=previous, following=following)
         cued.append(next(found for check in _CHECKS if (found := check(spot)) is not None))
-    return _closed_pairs(text, cued)
+    return _journeys(text, hits, _closed_pairs(text, cued))
 
 
 def place_hits(cued: Sequence[Cued], border_towns: Container[str]) -> dict[str, list[Hit]]:
     """Places where something can happen, and towns at a border, as lists of words of their own."""
-    lists: dict[str, list[Hit]] = {"place_at": [], "place_on_road": [], "place_bare": [], "border_town": []}
-    ideas = {Cue.AT: "place_at", Cue.NEAR: "place_at", Cue.BETWEEN: "place_on_road", Cue.AXIS: "place_on_road"} | {
-        Cue.BARE: "place_bare"
-    }
+    lists: dict[str, list[Hit]] = {idea: [] for idea in ("border_town", *_IDEAS.values())}
     for one in cued:
         start, end = one.site.start, one.site.end
-        if idea := ideas.get(one.cue):
+        if idea := _IDEAS.get(one.cue):
             lists[idea].append(Hit(start, end, idea))
         if one.site.id in border_towns:
             lists["border_town"].append(Hit(start, end, "border_town"))
@@ -132,11 +219,65 @@ def _in_care(spot: _Spot) -> Cued | None:
 
 def _speaks(spot: _Spot) -> Cued | None:
     """A capital that stands for its government ("Bamako dément"), or where an official speaks ("À Gao, le maire …")."""
-    if speaker := _SPEAKER_AFTER.match(spot.text.flat, spot.site.end):
+    opens = _SENTENCE_OPENS.search(spot.text.flat, max(0, spot.site.start - _WINDOW), spot.site.start)
+    if opens and (speaker := _SPEAKER_AFTER.match(spot.text.flat, spot.site.end)):
         return spot.cued(Cue.MENTION, spot.site.start, speaker.end())
     if not _SPEAKS.match(spot.text.flat, spot.site.end) or _cue_before(spot.text.flat, spot.hits, spot.site):
         return None
     return spot.cued(Cue.MENTION, spot.site.start, spot.site.end + 10)
+
+
+def _dates_it(spot: _Spot) -> Cued | None:
+    """The place of another event, which only dates this one or is like it ("After Kobé, rebels attack …")."""
+    start = max(0, spot.site.start - _WINDOW)
+    before = spot.text.flat[start : spot.site.start]
+    other = _ANOTHER.search(before) if any(word in before for word in _DATES) else None
+    return spot.cued(Cue.MENTION, start + other.start(), spot.site.end) if other else None
+
+
+def _goes_to(spot: _Spot) -> Cued | None:
+    """Where a journey ends that is told at length ("who were travelling in two lorries to Kobé")."""
+    start = max(0, spot.site.start - _WINDOW)
+    journey = _GOES_TO.search(spot.text.flat[start : spot.site.start])
+    return spot.cued(Cue.MENTION, start + journey.start(), spot.site.end) if journey else None
+
+
+def _sends_help(spot: _Spot) -> Cued | None:
+    """Where help comes from ("the garrison of Kobé sent reinforcements")."""
+    if not _SENDS.match(spot.text.flat, spot.site.end):
+        return None
+    return spot.cued(Cue.MENTION, spot.site.start, spot.site.end + len(" sent"))
+
+
+def _at_a_ceremony(spot: _Spot) -> Cued | None:
+    """Where the dead are buried or a court sits, unless that is what was attacked, or where the wounded die."""
+    sentence = spot.text.sentence_at(spot.site.start)
+    if sentence.is_title:
+        return None
+    start = max(sentence.start, spot.text.flat.rfind(",", sentence.start, spot.site.start))
+    held = spot.hits.of("ceremony", start, spot.site.start)
+    done = [hit for tag in ("afterwards", "succumbs") for hit in spot.hits.of(tag, start, spot.site.start)]
+    since = start if held else done[-1].start if done else spot.site.end
+    if not (held or done) or any(spot.hits.has(tag, since, spot.site.end) for tag in _VIOLENCE):
+        return None
+    return spot.cued(Cue.MENTION, (held or done)[0].start, spot.site.end)
+
+
+def _lies_near(spot: _Spot) -> Cued | None:
+    """A place by which the one before it lies ("Kobé, a village near Gao")."""
+    previous = spot.previous
+    if previous is None or previous.cue not in {Cue.AT, Cue.BARE, Cue.NEAR}:
+        return None
+    hit = _cue_before(spot.text.flat, spot.hits, spot.site)
+    if hit is None or hit.start <= previous.site.end:
+        return None
+    if hit.tag == "at" and _COMMUNE.search(spot.text.flat, max(0, hit.start - _WINDOW), spot.site.start):
+        return spot.cued(Cue.MENTION, hit.start, spot.site.end)
+    if hit.tag != "near" and not _OUTSIDE.match(spot.text.flat, hit.start, hit.end):
+        return None
+    if not _APPOSED.fullmatch(spot.text.flat, previous.site.end, hit.start):
+        return None
+    return spot.cued(Cue.MENTION, hit.start, spot.site.end)
 
 
 def _bound_for(spot: _Spot) -> Cued | None:
@@ -159,7 +300,21 @@ def _by_words(spot: _Spot) -> Cued:
     outer = _cue_before(spot.text.flat, spot.hits, hit) if hit.tag in {"at", "near"} else None
     if outer and outer.tag in _MENTIONS and hit.end - hit.start > len("dans"):
         hit = outer
+    if hit.tag == "mention_speaker" and _suffers(spot, hit):
+        return spot.cued(Cue.AT, hit.start, spot.site.end)
     return spot.cued(Cue.MENTION if hit.tag in _MENTIONS else Cue(hit.tag), hit.start, spot.site.end)
+
+
+def _suffers(spot: _Spot, speaker: Hit) -> bool:
+    """Whether who could be speaking was attacked instead ("killed a leader in Kobé"), in the words right before."""
+    sentence = spot.text.sentence_at(speaker.start)
+    comes_from = spot.text.flat.endswith(" from", speaker.start, speaker.end)
+    if comes_from or spot.hits.has("speaking", sentence.start, sentence.end):
+        return False
+    harmed = [
+        hit for tag in _HARM for hit in spot.hits.of(tag, max(sentence.start, speaker.start - _WINDOW), speaker.start)
+    ]
+    return any("," not in spot.text.flat[hit.end : speaker.start] for hit in harmed)
 
 
 def _quote(text: Text, start: int, end: int) -> str:
@@ -182,12 +337,32 @@ def _bracketed(spot: _Spot) -> Cued | None:
     """In brackets after a name stands the area it lies in ("Birga (Koro, Mopti)"), or another spelling ("[...]")."""
     opens = _BRACKET.search(spot.text.plain, max(0, spot.site.start - _WINDOW), spot.site.start)
     previous = spot.previous
-    if opens is None or previous is None or previous.site.is_region:
+    if opens is None or previous is None or (previous.site.is_region and previous.site.start < opens.start()):
         return None
     if opens.group().startswith("["):
         again = previous.site.end == opens.start() - 1
         return spot.cued(previous.cue, opens.start(), spot.site.end) if again else None
     return spot.cued(Cue.REGION, opens.start(), spot.site.end)
+
+
+def _around_it(spot: _Spot) -> Cued | None:
+    """After a comma stands the area the place before it lies in ("à Kobé, commune de Gossi", "Kobé, Gossi commune")."""
+    previous = spot.previous
+    if previous is None or previous.site.is_region or previous.cue not in _LIES_IN:
+        return None
+    between = spot.text.flat[previous.site.end : spot.site.start]
+    if not _AREA.fullmatch(between) and not (between == ", " and _AREA_AFTER.match(spot.text.flat, spot.site.end)):
+        return None
+    return spot.cued(Cue.REGION, previous.site.end, spot.site.end)
+
+
+def _towards(spot: _Spot) -> Cued | None:
+    """After a place, the way on from it ("à 8 km de Gao, côté Bourem", "at the exit of Gao towards Bourem")."""
+    previous, sentence = spot.previous, spot.text.sentence_at(spot.site.start)
+    if previous is None or previous.cue not in _MEASURED or previous.site.start < sentence.start:
+        return None
+    way = _WAY.search(spot.text.flat, previous.site.end, spot.site.start)
+    return spot.cued(Cue.MENTION, way.start("on"), spot.site.end) if way else None
 
 
 def _dateline(spot: _Spot) -> Cued | None:
@@ -251,6 +426,34 @@ def _closed_pairs(text: Text, cued: list[Cued]) -> list[Cued]:
     return paired
 
 
+def _journeys(text: Text, hits: Hits, cued: list[Cued]) -> list[Cued]:
+    """Give both ends of a journey the same pair number ("as they drove from Kobé to Gao")."""
+    paired = list(cued)
+    for at in range(1, len(paired)):
+        left, right = paired[at - 1], paired[at]
+        if left.pair is None and _is_journey(text, hits, left, right):
+            paired[at - 1] = _with(left, Cue.MENTION, left.site.start)
+            paired[at] = _with(right, Cue.MENTION, left.site.start)
+    return paired
+
+
+def _is_journey(text: Text, hits: Hits, left: Cued, right: Cued) -> bool:
+    """Whether two names are the ends of one: "from Kobé to Gao", "returning to Gao from Kobé"."""
+    start, end = left.site.end, right.site.start
+    if _ONWARD.fullmatch(text.flat, start, end):
+        return _sets_out(text, hits, left)
+    goal = _cue_before(text.flat, hits, left.site) if _BACK.fullmatch(text.flat, start, end) else None
+    return goal is not None and goal.tag == "mention_destination"
+
+
+def _sets_out(text: Text, hits: Hits, one: Cued) -> bool:
+    """Whether a journey begins at the place: by its words, or by a mere "from"."""
+    if one.site.is_region or not _FROM.search(text.flat, max(0, one.site.start - len(" from ")), one.site.start):
+        return False
+    hit = _cue_before(text.flat, hits, one.site)
+    return hit is None or hit.tag == "mention_origin"
+
+
 def _with(cued: Cued, cue: Cue, pair: int) -> Cued:
     return Cued(site=cued.site, cue=cue, why=cued.why, pair=pair)
 
@@ -259,10 +462,17 @@ def _with(cued: Cued, cue: Cue, pair: int) -> Cued:
 _CHECKS: tuple[Callable[[_Spot], Cued | None], ...] = (
     _a_region,
     _bracketed,
+    _around_it,
+    _towards,
     _dateline,
     _joined,
     _listed,
+    _dates_it,
+    _goes_to,
+    _lies_near,
+    _at_a_ceremony,
     _in_care,
+    _sends_help,
     _speaks,
     _bound_for,
     _names_a_road,

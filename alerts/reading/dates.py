@@ -14,7 +14,7 @@ from alerts.reading.lexicon import Hit, Hits, Lexicon, load
 from alerts.reading.model import Item
 from alerts.reading.text import Sentence, Text
 
-_TAGS = ("announced", "limit", "start", "place_name", "departed", "to_come")
+_TAGS = ("announced", "limit", "start", "place_name", "departed", "to_come", "afterwards")
 WORDS = Lexicon({tag: load("calendar")[tag] for tag in _TAGS}, "calendar")
 
 _REACH = 40  # characters from a word to the day it speaks of
@@ -26,6 +26,36 @@ _NIGHT = ("night", "overnight", "nuit")
 _AGENCY = re.compile(r" ?\([A-ZÀ-Ý][\w/ .-]{1,20}\) *(?:[-–—:]|$)")
 _TOWN = re.compile(r"^(?:d[eu'’] ?|from |for )?[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)*(?: le| on| ce)?$")
 _THAT = (" que ", " qu ", " that ")
+# Whom something was told, or what was claimed or condemned, between the verb and its day ("told AFP on Monday").
+_OBJECT = re.compile(
+    r" (?:(?:a|au|aux|to|par|by|via) )?(?:(?:l|la|les?|the|nos?|notre|sa|its) )?"
+    r"(?:(?:afp|reuters|rfi|ap|associated press|bbc|voa|efe|dpa|xinhua|presse|press|media|medias|reporters|journalistes"
+    r"|journalists|confreres|redaction|radio|antenne|telephone|phone|it|them|this|attaque|attack|attacks|embuscade"
+    r"|ambush"
+    r"|assaut|assault|raid|responsibility|responsabilite|enlevement|abduction|kidnapping),? ?(?:(?:by|par"
+    r"|over the) )?){1,2}"
+    r"(?: for (?:it|the (?:attack|ambush|raid|assault|blast|kidnapping)))?,? ?(?:(?:le|on|ce|late|early|late on"
+    r"|early on) )?$"
+)
+_OWNS = re.compile(r" s (?!statement|announcement|press|message|video|communique)[a-z]")
+_COMMUNIQUE = re.compile(
+    r"\b(?:communique|note|decision|arrete|decret|statement) (?:n[o°]?|no|number)[^.;:\n]{0,30} (?:du|of) $"
+)
+_ATTACKS = (
+    r"(?:attaque|attack|embuscade|ambush|assaut|assault|raid|tuerie|massacre|killings?|explosion|blast|bombing"
+    r"|accident|crash|enlevement|abduction|kidnapping|drame)"
+)
+_ATTACK = re.compile(rf"(?:(?:deadly|dawn|twin|mass|bus|road) )?{_ATTACKS}")
+_ATTACK_OF = re.compile(rf"\b{_ATTACKS}s?(?: [a-z]+){{0,3}} (?:de|du|d|of|on)(?: ce| le)? $")
+_AFTER = re.compile(
+    r"\b(?:apres|after|following|suite a|a la suite d[eu]?|in the wake of|in response to)"
+    r" (?!minuit|midnight|midi|noon|dawn|l aube|le lever|la priere|prayers?|sunset|sunrise|\d)[^,.;:\n]{3,70}$"
+)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|is to|are to|is due to|are due to|going to|[a-z]{2,}(?:era|ira|dra|ura)|[a-z]{2,}ront|sera"
+    r"|aura|ira"
+    r"|doit|doivent|devrait|devraient) (?:(?!que |that )[a-z]+ ){0,5}$"
+)
 _OPENING = 12  # characters of a sentence in which a day opens it
 
 
@@ -39,10 +69,21 @@ class _Named:
     day: Day
 
     @property
-    def rank(self) -> tuple[bool, int, bool, int]:
-        """The lower, the more it says: one something has gone on since says least, one of the calendar most."""
+    def rank(self) -> tuple[bool, bool, int, bool, int]:
+        """The lower, the more it says: a mere weekend or one something has gone on since says least."""
         day = self.day
-        return self.follows("start", _SMALL), self.sentence.number, not day.absolute, day.start
+        return self.is_weak, self.follows("start", _SMALL), self.sentence.number, not day.absolute, day.start
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether any other day is better: a weekend, "left on Monday", "after … on Monday", that of a funeral."""
+        day = self.day
+        if _AFTER.search(self.text.flat[max(self.sentence.start, day.start - 2 * _REACH) : day.start]):
+            return True
+        said = self.hits.has("announced", day.end, day.end + 2) or self.hits.has(
+            "ceremony", self.sentence.start, day.start
+        )
+        return day.is_vague or said or self.follows("departed", _SMALL)
 
     def before(self, tag: str) -> list[Hit]:
         """The hits of a word list shortly before it, in its sentence."""
@@ -62,6 +103,12 @@ def event_day(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence])
 def day_announced(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> tuple[date | None, str]:
     """The day of the statement: where authorities or a union decide something, it is the day of the event too."""
     return _first((one for one in _named(text, hits, item, sentences) if _is_announced(one)), item)
+
+
+def day_of_name(text: Text, hits: Hits, item: Item) -> tuple[date | None, str]:
+    """The day an attack is called by ("since Sunday's ambush"), where no sentence tells it otherwise."""
+    sentences = [one for one in text.sentences if not hits.has("background", one.start, one.end)]
+    return _first((one for one in _named(text, hits, item, sentences) if _names_an_attack(one)), item)
 
 
 def newest_year(text: Text, item: Item) -> int | None:
@@ -85,14 +132,34 @@ def _first(days: Iterable[_Named], item: Item) -> tuple[date | None, str]:
     return (chosen.day.day, chosen.day.words) if chosen else (None, "")
 
 
+def _names_an_attack(one: _Named) -> bool:
+    own = _OWNS.match(one.text.flat, one.day.end)
+    if own and _ATTACK.match(one.text.flat, own.end() - 1):
+        return True
+    return _ATTACK_OF.search(one.text.flat[max(one.sentence.start, one.day.start - _REACH) : one.day.start]) is not None
+
+
 def _is_announced(one: _Named) -> bool:
-    """The day of a statement: "said on Monday", or "On Monday the army said that"."""
-    if one.follows("announced", _SMALL) or _is_dateline(one):
+    """The day of a statement: "said on Monday", or "On Monday the army said that"; not "claimed Monday's attack"."""
+    if _OWNS.match(one.text.flat, one.day.end):
+        return False
+    if one.follows("announced", _SMALL) or _is_of_a_paper(one) or _is_dateline(one) or _is_told_to(one):
         return True
     if one.day.start > one.sentence.start + _OPENING:
         return False
     said = one.hits.of("announced", one.day.end, min(one.sentence.end, one.day.end + _REACH))
     return any(one.text.flat.startswith(_THAT, hit.end) for hit in said)
+
+
+def _is_of_a_paper(one: _Named) -> bool:
+    """Whether a communiqué with its number is of that day."""
+    start = max(one.sentence.start, one.day.start - 2 * _REACH)
+    return _COMMUNIQUE.search(one.text.flat[start : one.day.start]) is not None
+
+
+def _is_told_to(one: _Named) -> bool:
+    """Whether somebody is told on that day, or an attack is claimed or condemned ("claimed it over the weekend")."""
+    return any(_OBJECT.fullmatch(one.text.flat, hit.end, one.day.start) for hit in one.before("announced"))
 
 
 def _is_dateline(one: _Named) -> bool:
@@ -102,7 +169,9 @@ def _is_dateline(one: _Named) -> bool:
 
 
 def _is_other(one: _Named) -> bool:
-    """The day of a departure or a deadline, one that names a street, one to come, or hostages' first day when freed."""
+    """The day of a departure, a burial or a deadline, one that names a street, one to come, or hostages' first day."""
+    if one.follows("afterwards", _SMALL) or _will_be(one):
+        return True
     if one.hits.has("freed") and one.follows("kidnap", _SMALL):
         return True
     if one.follows("limit", _BOUND) or one.follows("place_name", _SMALL) or _is_departure(one) or _may_be_ahead(one):
@@ -116,8 +185,16 @@ def _may_be_ahead(one: _Named) -> bool:
     if one.day.absolute or not one.follows("start", _SMALL):
         return False
     start = one.before("start")[-1].start
+    if _OWNS.match(one.text.flat, one.day.end):  # "from Monday's attack"
+        return False
     past = one.text.flat.startswith(_SINCE, start) or one.text.flat[:start].rstrip().endswith(_NIGHT)
     return not past and not one.text.flat[: one.day.start].endswith(_THIS)
+
+
+def _will_be(one: _Named) -> bool:
+    """Whether a verb of the future goes with a weekday ("the council will meet on Wednesday")."""
+    start = max(one.sentence.start, one.day.start - _REACH)
+    return not one.day.absolute and _FUTURE.search(one.text.flat[start : one.day.start]) is not None
 
 
 def _is_departure(one: _Named) -> bool:

@@ -5,7 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from alerts.reading.attackers import are_attackers, without_attackers
-from alerts.reading.counts import OF_THEM, Count, Page, are_added, choose, clause_end, is_part, on_top, summed
+from alerts.reading.counts import (
+    OF_THEM,
+    Count,
+    Page,
+    are_added,
+    choose,
+    clause_end,
+    gapped,
+    is_part,
+    on_top,
+    spans,
+    summed,
+)
 from alerts.reading.lexicon import Hit, Hits, load
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, Text, flatten
@@ -21,8 +33,24 @@ _SAID_OF_THEM = re.compile(r"(?: (?:were|was|have|had|been|later|since|also|ont|
 _COMMAS = 2  # as many enclose a remark between the counted and "died"
 _ADJECTIVES = 2  # words between a number and its noun
 _FEW = 4  # words between "a" and "was killed" where the noun is not known
-_OF_ITS_OWN = (" des siens", " de ses", " de leurs", " of its", " of its own", " of his", " of her", " of their")
+_OF_ITS_OWN = (
+    " des siens",
+    " des leurs",
+    " of theirs",
+    " de nos",
+    " of our",
+    " de ses",
+    " de leurs",
+    " of its",
+    " of its own",
+    " of his",
+    " of her",
+    " of their",
+)
 _RIDERS = (" passenger", " driver", " traveller")
+_AGE = re.compile(r"\b(?:de|d|ages? de|agees? de|aged|a|an|moins de|of) [a-z\d]+(?: [a-z]+)? $")
+_THINGS_AND = re.compile(r" [a-z\d]+ [a-z]+(?: [a-z]+)? (?:et|and) ")  # "lost a lorry and two men"
+_YEARS = ("an", "year", "mois", "month", "semaine", "week", "jour", "day")
 _SMALL_WORDS = (" autres", " other", " more", " d", " de", " of")
 _NOBODY = re.compile(
     r"\b(?:no|aucune?) [a-z]+(?: [a-z]+)? (?:was |were |has |have |n a |ne |n est )*(?:been |ete )?"
@@ -32,6 +60,43 @@ _RISES_TO = re.compile(
     r"(?:\b(?:to|at|of|a|de|d|est de|atteint|reaches|reached|is|now|est|passes|hits|at least|au moins)|[:=]) ?$"
 )
 _FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+ (?:dead|morts|tues)\b)")
+_INSTEAD = re.compile(
+    r"\b(?:(?:et |and )?(?:not|non|non pas|and not|pas)|instead of|rather than|au lieu des?|plutot que|down from"
+    r"|up from"
+    r"|et non pas)(?: the| les| des)? $|\b(?:since|depuis)(?: que)?(?: la mort de| the deaths? of| the killing of)? $"
+)
+_AT_FIRST = re.compile(
+    r"\b(?:d abord|initialement|dans un premier temps|au depart|precedemment|jusque la|provisoirement|initially"
+    r"|at first"
+    r"|first|previously|originally|earlier|until then)(?: [a-z]+){0,4} $"
+)
+_AS_FIRST_SAID = re.compile(
+    r"(?: [a-z]+){0,2} (?:annonces?|signales?|donnes?|evoques?|reported|announced|given|counted)? ?"
+    r"(?:initialement|precedemment|d abord|auparavant|jusque la|initially|previously|at first|earlier)\b"
+)
+_OF_WOUNDED = re.compile(
+    r"(?: autres?| others?| more)?(?: (?:des|parmi les|of the|of those|de ces|among the|d entre les|of its|of their)"
+    r"(?: [a-z\d]+){0,2}?)? (?:grands? |seriously |badly |critically )?(?:blesses?|blessees?|wounded|injured)"
+)
+_AGED = (" aged ", " age de ", " agee de ")
+_NO_COUNT_AFTER = (" no ", "\nno ", *_AGED)
+_CAPTIVES = re.compile(
+    r"(?: autres| other)? (?:otages?|hostages?|captives?|captifs|personnes enlevees|passagers enleves|abducted \w+)"
+    r"(?: (?!et |and )[a-z]+){0,3}?(?: (?:ont|ete|sont|were|have|been|was|a|retrouvee?s?|found|tous|all|deja"
+    r"|already))* "
+)
+_BODIES_OF = re.compile(r"\b(?:corps|mort|execution|assassinat|bodies|deaths?|killing|murder) (?:des?|of)(?: the)? $")
+_DIED_OF_IT = re.compile(
+    r"(?: (?:\w+ ))?(?: ?(?:graves?|people|soldiers?|passengers?|men|man|woman|civilians?|ont|a|est|sont|have|has"
+    r"|had|was"
+    r"|were|later|since|also|aussi|egalement|n|y|depuis|finalement|eux|lui|elle|malheureusement|then|subsequently|since"
+    r"|hier|overnight|mardi|lundi|mercredi|jeudi|vendredi|samedi|dimanche|ensuite|en sont|en est))* "
+)
+_NOT_THEMSELVES = (" et ", " and ", ", ")
+_OF_WHOM_DEAD = re.compile(r" [a-z]+,? (?:dont|including|among them) [a-z\d]+ (?:morts?|tues?|dead|killed|deces)\b")
+_CASUALTIES = re.compile(
+    r"\b(?:victimes?|victims|casualties|personnes touchees|pertes),? (?:dont|including|among them) $"
+)
 _WHOLE = re.compile(r"(?:(?:^|[\n\"] ?|\. )(?:of|out of|sur) (?:the |les )?|[a-z\d] (?:out of|sur les|sur) )$")
 _OF_MANY = re.compile(r"(?P<part>[a-z\d]+) (?:of the|of an?|of|des|d une|de ces|of these) $")
 _SHARES = frozenset({"moitie", "plupart", "majorite", "totalite", "part", "half", "most", "all", "some", "many"})
@@ -55,11 +120,17 @@ _OWNERS = (
 _WHEN = (" last", " this", " that", " same")
 _FAMILY_OF = re.compile(r"(?:family|families|famille) (?:of|de) $")
 _OF_NUMBER = re.compile(r"\b(?:none of (?:the|its|their)|no survivors? among (?:the )?|aucun des|aucune des) ?$")
-_AND_MORE = re.compile(
-    r"(?: (?!and |et )[a-z]+){0,5},? (?:and|et) (?P<more>[a-z\d]+)(?: more| others?| autres?)?(?P<noun> [a-z]+)? "
-    r"(?:later|overnight|during|on the way|en route|(?:at|in) (?:the |a )?(?:[a-z]+ )?(?:hospital|clinic|scene)"
-    r"|a l hopital|a l arrivee|au centre|au csref|pendant|durant|en chemin|le lendemain|dans la (?:nuit|soiree))\b"
+_EARLY = re.compile(
+    r"\b(?:(?:premier|precedent|ancien) bilan|bilan precedent"
+    r"|(?:first|earlier|previous|initial|preliminary) (?:death )?(?:toll|count|report))[^.;:\d]{0,60}$"
 )
+_THEIR_WORD = re.compile(
+    r"(?:, [^,.;]{1,60},)? (?:has |have |a |ont |had )?(?:puts?|gave|gives?|speaks? of|spoke of|counts?|counted"
+    r"|evoquent?"
+    r"|evoque|parlent? de|parle de|avance|avancent|fait etat|font etat|annoncent?|revendiquent?|revendique|claim\w*"
+    r"|boast\w*|reports?|reported)\b[^.;]{0,40}"
+)
+_OF_ALL = re.compile(r" (?:des|of the|of|sur les|sur|d entre les) [a-z\d]+")
 _ONLY = re.compile(r"\b(?:only|just|seule?s?|seulement) $")
 _AND_THEIR = re.compile(r"\b(?:and|et) (?:his|her|their|ses|leurs) $")
 _VERBS = frozenset({"ont", "sont", "a", "avaient", "etaient", "were", "was", "had", "have", "fled", "fui"})
@@ -104,6 +175,8 @@ def deaths(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Se
     for sentences in tellings:
         counts = [count for sentence in sentences for count in _in(page, sentence)]
         if counts:
+            if all(count.is_early for count in counts):  # a newer toll may stand where nothing else tells the event
+                counts += [one for rest in tellings for told in rest for one in _in(page, told) if one.is_toll]
             chosen = choose(without_attackers(page, counts, sentences))
             return (chosen.value, chosen.words) if chosen else (None, "")
     for sentence in (sentence for sentences in tellings for sentence in sentences):
@@ -154,11 +227,22 @@ def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[
         or _none_is_left(page, chain[0], sentence)
     ):
         count = on_top(page, summed(page, victims, sentence), chain[0].start, _said_of(page, chain, sentence))
+        if not is_toll and _is_of_wounded(page, chain[0]):
+            count = replace(count, is_further=False, is_later=True)
         if not is_toll and _are_spared(page, chain, sentence):
             count = replace(count, value=0)
-        if gapped := _gapped(page, chain[-1], sentence):
-            count = replace(count, value=(count.value or 0) + gapped)
-        yield replace(count, is_toll=is_toll, is_claim=page.hits.has("claims", sentence.start, chain[0].start))
+        if more := gapped(page, chain[-1], sentence):
+            count = replace(count, value=(count.value or 0) + more)
+        is_early = _EARLY.search(page.flat, max(0, chain[0].start - _TOLL), chain[0].start) is not None
+        yield replace(count, is_toll=is_toll, is_early=is_early, is_claim=_is_claimed(page, chain[0], sentence))
+
+
+def _is_claimed(page: Page, number: Number, sentence: Sentence) -> bool:
+    """Whether it is a party that says it of its own deeds ("says it killed", "JNIM put the toll at 100")."""
+    if page.hits.has("claims", sentence.start, number.start):
+        return True
+    group = page.hits.last_before("not_victims", sentence.start, number.start)
+    return group is not None and _THEIR_WORD.fullmatch(page.flat, group.end, number.start) is not None
 
 
 def _said_of(page: Page, chain: Sequence[Number], sentence: Sentence) -> int:
@@ -175,6 +259,9 @@ def _chain(page: Page, left: Sequence[Number]) -> list[Number]:
         return []
     chain = [left[0]]
     for number in left[1:]:
+        if len(chain) == 1 and spans(page, chain[0], number):
+            chain.append(number)
+            break
         if _is_something_else(page, number) or not are_added(page, chain[-1], number, "dead"):
             break
         if _does_something(page, chain[-1], number):
@@ -195,24 +282,59 @@ def _does_something(page: Page, left: Number, right: Number) -> bool:
 
 def _is_something_else(page: Page, number: Number) -> bool:
     """A year, an hour, a wounded person, a distance, a part of another count, a mere article."""
-    if page.flat[number.start : number.end] in _PLURALS and not _are_some(page, number):
+    if _is_no_count(page, number) or _is_corrected(page, number):
         return True
-    if page.flat[number.end : number.end + 1] in {"h", "%"}:
+    if _is_whole(page, number):
         return True
-    if number.value is not None and number.value >= _FIRST_YEAR and page.flat[number.start].isdigit():
-        return True
-    if _FROM_TO.match(page.flat, number.end) and page.flat[: number.start].endswith((" de ", " from ")):
-        return True
+    if _is_of_wounded(page, number):
+        return False
     if is_part(page, number) and not _die_themselves(page, number):
         return True
-    if page.flat.startswith((*FAMILY, " meme famille"), number.end):
-        return True
-    if is_age(page, number) or _is_whole(page, number):
-        return True
-    if page.flat[: number.start].endswith((" no ", "\nno ")) or _is_day(page, number):
-        return True
+    if _are_captives(page, number):
+        return False
     nouns = page.hits.of("not_dead", number.end, _noun_at(page.flat, number.end) + 1)
     return bool(nouns) and not page.flat.startswith(_RIDERS, nouns[0].end)
+
+
+def _is_no_count(page: Page, number: Number) -> bool:
+    """Whether it is a plural article, an hour, a share, a year, an age, a day, or counts no one or families."""
+    flat, start, end = page.flat, number.start, number.end
+    if flat[start:end] in _PLURALS and not _are_some(page, number):
+        return True
+    if number.value is not None and number.value >= _FIRST_YEAR and flat[start].isdigit():
+        return True
+    if flat[end : end + 1] in {"h", "%"} or flat.startswith((*FAMILY, " meme famille", *_AGED), end):
+        return True
+    return flat[:start].endswith(_NO_COUNT_AFTER) or is_age(page, number) or _is_day(page, number)
+
+
+def _is_corrected(page: Page, number: Number) -> bool:
+    """Whether another number holds instead ("from 8 to 12", "nine, not eleven", "first put at 12")."""
+    before = page.flat[max(0, number.start - _BEFORE) : number.start]
+    if _FROM_TO.match(page.flat, number.end) and before.endswith((" de ", " from ")):
+        return page.hits.has("toll_moves", max(0, number.start - _TOLL), number.start)
+    if _INSTEAD.search(before):
+        return True
+    was_first = _AT_FIRST.search(before) or _AS_FIRST_SAID.match(page.flat, number.end)
+    return was_first is not None and page.hits.has("toll", max(0, number.start - _TOLL), number.end + _TOLL)
+
+
+def _is_of_wounded(page: Page, number: Number) -> bool:
+    """Whether it counts those who die of the wounded ("two of the injured died", "deux blessés ont succombé")."""
+    wounded = _OF_WOUNDED.match(page.flat, number.end)
+    if wounded is None or page.flat[: number.start].endswith(_NOT_THEMSELVES):
+        return False
+    end = clause_end(page, wounded.end(), wounded.end() + _NOUN)
+    dead = page.hits.of("dead", wounded.end(), end)
+    return bool(dead) and _DIED_OF_IT.fullmatch(page.flat, wounded.end(), dead[0].start) is not None
+
+
+def _are_captives(page: Page, number: Number) -> bool:
+    """Whether it counts hostages who were killed, which the word "hostages" alone does not say."""
+    if _BODIES_OF.search(page.flat[: number.start]):
+        return True
+    dead = page.hits.of("dead", number.end, clause_end(page, number.end, number.end + _AFTER))
+    return bool(dead) and _CAPTIVES.fullmatch(page.flat, number.end, dead[0].start) is not None
 
 
 def _are_some(page: Page, plural: Number) -> bool:
@@ -229,7 +351,12 @@ def _is_day(page: Page, number: Number) -> bool:
 
 
 def _die_themselves(page: Page, number: Number) -> bool:
-    """Whether the word for death is said of the part itself ("seven of them died"); "seven of them soldiers" is not."""
+    """Whether the word for death is said of the part itself ("seven of them died"); "seven of them soldiers" is not.
+
+    Of victims or casualties, "including four dead" counts the dead.
+    """
+    if page.hits.has("dead", number.end, number.end + 2) and _CASUALTIES.search(page.flat[: number.start]):
+        return True
     of_them = next((words for words in OF_THEM if page.flat.startswith(words, number.end)), None)
     if of_them is None:
         return False
@@ -262,9 +389,9 @@ def _die_after(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
     dead = page.hits.of("dead", last.end, end) or _dead_people(page, last, end)
     if not dead or (page.flat[dead[0].start : dead[0].end] == "tue" and has_object(page, dead[0].end)):
         return False
-    if len(chain) == 1 and last.is_article and not _is_one_victim(page, last, dead[0]):
+    if len(chain) == 1 and last.is_article and not (_is_of_wounded(page, last) or _is_one_victim(page, last, dead[0])):
         return False
-    return _in_one_breath(page, last.end, dead[0].start)
+    return _is_of_wounded(page, last) or _are_captives(page, last) or _in_one_breath(page, last.end, dead[0].start)
 
 
 def _dead_people(page: Page, number: Number, end: int) -> list[Hit]:
@@ -299,8 +426,10 @@ def _in_one_breath(page: Page, start: int, end: int) -> bool:
 
 
 def _is_by_the_way(flat: str, thing: Hit) -> bool:
-    """Whether the thing only says whose passengers or drivers are counted ("occupants of the vehicle")."""
+    """Whether the thing only says an age, or whose passengers or drivers are counted ("occupants of the vehicle")."""
     before = flat[: thing.start].rstrip()
+    if _AGE.search(flat, max(0, thing.start - _NOUN), thing.start) and flat.startswith(_YEARS, thing.start):
+        return True
     return flat.startswith(_RIDERS, thing.end) or before.endswith((*_OWNERS, *_WHEN))
 
 
@@ -311,26 +440,27 @@ def _killed_before(page: Page, chain: Sequence[Number], sentence: Sentence) -> b
         return False
     if page.hits.has("kills_people", verb.start, verb.start + 1):
         return True
-    start, end = chain[0].end, min(sentence.end, chain[0].end + _NOUN)
+    start, end = chain[0].end, clause_end(page, chain[-1].end, min(sentence.end, chain[-1].end + _NOUN))
     if page.flat.startswith(_COSTS, verb.start):
         return page.hits.has("their_lives", start, end)
-    return page.hits.has("dead", start, end) or _makes_victims(page, chain[-1], sentence)
+    dead = page.hits.of("dead", start, end)
+    if dead and not _are_counted_apart(page, chain[-1], dead[0].start):
+        return True
+    return _makes_victims(page, chain[-1], sentence)
+
+
+def _are_counted_apart(page: Page, number: Number, dead: int) -> bool:
+    """Whether another number is that of the dead ("made seven victims, of whom four died")."""
+    found = numbers(page.flat, number.end, dead, page.language)
+    return any(one.value is not None and not one.is_article for one in found)
 
 
 def _makes_victims(page: Page, number: Number, sentence: Sentence) -> bool:
     """Whether it is victims that are counted, and nothing is said of wounded, who are victims too."""
+    if _OF_WHOM_DEAD.match(page.flat, number.end):
+        return False
     counted = page.hits.of("victims", number.end, number.end + len(" x"))
     return bool(counted) and not page.hits.has("wounded", sentence.start, sentence.end)
-
-
-def _gapped(page: Page, number: Number, sentence: Sentence) -> int:
-    """How many more die elsewhere or later, without a verb of their own ("six died there and two in hospital")."""
-    near = page.hits.of("dead", number.end, clause_end(page, number.end, min(sentence.end, number.end + _NOUN)))
-    more = _AND_MORE.match(page.flat, near[0].end, min(sentence.end, near[0].end + _AFTER)) if near else None
-    if more is None or (more["noun"] and not page.hits.has("people", more.start("noun") + 1, more.start("noun") + 2)):
-        return 0
-    found = numbers(page.flat, more.start("more"), more.end("more"), page.language)
-    return (found[0].value or 0) if len(found) == 1 else 0
 
 
 def _all_but(page: Page, survivors: Number, sentence: Sentence) -> Iterator[Count]:
@@ -339,7 +469,9 @@ def _all_but(page: Page, survivors: Number, sentence: Sentence) -> Iterator[Coun
     only = _ONLY.search(page.flat, max(sentence.start, survivors.start - _NOUN), survivors.start)
     if only is None or not page.hits.has("all_but", survivors.end, end):
         return
-    for whole in numbers(page.flat, sentence.start, survivors.start, page.language):
+    among = _OF_ALL.match(page.flat, survivors.end)
+    until = among.end() if among else survivors.start
+    for whole in numbers(page.flat, sentence.start, until, page.language):
         dead = (whole.value or 0) - (survivors.value or 0)
         if dead > 0 and _is_whole(page, whole) and _are_people(page, whole):
             words = page.flat[whole.start : end].strip()
@@ -387,6 +519,9 @@ def _is_brought_to(page: Page, number: Number, sentence: Sentence) -> bool:
 def _lost(page: Page, number: Number, sentence: Sentence) -> bool:
     """Whether somebody loses, mourns or buries so many people."""
     verb = page.hits.last_before("loses", max(sentence.start, number.start - _BEFORE), number.start)
-    if verb is None or page.flat[verb.end : number.start].strip() not in _BETWEEN:
+    if verb is None:
         return False
-    return not number.is_article and (_are_people(page, number) or page.flat.startswith(_OF_ITS_OWN, number.end))
+    between = page.flat[verb.end : number.start]
+    if between.strip() not in _BETWEEN and not _THINGS_AND.fullmatch(between):
+        return False
+    return _are_people(page, number) or (not number.is_article and page.flat.startswith(_OF_ITS_OWN, number.end))

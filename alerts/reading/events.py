@@ -18,6 +18,7 @@ _CONSEQUENCES = frozenset({EventType.ROAD_CLOSED, EventType.VEHICLE_BURNING, Eve
 class Event:
     """A type of event in one sentence; `at` is where its first word begins, `words` are what the rule found.
 
+    `reach` is how far the rule's words stand from the first of them.
     `gives_way` is whether another fact of the text is the news rather than this one, even where the title names it.
     """
 
@@ -28,6 +29,7 @@ class Event:
     why: str
     words: str
     rule: Rule
+    reach: int = 0
     gives_way: bool = False
 
     @property
@@ -128,6 +130,7 @@ class _Search:
             why=f"{rule.why}: {quoted}" + (f" ({how}: {because})" if because else ""),
             words=quoted,
             rule=rule,
+            reach=max((_apart(words[0], word) for word in words[1:]), default=0),
         )
 
 

@@ -39,17 +39,21 @@ class Hit:
 
 
 MASK = "mask"
+UNMASKED = "sure"
 
 
 class Hits:
-    """What was found in one text, by list, in reading order; nothing within a hit of a list "mask…" is kept."""
+    """What was found in one text, by list, in reading order.
+
+    Nothing within a hit of a list "mask…" is kept, but for what a list "sure…" finds.
+    """
 
     def __init__(self, found: Iterable[Hit]) -> None:
         self._by_tag: dict[str, list[Hit]] = {}
         hits = list(found)
         self._masks = [hit for hit in hits if hit.tag.startswith(MASK)]
         for hit in hits:
-            if not self._is_masked(hit) or hit.tag.startswith(MASK):
+            if not self._is_masked(hit) or hit.tag.startswith((MASK, UNMASKED)):
                 self._by_tag.setdefault(hit.tag, []).append(hit)
         for hits in self._by_tag.values():
             hits.sort(key=_order)

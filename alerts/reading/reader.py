@@ -6,6 +6,7 @@ from datetime import date
 
 from alerts.geography.atlas import Atlas
 from alerts.reading import countries, counts, dates, relevance
+from alerts.reading.belongings import without_belongings
 from alerts.reading.cues import Cued, place_hits, read_cues, without_doubtful
 from alerts.reading.deaths import deaths
 from alerts.reading.events import Event, find_events, order
@@ -17,16 +18,19 @@ from alerts.reading.prune import settle
 from alerts.reading.relevance import Verdict, is_old, judge
 from alerts.reading.roads import road_refs
 from alerts.reading.roles import Placed, as_places, find_leg, place_roles
+from alerts.reading.setting import told_anyway
 from alerts.reading.sites import Site, Sites
 from alerts.reading.text import Text, prepare
 from alerts.reading.told import Story, story
 from alerts.reading.vehicles import vehicles
-from alerts.reading.villages import find_capital, find_villages
+from alerts.reading.villages import cercles_around, find_capital, find_villages
 
 _WORDS = Lexicon.united(
     (
         Lexicon(load("words"), "words"),
+        Lexicon(load("notes"), "notes"),
         Lexicon(load("cues"), "cues"),
+        Lexicon(load("note_cues"), "note_cues"),
         Lexicon({"capital": {code: load("names")["capital"][code] for code in ("fr", "en")}}, "names"),
         counts.WORDS,
         countries.WORDS,
@@ -85,18 +89,20 @@ class Reader:
 
     def _find(self, text: Text, language: str, item: Item) -> _Found:
         hits = Hits(_WORDS.find(text.flat, language))
+        hits = without_belongings(text, hits)
         mali = countries.may_be_mali(hits)
         sites = self._sites.find(text, hits, speaks_of_mali=mali)
         hits = hits.replaced({countries.TOWN: countries.towns_abroad(text, hits, sites)})
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
         sites = find_villages(text, hits, sites, self._sites)
+        sites = cercles_around(text, sites, self._sites)
         cued = without_doubtful(text, read_cues(text, hits, sites))
         hits = hits.replaced(place_hits(cued, self._border_towns))
         events = find_events(text, hits, dates.newest_year(text, item))
         return _Found(text, hits, tuple(cued), tuple(events))
 
     def _irrelevant(self, item: Item, language: str, found: _Found, why: str, trail: list[str]) -> Reading:
-        placed = place_roles(story(found.text, found.hits, ()), found.cued, self._border_towns)
+        placed = place_roles(told_anyway(found.text, found.hits, found.events), found.cued, self._border_towns)
         return Reading(
             id=item.id,
             relevant=False,
@@ -143,7 +149,12 @@ def _day(item: Item, tale: Story) -> tuple[date | None, str]:
         day, words = dates.event_day(tale.text, tale.hits, item, sentences)
         if day is not None:
             return day, words
-    if _DECIDED & {fact.type for fact in tale.facts}:
+    types = {fact.type for fact in tale.facts}
+    if types - _DECIDED:
+        day, words = dates.day_of_name(tale.text, tale.hits, item)
+        if day is not None:
+            return day, words
+    if _DECIDED & types:
         return dates.day_announced(tale.text, tale.hits, item, tale.text.sentences)
     return None, ""
 

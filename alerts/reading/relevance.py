@@ -1,14 +1,25 @@
 """Is an item about something that matters on the roads of Mali, and if not, why?"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from alerts.reading.countries import abroad_named, mali_words, sentence_signs, signs, whole_signs
+from alerts.reading.countries import (
+    Signs,
+    abroad_named,
+    is_headed_abroad,
+    mali_words,
+    names_only_malians,
+    names_only_people,
+    sentence_signs,
+    signs,
+    whole_signs,
+)
 from alerts.reading.events import Event
-from alerts.reading.lexicon import Hits, Lexicon, load
+from alerts.reading.lexicon import Hit, Hits, Lexicon, load
 from alerts.reading.model import EventType, Item
-from alerts.reading.sites import Site
+from alerts.reading.sites import HOME, Site
 from alerts.reading.stance import Stance
 from alerts.reading.text import Text
 from alerts.reading.told import is_digest
@@ -36,8 +47,10 @@ _ON_THE_ROAD = frozenset(
     },
 )
 _AT_BORDERS = frozenset({EventType.BORDER_CLOSED, EventType.ESCORT_OR_REOPENING})
+_OF_SUPPLIES = frozenset({EventType.BLOCKADE, EventType.FUEL_ARRIVAL, EventType.FUEL_IMPORT_BAN})
 _OLD_NEWS_DAYS = 60
 _VETO_HITS = 2
+_ON_THE_WAY = re.compile(r"\b(?:to|from|bound for|heading for|vers|pour|destination de|provenance de|parti de) $")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,21 +97,43 @@ def _no_facts(events: Sequence[Event]) -> str:
 
 def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Event]) -> list[Event]:
     """The facts that happen in Mali, by their own sentence, else by the title or the text as a whole."""
-    title = signs(hits, sites, 0, text.summary_at)
-    if not (title.is_mali or whole_signs(text, hits, sites).is_mali):
-        return [fact for fact in facts if _is_at_our_border(text, hits, fact)]
+    title, whole = signs(hits, sites, 0, text.summary_at), whole_signs(text, hits, sites)
+    if not (title.is_mali or whole.is_mali) or _is_a_namesake(whole, hits):
+        return [fact for fact in facts if _is_at_our_border(text, hits, sites, fact)]
+    of_people = whole.malian_places > 1 and not whole.foreign_places
+    title_abroad = title.is_abroad and not (of_people and names_only_people(hits, 0, text.summary_at))
+    is_headed = is_headed_abroad(text, hits)
     here = []
     for fact in facts:
         own = sentence_signs(hits, sites, fact.sentence)
-        if own.is_mali or not (own.is_abroad or title.is_abroad) or _is_at_our_border(text, hits, fact):
+        own_abroad = own.is_abroad and not (of_people and fact.sentence.is_title and not title_abroad)
+        is_away = title_abroad or (fact.type is EventType.ACCIDENT and own.abroad > 0)
+        is_elsewhere = is_away and _only_drives_through(text, hits, sites, fact)
+        is_elsewhere = is_elsewhere or (is_headed and (fact.sentence.is_title or not own.malian_places))
+        is_ours = own.is_mali or not (own_abroad or title_abroad)
+        if (is_ours and not is_elsewhere) or _is_at_our_border(text, hits, sites, fact):
             here.append(fact)
     return here
 
 
-def _is_at_our_border(text: Text, hits: Hits, fact: Event) -> bool:
-    """Whether a crossing to Mali closes or opens, or fuel for Mali is forbidden: such news names the neighbours too."""
+def _only_drives_through(text: Text, hits: Hits, sites: Sequence[Site], fact: Event) -> bool:
+    """Whether nothing of Mali is named but a lorry, its driver, or where they come from or go."""
+    start, end = fact.sentence.start, fact.sentence.end
+    places = [site for site in sites if start <= site.start < end and site.country == HOME]
+    return names_only_malians(hits, start, end) and all(_ON_THE_WAY.search(text.flat, 0, site.start) for site in places)
+
+
+def _is_a_namesake(whole: Signs, hits: Hits) -> bool:
+    """Whether a Malian name belongs to a place abroad: another war is told, and nothing else names Mali."""
+    return hits.has("war_elsewhere") and not whole.mali
+
+
+def _is_at_our_border(text: Text, hits: Hits, sites: Sequence[Site], fact: Event) -> bool:
+    """Whether a crossing to Mali closes or opens, or goods no longer come in: such news names the neighbours too."""
+    if fact.type in _OF_SUPPLIES and signs(hits, sites, 0, text.summary_at).malian_places:
+        return not sentence_signs(hits, sites, fact.sentence).foreign_places
     if fact.type is EventType.FUEL_IMPORT_BAN:
-        return mali_words(hits) > 0
+        return mali_words(hits) > 0 or whole_signs(text, hits, sites).malian_places > 0
     if fact.type not in _AT_BORDERS:
         return False
     start, end = fact.sentence.start, fact.sentence.end
@@ -110,7 +145,7 @@ def _other_subject(text: Text, hits: Hits, facts: Sequence[Event]) -> str | None
     titled = any(fact.sentence.is_title for fact in facts)
     on_the_road = any(fact.type in _ON_THE_ROAD for fact in facts)
     for topic, words in TOPICS.items():
-        in_title, anywhere = len(hits.of(topic, 0, text.summary_at)), len(hits.of(topic))
+        in_title, anywhere = _times(hits.of(topic, 0, text.summary_at)), _times(hits.of(topic))
         if not anywhere:
             continue
         if words.get("veto") and (in_title or anywhere >= _VETO_HITS or _beside_all(hits, topic, facts)):
@@ -118,6 +153,11 @@ def _other_subject(text: Text, hits: Hits, facts: Sequence[Event]) -> str | None
         if not on_the_road and not titled and (in_title or anywhere >= _VETO_HITS):
             return _named(text, hits, topic)
     return None
+
+
+def _times(found: Sequence[Hit]) -> int:
+    """How often a topic is named: words of one phrase ("a year after", "years after") count once."""
+    return sum(at == 0 or hit.start >= found[at - 1].end for at, hit in enumerate(found))
 
 
 def _beside_all(hits: Hits, topic: str, facts: Sequence[Event]) -> bool:

@@ -3,6 +3,7 @@
 The most exact statement wins: a place something happened *at* makes "30 km from" and "on the road to" mere mentions.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,11 +17,39 @@ _EXACT = frozenset({Cue.AT, Cue.NEAR})
 _COARSE = frozenset({Cue.AXIS, Cue.ROAD_TO, Cue.DISTANCE})
 _AFTER_REACH = 12
 _APPOSED = 60
+_BETWEEN = re.compile(r" (?:(?:entre|between) )?(?:(?:la |les? |the )?(?:villes?|towns|localites) (?:de |d |of )?)?")
+_AFTER_IT = re.compile(r"\b(?:after|après)\b")
+_MEASURED = re.compile(r"\b(?:km|kilom|mile)")
+_RIGHT_AFTER = re.compile(r" ?[,(] ?(?:\w+ ){0,2}(?:entre|between) (?:la |le |l |the )?")
 # Where fuel lacks in the whole country, it is the capital's queues that are meant.
 _CAPITAL = "bamako"
 # What stops traffic stops it along the whole road that is named, not only where the lorries wait.
 _ALONG_A_ROAD = frozenset({EventType.ROAD_CLOSED, EventType.FLOOD, EventType.ESCORT_OR_REOPENING})
+# Of what befalls travellers, the ends of their journey tell where.
+_ON_THE_WAY = frozenset(
+    {
+        EventType.ATTACK_ON_CONVOY,
+        EventType.AMBUSH,
+        EventType.IED,
+        EventType.VEHICLE_BURNING,
+        EventType.KIDNAPPING,
+        EventType.CHECKPOINT_EXTORTION,
+        EventType.ACCIDENT,
+    }
+)
 _TRAVEL = ("parti", "pour ", "venant", "vers ", "from ", "to ", "bound", "heading", "à la foire", "au marché")
+_OPENS = re.compile(r" (?:[a-z]+ ){0,2}\(")
+_DIRECTION = (
+    "direction",
+    "en direction",
+    "in the direction",
+    "in direction",
+    "côté",
+    "du côté",
+    "vers",
+    "toward",
+    "en allant",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +67,8 @@ class Placed:
 
 
 def place_roles(story: Story, cued: Sequence[Cued], border_towns: Collection[str]) -> list[Placed]:
-    """The role of every named place; without facts all are mentions."""
-    chosen = _events(story, cued, border_towns) if story.facts else []
+    """The role of every named place; where no sentence tells an event, all are mentions."""
+    chosen = _events(story, cued, border_towns) if story.told or story.parts else []
     starts = {one.site.start for one in chosen}
     return [
         Placed(
@@ -54,7 +83,9 @@ def place_roles(story: Story, cued: Sequence[Cued], border_towns: Collection[str
 def find_leg(placed: Sequence[Placed], known: Collection[str]) -> tuple[str, str] | None:
     """The two place ids of `known` the event lies between, if the text says so."""
     ends = [one.cued for one in placed if one.told and one.cued.site.id in known]
-    exact = any(one.role is Role.EVENT and one.cued.cue in _EXACT for one in placed)
+    exact = any(
+        one.role is Role.EVENT and one.cued.cue in _EXACT and one.cued.site.latitude is not None for one in placed
+    )
     pairs = _pairs(ends, Cue.BETWEEN) or ([] if exact else _pairs(ends, Cue.AXIS) or _onward(ends))
     return pairs[0] if pairs else None
 
@@ -82,7 +113,36 @@ def _events(story: Story, cued: Sequence[Cued], border_towns: Collection[str]) -
         events += [
             one for one in candidates if one.cue is Cue.AXIS and one not in events and _ends_at(one, cued, events)
         ]
-    return events or _fallback(story, cued)
+    events = events or _headed(story, cued) or _fallback(story, cued)
+    return [*events, *_around(events, cued)]
+
+
+def _headed(story: Story, cued: Sequence[Cued]) -> list[Cued]:
+    """The names that an area in brackets explains ("of Kobé (Gao, Gao)"): notes place what they tell by them."""
+    return [
+        one
+        for one, area in pairwise(cued)
+        if _explains(story.text.flat, one, area) and story.tells(one.site.start) and one.site.country == HOME
+    ]
+
+
+def _explains(flat: str, one: Cued, area: Cued) -> bool:
+    return (
+        area.cue is Cue.REGION
+        and not one.site.is_region
+        and bool(_OPENS.fullmatch(flat, one.site.end, area.site.start))
+    )
+
+
+def _around(events: Sequence[Cued], cued: Sequence[Cued]) -> list[Cued]:
+    """Where no place of the event has a point: the town it is so far from, else its road, else the area it lies in."""
+    if not events or any(one.site.latitude is not None for one in events):
+        return []
+    known = [one for one in cued if one.site.latitude is not None and one.site.country == HOME]
+    beyond = [one for one in known if one.site.start > events[0].site.start]
+    measured = [one for one in beyond if one.cue in {Cue.DISTANCE, Cue.NEAR}]
+    road = [one for one in known if one.cue in {Cue.AXIS, Cue.BETWEEN}]
+    return measured[:1] or road or [one for one in beyond if one.cue is Cue.REGION][:1]
 
 
 def _may_be_event(story: Story, one: Cued, border_towns: Collection[str]) -> bool:
@@ -99,15 +159,34 @@ def _only_explains(story: Story, site: Site) -> bool:
 
 def _most_exact(story: Story, candidates: Sequence[Cued]) -> list[Cued]:
     exact = [one for one in candidates if one.cue in _EXACT]
-    stretch = [one for one in candidates if one.cue is Cue.BETWEEN and not _is_apposed(story, one, exact)]
+    named = [one for one in candidates if one.cue is Cue.BARE]
+    lying = {one.pair for one in candidates if _lies_between(story, one)} if exact or named else set()
+    stretch = [
+        one
+        for one in candidates
+        if one.cue is Cue.BETWEEN and one.pair not in lying and not _is_apposed(story, one, exact, named)
+    ]
     bare = [one for one in candidates if one.cue is Cue.BARE and _stands_alone(story, one, exact, stretch)]
     coarse = [one for one in candidates if one.cue in _COARSE]
+    if any(_MEASURED.search(one.why.lower()) for one in coarse):  # "25 km from Kobé" says more than "north of Gao"
+        coarse = [one for one in coarse if one.cue is not Cue.DISTANCE or _MEASURED.search(one.why.lower())]
     return [*exact, *stretch, *bare] or [one for one in coarse if one.cue is not Cue.ROAD_TO] or coarse
 
 
-def _is_apposed(story: Story, one: Cued, exact: Sequence[Cued]) -> bool:
+def _lies_between(story: Story, one: Cued) -> bool:
+    """Whether the stretch says where a town lies ("the town, halfway between Gao and Ansongo")."""
+    if one.cue is not Cue.BETWEEN:
+        return False
+    lies = story.hits.last_before("lies", max(0, one.site.start - _APPOSED), one.site.start)
+    return lies is not None and _BETWEEN.fullmatch(story.text.flat, lies.end, one.site.start) is not None
+
+
+def _is_apposed(story: Story, one: Cued, exact: Sequence[Cued], named: Sequence[Cued]) -> bool:
     """Whether the stretch only says where a place lies ("at Kobé, between Gao and Ansongo")."""
-    return any(0 < one.site.start - other.site.start < _APPOSED and _share(story, one, other) for other in exact)
+    if any(0 < one.site.start - other.site.start < _APPOSED and _share(story, one, other) for other in exact):
+        return True
+    pair = one.pair if one.pair is not None else one.site.start
+    return any(_RIGHT_AFTER.fullmatch(story.text.flat, other.site.end, max(other.site.end, pair)) for other in named)
 
 
 def _stands_alone(story: Story, one: Cued, exact: Sequence[Cued], stretch: Sequence[Cued]) -> bool:
@@ -140,13 +219,27 @@ def _fallback(story: Story, cued: Sequence[Cued]) -> list[Cued]:
     titled = [one for one in named if story.text.sentence_at(one.site.start).is_title]
     if not titled and any(fact.type is EventType.FUEL_SHORTAGE for fact in story.facts):
         titled = [one for one in cued if one.site.id == _CAPITAL]
-    paired = [one for one in home if one.pair is not None and not _is_past(story, one)]
+    travels = any(fact.type in _ON_THE_WAY for fact in story.facts)
+    paired = [one for one in home if one.pair is not None and (travels or one.cue is not Cue.MENTION)]
+    paired = [one for one in paired if not _is_past(story, one)]
     journey = [one for one in there if one.cue is Cue.MENTION and one.why.lower().startswith(_TRAVEL)]
     if any(fact.type is EventType.FUEL_IMPORT_BAN for fact in story.facts):
         paired = paired or [one for one in there if one.cue is Cue.MENTION and _names_a_goal(one)]
-    regions = [one for one in there if one.cue is Cue.REGION]
+    regions = _smallest(story.text.flat, [one for one in there if one.cue is Cue.REGION])
     spoken = [one for one in there if one.cue is Cue.MENTION and story.text.sentence_at(one.site.start).is_title]
-    return titled or paired or (journey if len(journey) > 1 else []) or regions or spoken[:1]
+    if any(fact.type is EventType.STRIKE_PROTEST for fact in story.facts):
+        spoken += [one for one in there if one.cue is Cue.MENTION and not _AFTER_IT.search(one.why.lower())]
+    another = [one for one in there if one.cue is Cue.MENTION and _AFTER_IT.search(one.why.lower())]
+    return titled or paired or (journey if len(journey) > 1 else []) or regions or spoken[:1] or another
+
+
+def _smallest(flat: str, regions: Sequence[Cued]) -> list[Cued]:
+    """Of areas that lie one in the other ("Barouéli, Ségou") the first."""
+    return [
+        area
+        for number, area in enumerate(regions)
+        if not number or flat[regions[number - 1].site.end : area.site.start].strip(" ") != ","
+    ]
 
 
 def _names_a_goal(one: Cued) -> bool:
@@ -166,8 +259,13 @@ def _pairs(ends: Sequence[Cued], cue: Cue) -> list[tuple[str, str]]:
     ]
 
 
+def _leads_on(one: Cued) -> bool:
+    """Whether the road goes there ("on the road to Kobé", "in the direction of Kobé", "côté Kobé")."""
+    return one.cue is Cue.ROAD_TO or (one.cue is Cue.MENTION and one.why.lower().startswith(_DIRECTION))
+
+
 def _onward(ends: Sequence[Cued]) -> list[tuple[str, str]]:
     """A distance from one place on the road to another ("40 km from X on the road to Y")."""
     near = [one.site.id for one in ends if one.cue is Cue.DISTANCE]
-    onward = [one.site.id for one in ends if one.cue is Cue.ROAD_TO and one.site.id not in near]
+    onward = [one.site.id for one in ends if _leads_on(one) and one.site.id not in near]
     return [(near[0], onward[0])] if near and onward else []

@@ -10,7 +10,7 @@ from alerts.reading.lexicon import LexiconError, load
 from alerts.reading.model import EventType
 
 # Ideas that do not come from a word list but from other steps of a reading.
-COMPUTED = frozenset({"place_at", "place_on_road", "place_bare", "border_town", "dead"})
+COMPUTED = frozenset({"place_at", "place_on_road", "place_on_way", "place_bare", "border_town", "dead"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ def event_rules() -> tuple[Rule, ...]:
     Raises:
         LexiconError: a rule names an event type or a word list that does not exist.
     """
-    known = frozenset(load("words")) | COMPUTED
+    known = frozenset(load("words")) | frozenset(load("notes")) | COMPUTED
     return tuple(_rule(raw, rank, known) for rank, raw in enumerate(load("rules")["rule"]))
 
 

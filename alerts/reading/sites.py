@@ -125,6 +125,19 @@ class Sites:
                 return _site(_Name(start, end, (place.id,)), place.id, place.name, place.kind, place)
         return None
 
+    def as_cercle(self, site: Site) -> Site:
+        """The cercle that is named like the place `site` is, where there is one."""
+        region = self._regions.get(flatten(site.name), {}).get("cercle")
+        if site.is_region or region is None:
+            return site
+        capital = self._places.get(region.capital or site.id)
+        named = _Name(site.start, site.end, (site.id,))
+        return _site(named, region.id, region.name, region.level, capital) if capital else site
+
+    def names_a_region(self, site: Site) -> bool:
+        """Whether a region has the name that `site` is named by."""
+        return "region" in self._regions.get(flatten(site.name), {})
+
     def _nearly(self, heard: str) -> tuple[str, ...]:
         """The places whose names sound most alike, where a letter or two differ in a long name."""
         if len(heard) < _LONG:

@@ -54,8 +54,15 @@ _CLAUSE_END = re.compile(r"[,:](?!\d)|[;()\"]| (?:et|and|mais|but|alors que|whil
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _NO_REACH = 22
 _OBSTACLES = frozenset({"blockade", "closed", "strike"})
+_LASTING = frozenset(
+    {"blockade", "closed", "extorter", "extortion", "fuel_embargo", "line_suspended", "shortage", "shut"}
+)
 _NO_WORDS_BETWEEN = 2
 _AFTER_REACH = 25
+_SINCE_REACH = 60
+_NAMED_REACH = 40
+_AFTER_NAMED = re.compile(r"\b(?:after|following|since) (?:\S+ ){0,3}$")
+_NAMED = re.compile(r"(?:attack|ambush|raid|assault|kidnapping|abduction|clash|killing)")
 
 
 def stance(told: Told) -> tuple[Stance, str]:
@@ -111,13 +118,16 @@ def _over(told: Told) -> str | None:
 
 
 def _aftermath(told: Told) -> str | None:
+    before = max(told.sentence.start, told.at - _NAMED_REACH)
+    if _AFTER_NAMED.search(told.text.flat, before, told.at) and _NAMED.match(told.text.flat, told.at):
+        return told.quote(told.words[0])
     return next(
         (told.quote(hit) for hit in told.within("after") if hit.start <= told.at <= hit.end + _AFTER_REACH), None
     )
 
 
 def _background(told: Told) -> str | None:
-    if past := told.within("background"):
+    if (past := told.within("background")) and not _lasts(told):
         return told.quote(past[0])
     start, end = clause(told.text.flat, told.sentence, told.at)
     if earlier := told.hits.of("earlier", start, end):
@@ -128,6 +138,12 @@ def _background(told: Told) -> str | None:
         if int(match.group()) < told.year and not _is_same_winter(told, int(match.group())):
             return match.group()
     return None
+
+
+def _lasts(told: Told) -> bool:
+    """Whether it is told since when a place is cut off ("since the group declared a blockade last week")."""
+    begin = max(told.sentence.start, told.at - _SINCE_REACH)
+    return told.words[0].tag in _LASTING and told.hits.has("since", begin, told.sentence.end)
 
 
 def _is_same_winter(told: Told, named: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from alerts.reading.events import Event
-from alerts.reading.lexicon import Hits
+from alerts.reading.lexicon import Hit, Hits
 from alerts.reading.model import EventType
 from alerts.reading.text import Sentence, Text
 
@@ -40,12 +40,16 @@ _OPENS = 25  # "after the attack" further on only dates what the sentence tells
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A text with the facts it tells and the numbers of the sentences that tell them, the title's among them."""
+    """A text with the facts it tells and the numbers of the sentences that tell them, the title's among them.
+
+    `parts` are what tells the event in sentences that look back as well.
+    """
 
     text: Text
     hits: Hits
     facts: tuple[Event, ...]
     told: frozenset[int]
+    parts: tuple[Sentence, ...] = ()
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -62,11 +66,11 @@ class Story:
     def halves(self) -> list[Sentence]:
         """Of sentences that look back on an earlier event, the part that does not ("two were shot, a day after …")."""
         rest = (sentence for sentence in self.text.sentences if sentence.number not in self.told)
-        return [half for sentence in rest if (half := _half(self.text, self.hits, sentence))]
+        return [half for sentence in rest if (half := half_told(self.text, self.hits, sentence))]
 
     def tells(self, at: int) -> bool:
         """Whether what stands at `at` belongs to the event."""
-        return self.text.sentence_at(at).number in self.told
+        return self.text.sentence_at(at).number in self.told or any(part.start <= at < part.end for part in self.parts)
 
 
 def story(text: Text, hits: Hits, facts: Sequence[Event]) -> Story:
@@ -90,14 +94,20 @@ def _goes_on(text: Text, hits: Hits, sentence: Sentence, words: set[str]) -> boo
 def looks_back(hits: Hits, sentence: Sentence) -> bool:
     """Whether a sentence tells of something else: an earlier event, or an aircraft."""
     start, end = sentence.start, sentence.end
-    if any(hits.has(tag, start, end) for tag in ("background", "earlier")):
+    if hits.has("background", start, end) or any(not _sets_off(hits, one) for one in hits.of("earlier", start, end)):
         return True
     if hits.has("after", start, start + _OPENS):
         return True
     return hits.has("not_road_accident", start, end) and not hits.has("attack", start, end)
 
 
-def _half(text: Text, hits: Hits, sentence: Sentence) -> Sentence | None:
+def _sets_off(hits: Hits, earlier: Hit) -> bool:
+    """Whether "had left" tells of a departure, not of an attack that had left ten dead."""
+    dead = any(hits.has(tag, earlier.end, earlier.end + _OPENS) for tag in ("dead", "wounded"))
+    return hits.has("departed", earlier.start, earlier.end) and not dead
+
+
+def half_told(text: Text, hits: Hits, sentence: Sentence) -> Sentence | None:
     """What stands before "after the attack", or after the comma that closes it where it opens the sentence."""
     start, end = sentence.start, sentence.end
     back = [hit for tag in ("background", "earlier", "after") for hit in hits.of(tag, start, end)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from alerts.reading.attackers import lose_their_own
 from alerts.reading.counts import Count, Page, are_added, choose, clause_end, is_part, summed
 from alerts.reading.lexicon import Hit, Hits
 from alerts.reading.numbers import Number, numbers
@@ -51,6 +52,14 @@ _IT = re.compile(
     r"\b(?:sett?(?:ing)? it (?:on fire|ablaze|alight)|(?:burned|burnt|torched|burning|torching) it"
     r"|(?:y|lui) (?:ont|a) mis le feu|y mettre le feu|y mettant le feu|l (?:ont|a) (?:incendie|brule))"
 )
+_OF_THEM_LOST = re.compile(
+    r"\ben (?:ont|a|avaient|avait) (?:[a-z]+ )?(?:brule|incendie|detruit|calcine) (?P<number>[a-z]+"
+    r"|\d+)\b(?! (?:[a-z]))"
+)
+_OWNED = re.compile(
+    r" (?:des|d|du|de|of(?: the)?|belonging to(?: the)?|appartenant aux?|utilise[es]+ par (?:les|des)|used by(?: the)?"
+    r"|remplis de|full of|transportant des|carrying) "
+)
 _OF_PEOPLE = (" to death", " alive", " vif", " vive", " a mort")
 _MACHINE = "engin"  # an explosive device too
 
@@ -95,7 +104,7 @@ def _counted(page: Page, sentence: Sentence) -> Iterator[Count]:
     while left:
         chain = _chain(page, left)
         left = left[len(chain) :]
-        if _are_lost(page, chain, sentence):
+        if _are_lost(page, chain, sentence) and not _are_the_attackers(page, chain[-1]):
             yield summed(page, chain, sentence)
 
 
@@ -125,6 +134,15 @@ def _is_whole(page: Page, number: Number) -> bool:
     return after is not None and bool(numbers(page.flat, after.end(), after.end() + _NOUN, page.language))
 
 
+def _are_the_attackers(page: Page, number: Number) -> bool:
+    """Whether the vehicles are those of the attackers ("two pickups of the assailants")."""
+    if lose_their_own(page, number):
+        return True
+    nouns = page.hits.of("vehicle_noun", number.end, number.end + _NOUN)
+    owned = _OWNED.match(page.flat, nouns[0].end) if nouns else None
+    return owned is not None and page.hits.has("not_victims", owned.end(), owned.end() + 1)
+
+
 def _chain(page: Page, left: Sequence[Number]) -> list[Number]:
     chain = [left[0]]
     for number in left[1:]:
@@ -146,7 +164,11 @@ def _are_lost(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
 
 def _are_others(page: Page, start: int, lost: Hit) -> bool:
     """Whether the verb goes with another count, nearer to it ("four were emptied and a fifth was burned")."""
-    others = numbers(page.flat, start, lost.start, page.language)
+    others = [
+        one
+        for one in numbers(page.flat, start, lost.start, page.language)
+        if one.start > start + 1 or page.flat[one.start : one.end] != "des"  # "twelve of the forty"
+    ]
     if any(_counts_vehicles(page, one) or (one.value and _is_bare(page, one, lost)) for one in others):
         return True
     its_own = numbers(page.flat, lost.end, clause_end(page, lost.end, lost.end + _NOUN), page.language)
@@ -161,6 +183,10 @@ def _bare(page: Page, sentence: Sentence) -> Iterator[Count]:
         lost = page.hits.of("vehicle_lost", number.end, min(sentence.end, number.end + _BARE))
         if lost and not number.is_article and _is_bare(page, number, lost[0]) and _are_spoken_of(page, number.start):
             yield summed(page, [number], sentence)
+    for taken_up in _OF_THEM_LOST.finditer(page.flat, sentence.start, sentence.end):
+        found = numbers(page.flat, taken_up.start("number"), taken_up.end(), page.language)
+        if found and _are_spoken_of(page, taken_up.start()):
+            yield summed(page, found, sentence)
 
 
 def _is_bare(page: Page, number: Number, lost: Hit) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from alerts.reading.counts import CLAUSE_ENDS, Count, Page, clause_end, on_top
+from alerts.reading.counts import CLAUSE_ENDS, Count, Page, and_more, clause_end, on_top
 from alerts.reading.lexicon import Hit, load
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, flatten
@@ -18,18 +18,26 @@ _REMARK = re.compile(r",? (?:qu|que|qui|who|whom|that|dont|aged|age de|ages de) 
 _TO_ALSO = 14  # characters from the last noun to "also"
 _LEAD = 20  # characters before a subject in which "including" may stand
 _TWO = 2
+_WORDS = 4  # words that a counted noun may have
+_VERBS = frozenset(
+    {"ont", "sont", "a", "est", "were", "was", "had", "have", "died", "killed", "tues", "morts", "blesses"}
+)
+_TO_UNIT = 4  # characters from a number to "years" ("une quarantaine d'années")
 _NOUN = 40  # characters in which a single subject stands
 _WOUNDED = 16  # characters from the last noun to "wounded", which then is said of it alone
 _JOINT = re.compile(r", and |, et |, | and | et ")
 _NAMED = frozenset({"le", "la", "l", "son", "sa", "leur", "the", "his", "her", "its", "their", "au", "ses", "leurs"})
 _SINGLE = _NAMED | {"un", "une", "a", "an", "one", "another"}
 _COUNT = "two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|sept|huit|neuf|dix"
+_AGED = r" (?:de|d|age de|agee de) [a-z\d]+(?: [a-z]+)?(?: d)? (?:ans|annees|mois)"
 _COMPLEMENT = re.compile(
+    rf"{_AGED}|"
     r" (?:du|des|de|d|of|de la|de l|from)(?: the| a| une?)? [a-z]+(?: (?!et |and )[a-z]+){0,4}(?= et | and |, )"
 )
 _DETERMINER = re.compile(
     rf"(?:(?:a|to|de|d|of) (?=(?:{'|'.join(_SINGLE)}|\d+) ))?(?:(?:his|her|their|ses|leurs|the|les) (?=(?:{_COUNT}) ))?"
-    rf"(?P<word>[a-z]+|\d+) (?:(?:of|de) (?:his|her|their|its|ses|leurs) )?(?:[a-z]+ )?(?=[a-z])"
+    rf"(?P<word>[a-z]+|\d+) (?:[a-z\d]+ (?:year|month) old )?(?:(?:of|de) (?:his|her|their|its|ses"
+    rf"|leurs) )?(?:[a-z]+ )?(?=[a-z])"
 )
 _AUXILIARY = re.compile(
     r" (?:(?:a|ont|avaient|ete|sont|etaient|was|were|have|had|has|been|tous|both|all|deux|les|n) )+$"
@@ -54,12 +62,17 @@ _WITH = re.compile(
     r"(?: [a-z]+){0,3}?,? (?:along with|together with|with|avec|ainsi que) (?=(?:his|her|its|son|sa|ses|deux) )"
 )
 _SAID = re.compile(r"\b(?:said|says|told|dit|affirme|indique|precise|selon|que|that)\b")
-_OPENS = re.compile(r"(?:^|[\n:] ?)$")
+_OPENS = re.compile(r"(?:^|[\n:,] ?)$")
 _BARE_DIES = re.compile(r"(?: (?:is|was|has|been|et|a|ete|later))* ")
 _DEATH = re.compile(r" (?:mort|morte|deces|victime|death|victim|fatality|body|corps)\b")
+_ELSEWHERE = re.compile(
+    r"(?: [a-z]+)? (?:a l hopital|au csref|au chu|in hospital|at the hospital|at hospital|on the way|en chemin"
+    r"|a l arrivee)\b"
+)
 _SUBJECT = re.compile(
     r"(?<![a-z])(?:le|la|l|un|une|son|sa|leur|the|a|an|his|her|its|their|one) (?!ete )[a-z\d]+"
-    r"(?: (?!et |and |qui |that |which |a |ont |ayant |avoir |says |said |dit )[a-z]+){0,4}(?:, [^,.;:]{1,40},)? $",
+    r"(?: (?!et |and |qui |that |which |a |ont |ayant |avoir |says |said |dit )[a-z]+){0,4}"
+    rf"(?:{_AGED})?(?:, [^,.;:]{{1,40}},)? $",
 )
 
 
@@ -212,6 +225,8 @@ def _dies_later(page: Page, at: int, sentence: Sentence) -> bool:
     """Whether it is a person, right behind the ordinal, who died; or "a second death" is said."""
     if _DEATH.match(page.flat, at):
         return True
+    if _ELSEWHERE.match(page.flat, at) and page.hits.has("dead", sentence.start, at):
+        return True
     nouns = page.hits.of("people", at + 1, at + 2)
     if not nouns or _is_plural(page.flat[nouns[0].start : nouns[0].end]):
         return False
@@ -237,7 +252,7 @@ def _single(page: Page, sentence: Sentence) -> Iterator[Count]:
         if verb.start >= start and (subject := _subject(page, replace(sentence, start=start), verb)):
             start = verb.end
             words = page.flat[subject.start : verb.end].strip()
-            value = _heads(page, subject) + _company(page, sentence, verb)
+            value = _heads(page, subject) + _company(page, sentence, verb) + and_more(page, verb.end, sentence)
             count = Count(value=value, exact=True, in_title=sentence.is_title, words=words)
             yield on_top(page, count, subject.start, verb.end)
 
@@ -252,13 +267,29 @@ def _company(page: Page, sentence: Sentence, verb: Hit) -> int:
 def _subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
     """Who died: the noun behind an article, near or far, or the one that opens a title."""
     near = _SUBJECT.search(page.flat, max(sentence.start, verb.start - _NOUN), verb.start)
-    if near and not _is_one_of_many(page, near.start()) and _is_victim(page, near.start(), verb.start):
+    if (
+        near
+        and not (_is_one_of_many(page, near.start()) or _joins_a_count(page, near.start()))
+        and _is_victim(page, near.start(), verb.start)
+    ):
         nouns = page.hits.of("people", near.start(), near.end())
         if not nouns:
             return Hit(near.start(), near.end(), "")
         return None if _is_plural(page.flat[nouns[0].start : nouns[0].end]) else nouns[0]
     others = (_far_subject, _bare_subject, _proper_subject)
     return next((found for of in others if (found := of(page, sentence, verb))), None)
+
+
+def _joins_a_count(page: Page, start: int) -> bool:
+    """Whether the subject is the last of those counted before ("two soldiers and a civilian died")."""
+    if not page.flat[:start].endswith((" and ", " et ", ", ")):
+        return False
+    found = numbers(page.flat, max(0, start - _NOUN), start, page.language)
+    counted = found[-1] if found and not found[-1].is_article and found[-1].value else None
+    if counted is None:
+        return False
+    between = page.flat[counted.end : start].split()
+    return page.hits.has("people", counted.end, start) and _VERBS.isdisjoint(between) and len(between) <= _WORDS
 
 
 def _is_one_of_many(page: Page, start: int) -> bool:
@@ -305,7 +336,9 @@ def _proper_subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
 
 def _is_victim(page: Page, start: int, end: int) -> bool:
     """Whether the subject is somebody: no attacker, "no one", family or number of people."""
-    if page.flat[:start].rstrip().endswith(("no", "aucun")) or page.hits.has("not_victims", start, end):
+    if page.flat[:start].endswith((" no ", "\nno ", " aucun ", "\naucun ", " of ", " des ")) or page.hits.has(
+        "not_victims", start, end
+    ):
         return False
     things = page.hits.of("not_dead", start, end)
     if page.flat[start:end].rstrip().endswith(FAMILY):
@@ -317,7 +350,7 @@ def _is_counted(page: Page, start: int, end: int) -> bool:
     """Whether the subject holds a number that is no age: then those are counted."""
     found = numbers(page.flat, start, end, page.language)
     return any(
-        one.value != 1 and not page.hits.has("not_dead", one.end, one.end + 2) and not is_age(page, one)
+        one.value != 1 and not page.hits.has("not_dead", one.end, one.end + _TO_UNIT) and not is_age(page, one)
         for one in found
     )
 

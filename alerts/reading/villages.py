@@ -1,11 +1,11 @@
 """Which places does a text name that no atlas lists, and where does it mean the capital?"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from alerts.geography.atlas import Atlas
 from alerts.reading.lexicon import Hits, load
-from alerts.reading.sites import Site, Sites, at_place, unlisted
+from alerts.reading.sites import UNLISTED, Site, Sites, at_place, unlisted
 from alerts.reading.text import Text, flatten
 
 _CAPITAL = "bamako"
@@ -17,10 +17,19 @@ _AFTER_CUE = re.compile(
     rf"|[Aa]t|[Nn]ear|[Bb]etween|on|in|village of|town of|hamlet of|area of|commune of|locality of|outside|outskirts of"
     rf"|secteur d[e'’]|zone d[e'’]|environs d[e'’]|abords d[e'’]|alentours d[e'’]|hauteur d[e'’]|commune d[e'’]"
     rf"|(?:north|south|east|west)(?:east|west)? of|km (?:from|of)|km d[e'’]"
-    rf"|(?:nord|sud|est|ouest)(?:[- ](?:est|ouest))? d[e'’]|coded as)[  ]['‘’\"]?)(?P<name>{_NAMED})",
+    rf"|(?:nord|sud|est|ouest)(?:[- ](?:est|ouest))? d[e'’]|coded as)(?:[  ]|(?<=['’]))['‘’\"]?)(?P<name>{_NAMED})",
 )
 _BRACKETED = re.compile(rf"(?P<name>{_NAMED}) [(\[](?=[A-ZÀ-Þ])")
+_BRACKET = re.compile(r" \([^()]*\)")
+_CERCLE_AND_REGION = 2
 _SECOND = re.compile(rf" (?:et|and) (?P<name>{_NAMED})")
+_SEVERAL = re.compile(
+    r"\b(?:villages|localites|hameaux|campements|communes|bourgades|hamlets|towns|settlements|localities|positions"
+    r"|postes|camps|posts|garnisons|garrisons|outposts)\b"
+)
+_NEXT = re.compile(rf"(?:, | et | and | ainsi que | puis )(?:[àa] |de |d['’]|in |at )?(?P<name>{_NAMED})")
+_BEFORE = re.compile(rf"(?<= )(?P<name>{_NAMED}), $")
+_REACH = 30  # characters before a place in which the one before it in a list stands
 _HEADING = re.compile(rf"^(?P<name>{_NAMED}) ?: ")
 _COMMON = frozenset(
     flatten(word) for group in ("months", "weekdays") for words in load("calendar")[group].values() for word in words
@@ -33,7 +42,9 @@ _ABROAD = frozenset(
     flatten(word.rstrip("*")) for lists in load("countries").values() for words in lists.values() for word in words
 )
 _OUTLETS = frozenset(flatten(word) for words in load("outlets").values() for word in words)
-_NO_VILLAGE = frozenset(flatten(word) for word in _RULES["no_village"]["words"])
+_NO_VILLAGE = frozenset(
+    flatten(word) for section in ("no_village", "no_village_in_notes") for word in _RULES[section]["words"]
+)
 
 
 def find_villages(text: Text, hits: Hits, sites: Sequence[Site], atlas: Sites) -> list[Site]:
@@ -45,11 +56,25 @@ def find_villages(text: Text, hits: Hits, sites: Sequence[Site], atlas: Sites) -
         return list(sites)
     taken = [(site.start, site.end) for site in sites]
     found: list[Site] = []
-    for start, end in _spans(text, taken):
+    for start, end in (*_spans(text, taken), *_listed(text, sites)):
         if _is_village(text, start, end) and not _overlaps(start, end, taken) and not hits.any_at(start):
             taken.append((start, end))
             found.append(atlas.heard(text, start, end, sites) or unlisted(text, start, end))
     return sorted([*sites, *found], key=lambda site: site.start)
+
+
+def cercles_around(text: Text, sites: Sequence[Site], atlas: Sites) -> list[Site]:
+    """`sites`; in the brackets after a village no atlas knows, a cercle ("Sanando (Barouéli, Ségou)") is not its town.
+
+    Two names in brackets are a cercle and a region, or a commune and a cercle; one alone is a cercle.
+    """
+    found = list(sites)
+    for at, site in enumerate(sites):
+        bracket = _BRACKET.match(text.plain, site.end) if site.kind == UNLISTED else None
+        inside = [other for other in sites[at + 1 :] if bracket and other.start < bracket.end()]
+        if inside and len(inside) <= _CERCLE_AND_REGION and (len(inside) == 1 or atlas.names_a_region(inside[-1])):
+            found[at + 1] = atlas.as_cercle(inside[0])
+    return found
 
 
 def find_capital(text: Text, hits: Hits, sites: Sequence[Site], atlas: Atlas, *, speaks_of_mali: bool) -> list[Site]:
@@ -93,6 +118,29 @@ def _spans(text: Text, taken: list[tuple[int, int]]) -> Iterable[tuple[int, int]
         second = _SECOND.match(text.plain, end)
         if second and text.flat[:start].rstrip().endswith(("entre", "between")):
             yield second.span("name")
+
+
+def _listed(text: Text, sites: Sequence[Site]) -> Iterable[tuple[int, int]]:
+    """The names that a list of villages goes on with ("three villages, Kobé, Tigui and Sembi")."""
+    several = _SEVERAL.search(text.flat) is not None
+    starts = {site.start for site in sites}
+    for site in sites:
+        before = _BEFORE.search(text.plain, max(0, site.start - _REACH), site.start)
+        if before and (after := _NEXT.match(text.plain, site.end)) and after.start("name") in starts:
+            yield before.span("name")
+        if site.is_region or not (several or _is_between(text, site.end, starts)):
+            continue
+        at = site.end
+        while following := _NEXT.match(text.plain, at):
+            yield following.span("name")
+            at = following.end()
+
+
+def _is_between(text: Text, at: int, starts: Container[int]) -> bool:
+    """Whether a list goes on behind one unknown name with a known place ("Kayes, Sembi, Nioro")."""
+    unknown = _NEXT.match(text.plain, at)
+    following = _NEXT.match(text.plain, unknown.end()) if unknown else None
+    return following is not None and following.start("name") in starts
 
 
 def _is_village(text: Text, start: int, end: int) -> bool:

@@ -51,6 +51,8 @@ class Rules:
     vague: re.Pattern[str]
     general: re.Pattern[str]
     over: re.Pattern[str]
+    shut: re.Pattern[str]
+    passes: re.Pattern[str]
     forces: re.Pattern[str]
     position: re.Pattern[str]
     posts: re.Pattern[str]
@@ -90,6 +92,8 @@ def _compiled(rows: Mapping[str, _Table]) -> Rules:
         **_movements(rows),
         **_statements(rows["clauses"], rows["excuses"]["events"]),
         **_excuses(rows["excuses"]),
+        shut=_any(rows["closures"]["shut"]),
+        passes=_any(rows["closures"]["passes"]),
         **_positions(rows["position"]),
         coordinates=re.compile(
             rf"{_any(rows['coordinates']['words']).pattern}|{'|'.join(rows['coordinates']['patterns'])}"

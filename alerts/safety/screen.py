@@ -84,6 +84,8 @@ def _future_movement(text: str, lexicon: Rules) -> _Found:
         named = _first(lexicon.movers, told)
         if found := _foretold(told, named, mover, lexicon) or _afterthought(told, waiting, lexicon):
             return found
+        if found := _shut_for_passage(told, lexicon):
+            return found
         mover, waiting = named or mover, () if lexicon.events.search(told) else named
     return ()
 
@@ -113,9 +115,28 @@ def _plan_of_plain(sentence: str, lexicon: Rules) -> _Found:
         return ()
     going = _first(lexicon.going, sentence) or _first(lexicon.weak_going, sentence)
     present, ahead = _first(lexicon.present, sentence), _first(lexicon.times_ahead, sentence)
-    planned = going or _first(lexicon.kept, sentence)
+    happened = lexicon.events.search(sentence) is not None  # then "announces" is who tells of it, and no plan
+    planned = going or (() if happened else _first(lexicon.kept, sentence))
     time = ahead or (planned and (_first(lexicon.days, sentence) or _first(lexicon.counts, sentence)))
-    return (*plain, *planned, *present, *time) if time and (planned or present) else ()
+    if time and (planned or present):
+        return (*plain, *planned, *present, *time)
+    return _plain_in_present(sentence, lexicon)
+
+
+def _plain_in_present(sentence: str, lexicon: Rules) -> _Found:
+    """A statement on plain traffic that goes somewhere on a day that may lie ahead, and tells of nothing that was."""
+    for clause in lexicon.breaks.split(sentence):
+        plain, going = _first(lexicon.plain_movers, clause), _first(lexicon.present_soon, clause)
+        is_past = any(words.search(clause) for words in (lexicon.told, lexicon.over, lexicon.events))
+        if plain and going and not is_past:
+            return (*plain, *going)
+    return ()
+
+
+def _shut_for_passage(sentence: str, lexicon: Rules) -> _Found:
+    """A road that is shut for somebody to pass: who waits for it knows that somebody will, and when."""
+    shut, passes = _first(lexicon.shut, sentence), _first(lexicon.passes, sentence)
+    return (*shut, *passes) if shut and passes and not lexicon.events.search(sentence) else ()
 
 
 def _plan_beside_others(sentence: str, mover: _Found, lexicon: Rules) -> _Found:

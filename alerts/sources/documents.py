@@ -12,7 +12,8 @@ from alerts.reading.model import Item
 from alerts.sources.fetch import Body, Fetcher, FetchFailed, NotModified
 from alerts.sources.forms import Form, Wanted
 from alerts.sources.model import Fault, Source
-from alerts.sources.parse import ParsedFeed, ParseFailed, Parser
+from alerts.sources.parse import Parser
+from alerts.sources.parsed import ParsedFeed, ParseFailed
 
 MOST_AT_ONCE = 20
 """Documents of one read; an index that leads to more is read on the next time."""

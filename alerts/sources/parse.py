@@ -21,8 +21,6 @@ from alerts.sources.model import Fault
 from alerts.sources.parsed import ParsedFeed, ParseFailed
 from alerts.sources.worker import READY, TOO_MUCH, decode_answer, encode_request, serve
 
-__all__ = ["ParseFailed", "ParsedFeed", "Parser"]
-
 _Result = TypeVar("_Result")
 
 PARSE_LIMIT = timedelta(seconds=5)

@@ -21,7 +21,8 @@ from alerts.sources.fetch import Body, Fetched, Fetcher, FetchFailed, FetchLimit
 from alerts.sources.forms import FORMS, Form, Wanted
 from alerts.sources.kinds.reliefweb import address as reliefweb_address
 from alerts.sources.model import Failed, Fault, FeedMarks, Kind, Read, ReadOutcome, Source, Unchanged
-from alerts.sources.parse import ParsedFeed, ParseFailed, Parser
+from alerts.sources.parse import Parser
+from alerts.sources.parsed import ParsedFeed, ParseFailed
 from alerts.sources.politeness import needs_full_read, wait_after_failure, wait_after_success
 from alerts.sources.rhythm import pace
 

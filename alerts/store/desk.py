@@ -56,7 +56,7 @@ class Desk:
         self._fence = fence
 
     async def halt(self, *, by: int, now: datetime, tell: Telling | None = None) -> bool:
-        """Stop all sending but corrections, until `resume`; False where it was stopped already."""
+        """Stop all sending but retractions, until `resume`; False where it was stopped already."""
         while True:
             async with self._redis.pipeline(transaction=True) as pipe:
                 await self._fence.guard(pipe)
@@ -177,10 +177,6 @@ class Desk:
                 audit.note(pipe, {"who": "rule", "did": "expired", "incident": incident_id}, now=now)
             _tell(pipe, tell, now)
             await pipe.execute()
-
-    async def rejections(self, count: int = 1000) -> list[dict[str, str]]:
-        """The newest readings that the desk called wrong, with why: what the reading is measured by."""
-        return [dict(fields) for _, fields in await self._redis.xrevrange(keys.REJECTIONS, count=count)]
 
     async def roles(self) -> dict[int, str]:
         """What owners decided in chat: user id -> role, or "removed"."""

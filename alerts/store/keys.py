@@ -16,7 +16,6 @@ REVIEW_LIFETIME = timedelta(hours=72)  # older news is pushed to nobody
 DRAFT_LIFETIME = timedelta(hours=48)
 NOTICE_LIFETIME = timedelta(hours=24)  # a word about the service is of no use later
 AUDIT_KEPT = 1_000_000  # entries: years of them
-REJECTIONS_KEPT = 10_000
 SILENCE_LIFETIME = timedelta(hours=6)  # by then a chat knows, or nothing was to be told
 PARKED_LIFETIME = timedelta(days=7)  # time for the operator to look
 PARKED_KEPT = 1000
@@ -156,9 +155,6 @@ CLAIMS = "siraba:claims"
 
 REMINDED = "siraba:reminded"
 """Set: incident ids of cards that the desk was reminded of; leaves with the card."""
-
-REJECTIONS = "siraba:rejections"
-"""Stream: what was read and is no incident, by the desk's word, with why; at most REJECTIONS_KEPT."""
 
 NOTICES = "siraba:notices"
 """Sorted set: notice id -> when it was made (epoch seconds); what stands here has not reached everybody yet."""

@@ -4,7 +4,7 @@ Due times are scores of one sorted set, so what was missed while down is made up
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from redis.asyncio import Redis
 
@@ -37,11 +37,6 @@ class Occasions:
         members = await self._redis.zrangebyscore(keys.OCCASIONS, "-inf", now.timestamp(), start=0, num=count)
         split = [str(member).partition("|") for member in members]
         return [(Occasion(kind), Recipient.parse(recipient)) for kind, _, recipient in split]
-
-    async def next_of(self, kind: Occasion, recipient: Recipient) -> datetime | None:
-        """When this chat is told next; None: not at all."""
-        at = await self._redis.zscore(keys.OCCASIONS, keys.occasion_of(kind, recipient.key))
-        return None if at is None else datetime.fromtimestamp(float(at), tz=UTC)
 
     async def blind_since(self) -> datetime | None:
         """Since when followers were told that no source can be read; None: they were not."""

@@ -23,6 +23,7 @@ from alerts.store.chats import readable
 from alerts.store.commit import ALERT, LANE_STEP, incident_of
 from alerts.store.fence import Fence, OvertakenError
 
+FEWEST_TOLD = 5  # chats; below it a count would be about people
 SHARDS_AT_ONCE = 32
 
 # Who got what is forgotten so long after the incident ended, however often it is told of since.
@@ -120,20 +121,21 @@ return recorded
 """
 )
 
-# KEYS todo, outbox, delivery, audit, log; ARGV alert id, time, lifetime, incident id, lines kept, then the counts to
-# write down. Only an audience written to its end can be through. What came of it stays in the audit, where no count
-# below five is told.
+# KEYS todo, outbox, delivery, audit, log; ARGV alert id, time, lifetime, incident id, lines kept, fewest told, then the
+# counts to write down. Only an audience written to its end can be through. What came of it stays in the audit, where
+# no count below the fewest is told.
 FINISH = """
 if redis.call('LLEN', KEYS[1]) > 0 or redis.call('HEXISTS', KEYS[3], 'planned') == 0 then return 0 end
 if redis.call('ZREM', KEYS[2], ARGV[1]) == 0 then return 1 end
 redis.call('HSET', KEYS[3], 'finished_at', ARGV[2])
 redis.call('EXPIRE', KEYS[3], ARGV[3])
 local entry = {'at', ARGV[2], 'who', 'rule', 'did', 'delivered', 'alert', ARGV[1], 'incident', ARGV[4]}
-for i = 6, #ARGV do
+local fewest = tonumber(ARGV[6])
+for i = 7, #ARGV do
   local count = tonumber(redis.call('HGET', KEYS[3], ARGV[i]))
   if count then
     entry[#entry + 1] = ARGV[i]
-    entry[#entry + 1] = ARGV[i] .. ' ' .. (count < 5 and '<5' or count)
+    entry[#entry + 1] = ARGV[i] .. ' ' .. (count < fewest and '<' .. fewest or count)
   end
 end
 redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[5], '*', unpack(entry))
@@ -142,8 +144,7 @@ return 1
 """
 
 # KEYS outbox, missed, delivery, todo, audit, log; ARGV alert id, time (epoch seconds), lifetime, time (ISO), incident
-# id, lines kept. It is no longer under way; who
-# was to get it stays written down, so that it can be named.
+# id, lines kept. It is no longer under way; who was to get it stays written down, so that it can be named.
 GIVE_UP = """
 if redis.call('HEXISTS', KEYS[3], 'planned') == 0 or redis.call('ZREM', KEYS[1], ARGV[1]) == 0 then return 0 end
 redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
@@ -236,10 +237,6 @@ class Outbox:
         text = await self._redis.get(keys.alert(alert_id))
         return ALERT.load(text) if text else None
 
-    async def is_planned(self, alert_id: str) -> bool:
-        """Whether its whole audience has been written down."""
-        return bool(await self._redis.hexists(keys.delivery(alert_id), "planned"))
-
     async def open_plan(self, alert_id: str) -> bool:
         """Begin to write the audience down; False when that is done, or the alert was cancelled."""
         return bool(await self._open(keys=[keys.delivery(alert_id), keys.todo(alert_id)]))
@@ -306,7 +303,7 @@ class Outbox:
                 keys.AUDIT,
                 keys.incident_log(incident_of(alert_id)),
             ],
-            args=[alert_id, now.isoformat(), lifetime, incident_of(alert_id), keys.AUDIT_KEPT, *Count],
+            args=[alert_id, now.isoformat(), lifetime, incident_of(alert_id), keys.AUDIT_KEPT, FEWEST_TOLD, *Count],
         )
         return bool(done)
 
@@ -366,11 +363,6 @@ class Outbox:
     async def may_have_read(self, incident_id: str) -> list[str]:
         """Recipients of a send that began and has no recorded answer: it may have arrived."""
         return sorted({str(one).partition("|")[2] for one in await self._redis.smembers(keys.begun(incident_id))})
-
-    async def sent_to(self, incident_id: str, recipient: str) -> SentMessage | None:
-        """The last message about this incident in this chat."""
-        value = await self._redis.hget(keys.sent(incident_id, recipient), recipient)
-        return _sent_message(value) if value else None
 
 
 def _lifetime(alert: Alert) -> int:

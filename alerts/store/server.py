@@ -19,28 +19,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from alerts.errors import SirabaError
-from alerts.store.binaries import NoRedisServer, ServerBinary, find_server
+from alerts.store.binaries import ServerBinary, find_server
 from alerts.store.connection import StoreGone, connect
 from alerts.store.data_folder import (
     holder,
     leave_socket,
     place_for_socket,
     redis_folder,
-    running_socket,
     sign,
     try_lock,
 )
 from alerts.store.leash import leashed
-
-__all__ = [
-    "DataDirInUse",
-    "EmbeddedRedis",
-    "NoRedisServer",
-    "RedisWontStart",
-    "ServerBinary",
-    "find_server",
-    "running_socket",
-]
 
 _log = logging.getLogger(__name__)
 

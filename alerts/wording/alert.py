@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.delivery.model import Alert, MsgType
-from alerts.incidents.model import ChangeKind, Incident, Status
+from alerts.incidents.model import ChangeKind, Incident, RetractionReason, Status
 from alerts.wording import incident as told
 from alerts.wording.pump import pump_text
 from alerts.wording.times import day_name, local_day, moment_text
 from alerts.wording.words import Words, inside
-
-# What a retraction gives as its reason. Anything else in `Incident.retraction_reason` is for the desk, and never
-# repeated to a reader.
-RETRACTION_REASONS = ("false", "wrong_place", "wrong_date", "duplicate", "unverifiable", "other")
 
 
 def alert_text(words: Words, alert: Alert, *, short: bool, now: datetime) -> str:
@@ -120,7 +116,7 @@ def _short_retracted(words: Words, incident: Incident, *, now: datetime) -> str:
 def _withdrawn(words: Words, incident: Incident, *, now: datetime) -> dict[str, str]:
     """Which alert, of which day, and why: the first message may be gone."""
     first = local_day(words, incident.first_reported_at)
-    reason = incident.retraction_reason if incident.retraction_reason in RETRACTION_REASONS else "other"
+    reason = incident.retraction_reason or RetractionReason.OTHER
     return {
         "ref": told.reference(words, incident),
         "date": day_name(words, first, today=local_day(words, now)),
@@ -130,13 +126,16 @@ def _withdrawn(words: Words, incident: Incident, *, now: datetime) -> dict[str, 
 
 def _head(words: Words, alert: Alert) -> str:
     wide = alert.decision.wide_area or told.is_wide(alert.incident)
-    mark = told.exercise_mark(words, alert.incident)
     parts = [
-        f"{mark}{told.icon(alert.incident)} {told.standing(words, alert.incident)}",
+        f"{_mark(words, alert.incident)} {told.standing(words, alert.incident)}",
         *([words.say("mark.wide")] if wide else []),
         told.place(words, alert.incident.location),
     ]
     return " · ".join(parts)
+
+
+def _mark(words: Words, incident: Incident) -> str:
+    return told.exercise_mark(words, incident) + told.icon(incident)
 
 
 def _exercise(words: Words, incident: Incident) -> list[str]:

@@ -105,7 +105,7 @@ def card_text(
 
 
 def standing_line(words: Words, incident: Incident) -> str:
-    """As in "Probable · terrain B": the status it gets, and from what."""
+    """As in "Statut : probable · source : terrain B"."""
     last = incident.reports[-1]
     return words.say(
         "desk.standing",

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from babel.dates import format_skeleton
 
-from alerts.fuel.model import Availability, FuelReport, FuelSource, FuelState, Prices, Product, PumpNews, Queue
+from alerts.fuel.model import Availability, FuelReport, FuelState, Prices, Product, PumpNews, Queue
 from alerts.incidents.model import Trust
 from alerts.wording.limits import fit
 from alerts.wording.times import age, day_name, info, local_day, when_told
@@ -26,7 +26,6 @@ PRICE_IS_OLD = timedelta(hours=24)
 NO_PRICES = Prices()
 
 _BEST_FIRST = (Availability.AVAILABLE, Availability.LIMITED, Availability.OUT, Availability.UNKNOWN)
-_WHERE = {FuelSource.OFFICIAL: "official", FuelSource.TRUSTED: "field", FuelSource.PRESS: "press"}
 
 
 def fuel_text(
@@ -219,7 +218,7 @@ def _seen(words: Words, town: Sequence[FuelState], *, now: datetime) -> str:
 
 def _where(words: Words, report: FuelReport) -> str:
     """Where the word is from, as far as a reader may know."""
-    return words.say(f"where.{report.source_kind or _WHERE[report.source]}")
+    return words.say(f"where.{report.source_kind or report.source.kind}")
 
 
 def _least_trust(town: Sequence[FuelState]) -> Trust:

@@ -31,6 +31,6 @@ def details_popup(words: Words, incident: Incident, *, now: datetime) -> str:
     where = told.exercise_mark(words, incident) + told.place(words, incident.location)
     if incident.status is Status.RETRACTED:
         return clip(told.short_line(words, incident, now=now), words.limit)
-    event = replace(incident, exercise=False)  # which its first line has said
-    shapes = [f"{where}\n{write(words, event, now=now)}" for write in (in_a_line, in_brief)]
+    marked = replace(incident, exercise=False)  # the first line says it, and says it once
+    shapes = [f"{where}\n{write(words, marked, now=now)}" for write in (in_a_line, in_brief)]
     return next((shape for shape in shapes if units(shape) <= words.limit), clip(shapes[-1], words.limit))

@@ -22,11 +22,10 @@ _ASCII = 128
 
 
 def sms_text(words: Words, incident: Incident, *, short: bool, now: datetime) -> str:
-    """Where, how grave, what, how sure, of which day; neither the mark of an exercise nor the reference is ever cut."""
-    head = f"{plain(words.say('mark.exercise'))}: " if incident.exercise else ""
+    """Where, how grave, what, how sure, of which day, and the reference; that and the mark of a drill are never cut."""
     tail = f" {plain(words.say('sms.advice'))} {plain(told.reference(words, incident))}"
     facts = [f"{fact.removesuffix('.')}." for fact in _facts(words, incident, short=short, now=now)]
-    return head + clip_plain(" ".join(facts), SMS_LIMIT - len(head) - len(tail)) + tail
+    return clip_plain(" ".join(facts), SMS_LIMIT - len(tail)) + tail
 
 
 def clip_plain(text: str, limit: int) -> str:
@@ -42,7 +41,7 @@ def plain(text: str) -> str:
 
 def _facts(words: Words, incident: Incident, *, short: bool, now: datetime) -> list[str]:
     today = local_day(words, now)
-    where = told.place(words, incident.location, separator=" ")
+    where = told.exercise_mark(words, incident) + told.place(words, incident.location, separator=" ")
     sure = words.say(f"trust.{incident.trust}")
     told_on = words.say("sms.info", date=day_name(words, local_day(words, incident.informed_at), today=today))
     if incident.status is Status.RETRACTED:

@@ -18,8 +18,8 @@ from alerts.sources.model import FeedMarks, ReadOutcome, Source
 from alerts.sources.parse import Parser
 from alerts.sources.read import SourceReader
 from alerts.store.connection import connect
+from alerts.store.data_folder import running_socket
 from alerts.store.schema import ensure_schema
-from alerts.store.server import running_socket
 from alerts.store.store import Store
 from alerts.wording.voice import Voices
 from bot.application import own_redis

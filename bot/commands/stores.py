@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from redis.asyncio import Redis
 
 from alerts.store.connection import connect
-from alerts.store.server import running_socket
+from alerts.store.data_folder import running_socket
 from bot.application import own_redis
 from bot.settings import Settings
 

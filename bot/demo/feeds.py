@@ -49,7 +49,6 @@ class FeedRequest:
     feed_id: str
     status: int
     etag: str | None
-    modified_since: str | None
     user_agent: str
 
 
@@ -159,7 +158,6 @@ class FeedServer:
                 feed_id=feed_id,
                 status=status,
                 etag=headers.get("If-None-Match"),
-                modified_since=headers.get("If-Modified-Since"),
                 user_agent=headers.get("User-Agent", ""),
             )
         )

@@ -11,7 +11,7 @@ HEAD = """# The demo, as it is printed
 itself. On a terminal it then lets you type as any of the three people: their number and the words
 (`1 /route Kayes Bamako`), a button's number to tap it, `q` to quit.
 
-What follows is one run, written by `python -m bot.demo.page docs/demo.md`. The story is data, `bot/demo/story.toml`:
+What follows is one run, written by `make transcript`. The story is data, `bot/demo/story.toml`:
 what feeds publish, what people type, and which messages must then arrive, where, once. What arrived is asked of the
 stand-in for Telegram, not of the bot; if anything is missing, repeated or in another chat, the demo says so and ends
 with status 1.

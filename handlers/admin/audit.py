@@ -1,6 +1,6 @@
 """Who of the desk did what, what went out because of it, and what happened to one incident?"""
 
-from alerts.desk.posting import rounded
+from alerts.delivery.figures import rounded
 from alerts.store.audit import AuditPage, Line
 from alerts.wording.limits import MESSAGE_LIMIT, fit
 from handlers.admin.grades import name_of

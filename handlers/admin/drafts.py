@@ -8,8 +8,8 @@ from typing import Any
 from alerts.delivery.model import Decision, Scope
 from alerts.delivery.plan import Planner
 from alerts.desk.fields import NEEDED, Desk, Field, answered
-from alerts.desk.line import NEVER_SENT, Fault, FaultKind, Post
-from alerts.desk.posting import Planned, Posted, parse_post, plan_post, post, posted_from, posts_of, report_of
+from alerts.desk.line import NEVER_SENT, Fault, FaultKind, Post, parse_post
+from alerts.desk.posting import Planned, Posted, plan_post, post, posted_from, posts_of, report_of
 from alerts.desk.roles import Role
 from alerts.incidents.model import Report
 from alerts.incidents.similar import similar_to
@@ -18,6 +18,7 @@ from alerts.safety.screen import Origin
 from alerts.store.commit import ConflictError
 from alerts.wording.limits import MESSAGE_LIMIT, fit
 from handlers.asked import Asked
+from handlers.lookup import did_you_mean
 from handlers.reply import Button, reply
 
 MOST_PER_HOUR = 20  # posts of one admin: more is a stolen phone, or a mistake
@@ -207,8 +208,7 @@ async def ask_back(asked: Asked, fault: Fault) -> None:
         return
     text = asked.say(f"post.fault.{fault.kind}")
     if fault.suggestions:
-        names = ", ".join(suggestion.name for suggestion in fault.suggestions[:6])
-        text += "\n" + asked.say("post.meant", names=names)
+        text += "\n" + did_you_mean(asked, fault.suggestions)
     await reply(asked, text)
 
 

@@ -10,13 +10,12 @@ from alerts.fuel.model import FuelReport, FuelSource, Queue
 from handlers.admin import crisis
 from handlers.asked import Asked
 from handlers.help import old_button
-from handlers.lookup import town_buttons
-from handlers.reply import Button, reply
+from handlers.lookup import did_you_mean, town_buttons
+from handlers.reply import Button, in_rows, reply
 
 STEP = "q:pump"
 LAST = "c:pump"
 CRISIS = frozenset({"crise", "crisis"})
-_WHERE = {FuelSource.OFFICIAL: "where.official", FuelSource.TRUSTED: "pump.desk.field", FuelSource.PRESS: "where.press"}
 
 
 async def fuelreport(asked: Asked) -> None:
@@ -96,8 +95,8 @@ def _behind(asked: Asked) -> Chosen | None:
 async def _ask(asked: Asked, made: Chosen) -> None:
     place = asked.siraba.atlas.place_name(made.place)
     if made.fuels is None:
-        buttons = [[_button(asked, _fuels_label(fuels), replace(made, fuels=fuels)) for fuels in Fuels]]
-        await reply(asked, asked.say("pump.desk.product", place=place), _in_twos(buttons[0]))
+        buttons = [_button(asked, _fuels_label(fuels), replace(made, fuels=fuels)) for fuels in Fuels]
+        await reply(asked, asked.say("pump.desk.product", place=place), in_rows(buttons, 2))
         return
     product = asked.voice.label(_fuels_label(made.fuels))
     if made.availability is None:
@@ -107,7 +106,8 @@ async def _ask(asked: Asked, made: Chosen) -> None:
         await reply(asked, asked.say("pump.desk.queue", place=place, product=product), _queue_buttons(asked, made))
     else:
         options = [
-            (asked.voice.label(_WHERE[source]), f"{LAST}:{replace(made, source=source).data}") for source in FuelSource
+            (asked.voice.label(f"where.{source.kind}"), f"{LAST}:{replace(made, source=source).data}")
+            for source in FuelSource
         ]
         await reply(asked, asked.say("pump.desk.source", place=place, product=product), [options])
 
@@ -117,7 +117,7 @@ def _queue_buttons(asked: Asked, made: Chosen) -> list[list[Button]]:
         (asked.voice.label("pump.desk.queue_of", queue=str(queue)), f"{STEP}:{replace(made, queue=queue).data}")
         for queue in Queue
     ]
-    return [*_in_twos(queues), [_button(asked, "pump.desk.no_queue", replace(made, queue_unsaid=True))]]
+    return [*in_rows(queues, 2), [_button(asked, "pump.desk.no_queue", replace(made, queue_unsaid=True))]]
 
 
 def _button(asked: Asked, key: str, made: Chosen) -> Button:
@@ -128,15 +128,10 @@ def _fuels_label(fuels: Fuels) -> str:
     return "pump.desk.both" if fuels is Fuels.BOTH else f"product.{fuels}"
 
 
-def _in_twos(buttons: Sequence[Button]) -> list[list[Button]]:
-    return [list(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
-
-
 def _fault(asked: Asked, fault: FuelFault) -> str:
     if fault.kind is FuelFaultKind.HELD:
         return asked.say("fuelreport.held", words=fault.words)
     text = asked.say(f"fuelreport.fault.{fault.kind}")
     if fault.suggestions:
-        names = ", ".join(suggestion.name for suggestion in fault.suggestions[:6])
-        text += "\n" + asked.say("post.meant", names=names)
+        text += "\n" + did_you_mean(asked, fault.suggestions)
     return text

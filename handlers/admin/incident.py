@@ -13,7 +13,7 @@ from alerts.wording.words import sentence
 from handlers.admin import drafts
 from handlers.admin.drafts import Draft
 from handlers.asked import Asked
-from handlers.reply import Button, reply
+from handlers.reply import Button, in_rows, reply
 
 OFFERED = (
     EventType.AMBUSH,
@@ -127,14 +127,9 @@ def answer_buttons(asked: Asked, field: Field, data: str) -> list[list[Button]]:
                 [(label("source.claim"), f"{data}:army C"), (label("source.witness"), f"{data}:one witness")],
             ]
         case Field.UNTIL:
-            return [[(label("button.hours", hours=hours), f"{data}:{hours}h") for hours in HOURS]]
+            return [[(label("button.for_hours", hours=hours), f"{data}:{hours}h") for hours in HOURS]]
         case Field.WHERE | Field.TEXT:
             return []
-
-
-def in_rows(buttons: list[Button], width: int) -> list[list[Button]]:
-    """So many in a row."""
-    return [buttons[start : start + width] for start in range(0, len(buttons), width)]
 
 
 def as_date(asked: Asked, words: str) -> str:

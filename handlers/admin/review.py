@@ -84,7 +84,7 @@ async def take_reference(asked: Asked, reference: str) -> None:
 
 
 async def tap_reject(asked: Asked) -> None:
-    """It is no incident: why not? The reason stays, so that the reading can be measured."""
+    """It is no incident: why not? The reason stays in the audit."""
     reference, _, why = asked.words.partition(":")
     if why in tuple(Rejection):
         outcome = await reject_card(

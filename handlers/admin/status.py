@@ -1,15 +1,13 @@
 """How is the service, in numbers that say nothing about anyone?"""
 
-from dataclasses import asdict
 from datetime import datetime
 
-from alerts.delivery.figures import figures
-from alerts.desk.posting import FEWEST_TOLD, rounded
+from alerts.delivery.figures import figures, rounded
 from alerts.store.health import health_of
+from alerts.store.outbox import FEWEST_TOLD
 from handlers.asked import Asked
 from handlers.reply import reply
 
-_SENDS = ("sent", "failed", "retried", "ambiguous")
 LINES_LOOKED_AT = 200  # of the audit, for the last alert that ended
 
 
@@ -51,7 +49,7 @@ async def _sources(asked: Asked) -> list[str]:
     read_at = await store.feeds.last_read_at()
     enabled = [source.id for source in asked.siraba.sources if source.enabled]
     failing = sum(1 for marks in (await store.feeds.marks(enabled)).values() if marks.failures)
-    age = say("service.read", age=asked.voice.age(asked.now - read_at)) if read_at else say("service.never_read")
+    age = say("sources.read", age=asked.voice.age(asked.now - read_at)) if read_at else say("sources.unread")
     return [age, say("service.sources", count=len(enabled), failing=failing)]
 
 
@@ -64,17 +62,19 @@ async def _redis(asked: Asked) -> str:
 async def _delivery(asked: Asked) -> list[str]:
     """What waits, since when and until when; what came of the sends since the start; how Telegram holds us back."""
     say, voice, counts, pace = asked.say, asked.voice, asked.siraba.counts, asked.siraba.pace
-    outbox = asked.siraba.store.outbox
-    if pace is None:
-        return [say("service.waiting", count=len(await outbox.waiting()))]
-    now = await figures(outbox, pace, now=asked.now)
+    now = await figures(asked.siraba.store.outbox, pace, now=asked.now)
     lines = [say("service.waiting", count=now.alerts)]
     if now.waiting_for is not None:
         few = say("service.few_messages") if now.messages < FEWEST_TOLD else now.messages
         waited, left = voice.age(now.waiting_for), voice.age(now.through_in)
         lines.append(say("service.depth", messages=few, age=waited, left=left))
-    sent = asdict(counts) | {"failed": counts.unreachable + counts.rejected}
-    lines.append(say("service.counts", **{name: _few(asked, sent[name]) for name in _SENDS}))
+    sent = {
+        "sent": counts.sent,
+        "failed": counts.unreachable + counts.rejected,
+        "retried": counts.retried,
+        "ambiguous": counts.ambiguous,
+    }
+    lines.append(say("service.counts", **{name: _few(asked, count) for name, count in sent.items()}))
     if now.halts:
         lines.append(say("service.halts", count=now.halts))
     if now.halted_for:

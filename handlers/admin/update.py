@@ -7,16 +7,16 @@ from alerts.desk.fields import OF_AN_INCIDENT, Field, set_by, set_in
 from alerts.desk.line import Fault
 from alerts.desk.posting import Planned
 from alerts.desk.review import NotDecided, Refused, take_card
-from alerts.incidents.model import ByHand, Incident, SourceKind, Status
+from alerts.incidents.model import ByHand, Incident, RetractionReason, SourceKind, Status
 from alerts.store.codec import Codec
 from alerts.wording.limits import MESSAGE_LIMIT, fit
 from handlers.admin import cards, drafts
-from handlers.admin.incident import answer_buttons, as_date, in_rows
+from handlers.admin.incident import answer_buttons, as_date
 from handlers.asked import Asked
-from handlers.reply import Button, reply
+from handlers.reply import Button, in_rows, reply
 
 BY_HAND = Codec(ByHand)
-REASONS = ("false", "wrong_place", "wrong_date", "duplicate", "unverifiable")
+REASONS = tuple(one for one in RetractionReason if one is not RetractionReason.OTHER)
 
 
 async def update(asked: Asked) -> None:

@@ -10,7 +10,7 @@ from alerts.delivery.model import Alert, MsgType, Reason, Scope
 from alerts.findings import Findings
 from alerts.fuel.model import Product
 from alerts.incidents.life import retract
-from alerts.incidents.model import ChangeKind, Credibility, SourceKind, Status, Vehicles
+from alerts.incidents.model import ChangeKind, Credibility, RetractionReason, SourceKind, Status, Vehicles
 from alerts.pipeline import AT_ONCE, Pipeline
 from alerts.reading.model import Item
 from alerts.reading.reader import Reader
@@ -169,7 +169,7 @@ async def test_an_admins_retraction_in_the_same_moment_is_never_overwritten(
     async def recent_then_retracted(*, now: datetime) -> tuple[object, ...]:
         known = await recent(now=now)
         if not retractions:
-            retractions.append(retract(known[0], reason="false", now=now))
+            retractions.append(retract(known[0], reason=RetractionReason.FALSE, now=now))
             await bench.store.commit(Batch(changes=tuple(retractions)), now=now)
         return known
 
@@ -447,3 +447,39 @@ async def test_the_prices_of_a_list_are_kept_as_background(bench: Bench):
 
     assert found is not None
     assert (found.price_xof, found.month) == (725, date(2025, 9, 1))
+
+
+async def test_a_held_text_says_nothing_of_any_pump(bench: Bench):
+    coming = (
+        "Bamako : le gasoil est disponible dans les stations ce matin, un convoi de 40 citernes partira demain de Kayes"
+    )
+    there = "Bamako : le gasoil est disponible dans les stations ce matin"
+    await bench.publish(replace(COMING_CONVOY, title=coming, summary=""))
+    assert await bench.store.feeds.fuel() == ()
+
+    await bench.publish(replace(COMING_CONVOY, id="10", title=there, summary=""))
+    assert [(one.place, one.product) for one in await bench.store.feeds.fuel()] == [("bamako", Product.DIESEL)]
+
+
+async def test_tankers_that_came_are_for_the_desk_and_fuel_on_sale_for_everyone(bench: Bench):
+    came = replace(COMING_CONVOY, title="82 citernes de carburant sont arrivées hier soir à Mopti", summary="")
+    await bench.publish(came)
+    (alert,) = await bench.alerts()
+    assert alert.decision.scope is Scope.DESK
+    assert await bench.store.feeds.fuel() == ()
+
+
+async def test_a_reopening_to_come_lifts_no_blockade(bench: Bench):
+    cut = replace(AMBUSH, title="La route Sévaré-Bandiagara est coupée par des hommes armés", summary="")
+    await bench.publish(cut)
+    await bench.publish(
+        replace(cut, id="2", title="Réouverture de la route Sévaré-Bandiagara annoncée pour dimanche"), source=JOURNAL
+    )
+    first, second = await bench.alerts()
+    assert {first.decision.scope, second.decision.scope} == {Scope.CONCERNED, Scope.DESK}
+    assert all(one.status is Status.ACTIVE for one in await bench.store.incidents.recent(now=NOW))
+
+    await bench.publish(
+        replace(cut, id="3", title="La route Sévaré-Bandiagara a été rouverte ce matin"), source=JOURNAL
+    )
+    assert Status.LIFTED in {one.status for one in await bench.store.incidents.recent(now=NOW)}

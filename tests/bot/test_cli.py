@@ -12,6 +12,8 @@ import pytest
 
 from bot.cli import main
 
+pytestmark = pytest.mark.usefixtures("own_folder")
+
 ROOT = Path(__file__).parents[2]
 FEED = ROOT / "tests" / "data" / "feeds" / "rss20_plain.xml"
 AMBUSH = {
@@ -27,12 +29,6 @@ READING = {
     *("id", "relevant", "reason", "event_types", "places", "roads", "leg", "event_date"),
     *("fatalities", "vehicles_destroyed", "lang"),
 }
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SIRABA_DATA_DIR", str(tmp_path / "data"))
 
 
 @pytest.fixture

@@ -9,14 +9,10 @@ import pytest
 
 from bot.cli import main
 
+pytestmark = pytest.mark.usefixtures("own_folder")
+
 GOOD = "date;type;lieu;route;source\n2025-10-05;embuscade;Loulouni;RN7;terrain B\n"
 BAD = GOOD + "2025-10-05;embuscade;Atlantis;;\n2025-10-05;embuscade;Kayes;;\n2030-01-01;embuscade;Kayes;;\n"
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SIRABA_DATA_DIR", str(tmp_path / "data"))
 
 
 @pytest.fixture

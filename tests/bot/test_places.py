@@ -5,13 +5,9 @@ import pytest
 
 from bot.cli import main
 
+pytestmark = pytest.mark.usefixtures("own_folder")
+
 CSV = "name,lat,lon\nKolokolobougou,13.1,-7.2\nKayes,14.4,-11.4\n"
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SIRABA_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.chdir(tmp_path)
 
 
 def read(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, title: str) -> list[str]:

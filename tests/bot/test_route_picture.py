@@ -7,11 +7,7 @@ import pytest
 from bot.cli import main
 from tests.alerts.pictures import pixels
 
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)  # no .env of whoever runs this
-    monkeypatch.setenv("SIRABA_DATA_DIR", str(tmp_path / "data"))
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def test_the_picture_lies_in_the_file_and_the_answer_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

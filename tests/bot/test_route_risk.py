@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,14 +19,10 @@ from bot.clock import utc_now
 from bot.settings import load_settings
 from tests.support.builders import incident, report
 
+pytestmark = pytest.mark.usefixtures("own_folder")
+
 SANDARE_DIEMA = Location(leg=("sandare", "diema"), roads=("RN1",), precision=Precision.NEAR)
 COORDINATES = re.compile(r"\blat|\blon|\d\.\d{2}")
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SIRABA_DATA_DIR", str(tmp_path / "data"))
 
 
 def told(kind: EventType, *, hours: float, **fields: Any) -> Incident:

@@ -52,6 +52,7 @@ def watch(redis: Redis, bot: Bot) -> SourceWatch:
         admin_ids=frozenset(ADMINS),
         contact=None,
         version="1",
+        pace=Pacer(allowance=30),
         sources=(TAMANI, HIDDEN),
     )
     return SourceWatch(siraba, bot)

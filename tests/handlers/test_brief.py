@@ -10,6 +10,7 @@ from alerts.sources.model import FeedMarks
 from alerts.store.commit import Batch
 from tests.support.builders import NOW, incident
 from tests.support.conversation import DRIVER, Conversation
+from tests.support.occasions import next_of
 
 ME = Recipient(DRIVER)
 EVENT = "embuscade d'hommes armés"
@@ -61,14 +62,14 @@ async def test_an_hour_makes_it_come_by_itself(talk: Conversation, typed: str, t
     stored = await talk.chat()
     assert stored is not None
     assert stored.brief_at == timetable
-    assert await talk.store.occasions.next_of(Occasion.BRIEF, ME) == due
+    assert await next_of(talk.store, Occasion.BRIEF, ME) == due
 
 
 async def test_the_fuel_summary_can_be_had_at_an_hour_too(talk: Conversation):
     assert "Carburant : chaque jour à 06:00" in await talk.answer("/carburant 6h")
-    assert await talk.store.occasions.next_of(Occasion.FUEL, ME) == datetime(2025, 10, 6, 6, tzinfo=UTC)
+    assert await next_of(talk.store, Occasion.FUEL, ME) == datetime(2025, 10, 6, 6, tzinfo=UTC)
     assert "Carburant : sur demande" in await talk.answer("/carburant non")
-    assert await talk.store.occasions.next_of(Occasion.FUEL, ME) is None
+    assert await next_of(talk.store, Occasion.FUEL, ME) is None
 
 
 async def test_the_buttons_choose_the_hour_and_take_it_back(talk: Conversation):
@@ -116,7 +117,7 @@ async def test_another_clock_moves_what_is_due_by_it(talk: Conversation):
     await talk.say("/point 6h")
     await talk.say("/settings")
     await talk.tap("Heure de Niamey")
-    assert await talk.store.occasions.next_of(Occasion.BRIEF, ME) == datetime(2025, 10, 6, 5, tzinfo=UTC)
+    assert await next_of(talk.store, Occasion.BRIEF, ME) == datetime(2025, 10, 6, 5, tzinfo=UTC)
     assert "Heure de Niamey" in await talk.answer("/reglages")
 
 

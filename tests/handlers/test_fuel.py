@@ -7,9 +7,8 @@ import pytest
 
 from alerts.fuel.model import Availability, FuelReport, FuelSource, Product
 from alerts.store.commit import Batch
-from bot.demo.telegram.seen import SentMessage
 from tests.support.builders import NOW
-from tests.support.conversation import DRIVER, Conversation
+from tests.support.conversation import Conversation
 
 OUT, LIMITED = Availability.OUT, Availability.LIMITED
 
@@ -24,16 +23,6 @@ def said(place: str, availability: Availability = LIMITED, **fields: Any) -> Fue
         "observed_at": NOW - timedelta(hours=3),
     }
     return FuelReport(**(defaults | fields))
-
-
-async def forge(talk: Conversation, data: str, *, chat: int = DRIVER) -> list[SentMessage]:
-    """Tap the newest answer with data that was never under it."""
-    newest = [message for message in await talk.telegram.messages(chat) if message.button_texts][-1]
-    await talk.telegram.tap(chat, newest.button_texts[0])
-    [real] = await talk.telegram.pending_updates()
-    talk.updates.append({"update_id": real["update_id"]})  # the real tap is not run
-    update = {"update_id": 6_000_000, "callback_query": {**real["callback_query"], "data": data}}
-    return await talk.receive(update, chat=chat)
 
 
 async def know(talk: Conversation, *reports: FuelReport) -> None:
@@ -79,7 +68,7 @@ async def test_short_mode_has_neither_the_button_nor_the_picture(talk: Conversat
 
     [message] = await talk.say("/carburant")
     await talk.say("/start")
-    [answer] = await forge(talk, "q:trend:")
+    [answer] = await talk.forge("q:trend:")
 
     assert "Tendance 4 semaines" not in message.button_texts
     assert not answer.media
@@ -89,7 +78,7 @@ async def test_a_trend_of_nothing_is_said_so(talk: Conversation):
     await know(talk, said("kayes"))
     await talk.say("/court non")
     await talk.say("/carburant Kayes")
-    [message] = await forge(talk, "q:trend:Gao")
+    [message] = await talk.forge("q:trend:Gao")
     assert message.text.startswith("Pas assez d'informations")
 
 

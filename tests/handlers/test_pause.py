@@ -9,6 +9,7 @@ from alerts.incidents.model import Change, ChangeKind
 from alerts.store.commit import Batch
 from tests.support.builders import NOW, incident
 from tests.support.conversation import DRIVER, GROUP, Conversation
+from tests.support.occasions import next_of
 
 MEMBER = 5
 
@@ -31,7 +32,7 @@ async def test_a_pause_is_as_long_as_it_is_typed(talk: Conversation, typed: str,
     text = await talk.answer(typed)
     assert text.startswith("En pause jusqu'au ")
     assert (await the_chat(talk)).muted_until == ends
-    assert await talk.store.occasions.next_of(Occasion.WAKE, Recipient(DRIVER)) == ends
+    assert await next_of(talk.store, Occasion.WAKE, Recipient(DRIVER)) == ends
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ async def test_a_pause_that_is_broken_off_says_what_still_stands(talk: Conversat
     assert text.text.startswith("La pause est finie.\nToujours en cours :\n")
     assert "Réf. 0512" in text.text
     assert (await the_chat(talk)).muted_until is None
-    assert await talk.store.occasions.next_of(Occasion.WAKE, Recipient(DRIVER)) is None
+    assert await next_of(talk.store, Occasion.WAKE, Recipient(DRIVER)) is None
 
 
 async def test_to_end_a_pause_that_is_not_on_says_so(talk: Conversation):

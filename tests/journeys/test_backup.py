@@ -4,21 +4,12 @@ import asyncio
 import json
 import shutil
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-
 from tests.support.crowd import SUMMARY, TITLE
-from tests.support.stack import Stack, stack
+from tests.support.stack import Stack
 
 READER = 101
-
-
-@pytest.fixture
-async def around(tmp_path: Path) -> AsyncIterator[Stack]:
-    async with stack(tmp_path) as built:
-        yield built
 
 
 async def siraba(around: Stack, *arguments: str) -> tuple[int, str, str]:

@@ -1,25 +1,18 @@
 """The service beside its neighbours: another service, another Redis, a Redis that dies, a Telegram that refuses."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
 from tests.support.crowd import SUMMARY, TITLE
 from tests.support.redis import Server, free_port, kill
-from tests.support.stack import PATIENCE, Stack, stack
+from tests.support.stack import PATIENCE, Stack
 
 pytestmark = pytest.mark.timeout(300)  # a bot takes its time to start on a busy machine
 
 READER = 101
-
-
-@pytest.fixture
-async def around(tmp_path: Path) -> AsyncIterator[Stack]:
-    async with stack(tmp_path) as built:
-        yield built
 
 
 async def hears_of_an_ambush(around: Stack) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from alerts.audience.model import Chat, ChatKind, Recipient, Subscription
 from alerts.delivery.model import Alert, Decision, Lane, MsgType, Reason, Scope
+from alerts.fuel.model import Availability, FuelReport, FuelSource, Product
 from alerts.geography.model import Area, AreaKind, Location, Precision
 from alerts.incidents.model import (
     Change,
@@ -81,6 +82,18 @@ def alert(**fields: Any) -> Alert:
         "change": ChangeKind.NEW,
     }
     return Alert(**(defaults | fields))
+
+
+def fuel_report(**fields: Any) -> FuelReport:
+    defaults: dict[str, Any] = {
+        "id": "f1",
+        "place": "kayes",
+        "product": Product.DIESEL,
+        "availability": Availability.OUT,
+        "source": FuelSource.PRESS,
+        "observed_at": NOW,
+    }
+    return FuelReport(**(defaults | fields))
 
 
 def chat(chat_id: int = 100, *areas: Area, **fields: Any) -> Chat:

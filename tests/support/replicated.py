@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from redis import Redis
 
 from alerts.store.binaries import ServerBinary
@@ -84,3 +85,9 @@ def replicated(binary: ServerBinary, folder: Path) -> Iterator[Replicated]:
         whole = Replicated(servers=servers, sentinel_port=int(sentinel.address.rpartition(":")[2]))
         whole.await_replicas()
         yield whole
+
+
+@pytest.fixture
+def cluster(redis_binary: ServerBinary, tmp_path: Path) -> Iterator[Replicated]:
+    with replicated(redis_binary, tmp_path / "cluster") as started:
+        yield started

@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import aiohttp
 from redis.asyncio import Redis
 
 from alerts.store.connection import StoreGone, connect
-from alerts.store.server import running_socket
+from alerts.store.data_folder import running_socket
 from bot.demo.feeds import FeedServer
 from bot.demo.telegram.client import Telegram, start_telegram
 
@@ -33,7 +33,6 @@ class Stack:
     redis_url: str = "embedded"
     http_port: int | None = None
     process: asyncio.subprocess.Process | None = None
-    logs: list[str] = field(default_factory=list)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -85,10 +84,10 @@ class Stack:
         await asyncio.wait_for(self.process.wait(), PATIENCE)
         return asyncio.get_running_loop().time() - start
 
-    async def logged(self, text: str) -> None:
-        """Wait until the log holds this."""
+    async def logged(self, text: str, *, times: int = 1) -> None:
+        """Wait until the log holds this, so many times."""
         async with asyncio.timeout(PATIENCE):
-            while text not in self.log():  # noqa: ASYNC110 - another process's log has no event
+            while self.log().count(text) < times:  # noqa: ASYNC110 - another process's log has no event
                 await asyncio.sleep(0.05)
 
     @property
@@ -100,7 +99,7 @@ class Stack:
         try:
             async with (
                 aiohttp.ClientSession() as http,
-                http.get(f"http://127.0.0.1:{self.http_port}/healthz") as answer,
+                http.get(self.health_address) as answer,
             ):
                 return answer.status
         except aiohttp.ClientError:

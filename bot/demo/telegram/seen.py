@@ -44,11 +44,6 @@ class SentMessage:
     raw: dict[str, Any]
 
     @property
-    def reply_markup(self) -> dict[str, Any] | None:
-        """The keyboard as it was sent."""
-        return self.raw.get("reply_markup")
-
-    @property
     def button_texts(self) -> list[str]:
         """What its buttons say, row after row."""
         return [button.text for row in self.buttons for button in row]
@@ -103,16 +98,14 @@ class Answer:
 class Counters:
     """Totals. `calls` by method and status; `sends` that now or once stood in a chat, by chat and text.
 
-    `faults` counts scripted ones by kind, `busiest_second` the most sends that arrived in any one second, refused
-    ones too. Lockouts are in seconds; `at` is when this was told, in seconds since the stand-in started.
+    `faults` counts scripted ones by kind. Lockouts are in seconds; `at` is when this was told, in seconds since the
+    stand-in started.
     """
 
     at: float
     calls: Counter[tuple[str, int]]
     sends: Counter[tuple[int, str]]
     faults: Counter[str]
-    busiest_second: int
-    busiest_second_of_a_chat: int
     longest_lockout: float
     refused_in_lockout: int
 
@@ -124,8 +117,6 @@ class Counters:
             calls=Counter({(method, code): count for method, code, count in told["calls"]}),
             sends=Counter({(chat, text): count for chat, text, count in told["sends"]}),
             faults=Counter(told["faults"]),
-            busiest_second=told["busiest_second"],
-            busiest_second_of_a_chat=told["busiest_second_of_a_chat"],
             longest_lockout=told["longest_lockout"],
             refused_in_lockout=told["refused_in_lockout"],
         )

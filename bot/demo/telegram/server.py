@@ -14,7 +14,6 @@ from bot.demo.telegram.chats import Call, Chat
 from bot.demo.telegram.control import obey
 from bot.demo.telegram.errors import ApiError, refusal
 from bot.demo.telegram.faults import Fault, FaultKind
-from bot.demo.telegram.limits import SENDS
 from bot.demo.telegram.methods import METHODS, NAMES
 from bot.demo.telegram.parameters import Parameters, read_parameters
 from bot.demo.telegram.state import State
@@ -141,8 +140,6 @@ class _Journey:
 
     async def _obey(self, chat: Chat | None, fault: Fault | None) -> tuple[int, dict[str, Any]]:
         now = self.state.clock.seconds()
-        if self.name in SENDS:
-            self.state.ledger.arrived(None if chat is None else chat.id, now)
         try:
             self.state.flood.admit(self.name, chat, now)
             if fault is not None and fault.refusal is not None:

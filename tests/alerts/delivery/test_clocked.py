@@ -17,6 +17,7 @@ from alerts.sources.model import FeedMarks, Source
 from alerts.store.commit import Batch
 from alerts.store.store import Store
 from tests.support.builders import NOW, RN1, chat, incident
+from tests.support.occasions import next_of
 from tests.support.service import BAMAKO, FakeSender, atlas, voices
 
 DRIVER = Recipient(100)
@@ -54,7 +55,7 @@ class Night:
         return [message.text for message in self.sender.sent[seen:]]
 
     async def next_of(self, kind: Occasion) -> datetime | None:
-        return await self.store.occasions.next_of(kind, DRIVER)
+        return await next_of(self.store, kind, DRIVER)
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from alerts.delivery.model import Decision, MsgType, Reason, Scope
 from alerts.delivery.plan import Planner
 from alerts.desk import posting
 from alerts.desk.correction import Corrected, Refusal, lift_incident, retract_incident
-from alerts.desk.line import Post
-from alerts.desk.posting import Planned, Posted, parse_post, plan_post, post, posted_from, report_of
-from alerts.incidents.model import Change, ChangeKind, Incident, Report, Status, Trust
+from alerts.desk.line import Post, parse_post
+from alerts.desk.posting import Planned, Posted, plan_post, post, posted_from, report_of
+from alerts.incidents.model import Change, ChangeKind, Incident, Report, RetractionReason, Status, Trust
 from alerts.store.commit import Batch, ConflictError
 from alerts.store.store import Store
 from tests.support.builders import NOW, alert, incident
@@ -125,7 +125,7 @@ async def test_a_retraction_stops_what_is_on_its_way_and_tells_those_who_got_it(
     await announced(store)
     outcome = await retract_incident("0512", reason="faux", by=BY, store=store, now=NOW)
     assert isinstance(outcome, Corrected)
-    assert outcome.incident.retraction_reason == "false"
+    assert outcome.incident.retraction_reason is RetractionReason.FALSE
     [waiting] = await store.outbox.waiting()
     correction = await store.outbox.alert(waiting)
     assert correction is not None

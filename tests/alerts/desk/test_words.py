@@ -5,9 +5,8 @@ import pytest
 from alerts.desk.words import desk_words, in_order, named, parse_words
 from alerts.errors import DataError
 from alerts.fuel.model import Availability, FuelSource, Product, Queue
-from alerts.incidents.model import SourceKind
+from alerts.incidents.model import RetractionReason, SourceKind
 from alerts.reading.model import EventType
-from alerts.wording.alert import RETRACTION_REASONS
 
 KINDS = {
     "types": EventType,
@@ -24,7 +23,7 @@ def test_every_value_has_a_word(table: str):
 
 
 def test_every_reason_readers_can_be_told_has_a_word():
-    assert {reason for _, reason in desk_words().reasons} | {"other"} == set(RETRACTION_REASONS)
+    assert {reason for _, reason in desk_words().reasons} == set(RetractionReason) - {RetractionReason.OTHER}
 
 
 def test_availability_is_never_said_to_be_unknown():

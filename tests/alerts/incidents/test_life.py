@@ -7,7 +7,17 @@ import pytest
 
 from alerts.incidents.holding import BY_EDITOR
 from alerts.incidents.life import amend, announce, approve, change_of, lift, merge, retract
-from alerts.incidents.model import ByHand, ChangeKind, Credibility, Severity, SourceKind, Status, Trust, Vehicles
+from alerts.incidents.model import (
+    ByHand,
+    ChangeKind,
+    Credibility,
+    RetractionReason,
+    Severity,
+    SourceKind,
+    Status,
+    Trust,
+    Vehicles,
+)
 from alerts.incidents.picture import redrawn
 from alerts.reading.model import EventType
 from tests.support.builders import NOW, incident, report
@@ -16,12 +26,12 @@ from tests.support.builders import NOW, incident, report
 def test_a_retraction_is_a_change_of_its_own():
     known = incident(version=3)
 
-    change = retract(known, reason="old footage", now=NOW)
+    change = retract(known, reason=RetractionReason.WRONG_DATE, now=NOW)
 
     assert change.kind is ChangeKind.RETRACTED
     assert change.before == known
     assert change.incident.version == 4
-    assert change.incident.retraction_reason == "old footage"
+    assert change.incident.retraction_reason is RetractionReason.WRONG_DATE
 
 
 def test_an_admins_lifting_is_probable_and_dated_now():
@@ -163,5 +173,5 @@ def test_two_tellings_of_one_event_become_one_and_the_other_is_taken_back():
     assert (gone.kind, gone.incident.merged_into, gone.incident.retraction_reason) == (
         ChangeKind.RETRACTED,
         "0001",
-        "duplicate",
+        RetractionReason.DUPLICATE,
     )

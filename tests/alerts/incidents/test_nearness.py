@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from alerts.geography.atlas import Atlas
-from alerts.incidents.nearness import Nearness, km_between, nearness
+from alerts.incidents.nearness import Nearness, is_one_of_many, km_between, nearness, share_a_region
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,27 @@ def test_both_ends_name_a_stretch_and_one_end_a_spot_on_it(atlas: Atlas):
 def test_a_place_without_a_point_is_at_no_distance(atlas: Atlas):
     assert km_between(atlas.places["kayes"], None) is None
     assert 380 < (km_between(atlas.places["kayes"], atlas.places["bamako"]) or 0) < 440
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "listed"),
+    [
+        pytest.param(["lere"], ["lere", "bourem", "bamba"], True, id="one of three far apart"),
+        pytest.param(["lere"], ["lere", "bamba"], False, id="one of two"),
+        pytest.param(["lere", "bamba"], ["lere", "bourem", "bamba"], False, id="two of three"),
+        pytest.param(["bamako"], ["bamako", "faladie-bamako", "senou-airport-bamako"], False, id="quarters of a city"),
+        pytest.param(["sikasso"], ["sikasso", "kouoro", "koutiala"], False, id="three on the road that both name"),
+    ],
+)
+def test_one_of_many_towns_may_be_a_list(atlas: Atlas, one: list[str], other: list[str], listed: bool):  # noqa: FBT001 - a table's column
+    first, second = atlas.locate(places=one), atlas.locate(places=other)
+
+    assert is_one_of_many(first, second, atlas) is listed
+    assert is_one_of_many(second, first, atlas) is listed
+
+
+def test_a_region_that_is_no_more_is_none_in_common(atlas: Atlas):
+    gao, ansongo, menaka = (atlas.locate(places=[place]) for place in ("gao", "ansongo", "menaka"))
+
+    assert share_a_region(gao, ansongo)
+    assert not share_a_region(gao, menaka)

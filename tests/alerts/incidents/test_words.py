@@ -12,7 +12,8 @@ from alerts.incidents.words import (
     is_claim,
     outlet_named,
     parse_words,
-    says_reopened,
+    people_in,
+    says_another,
     vehicles_in,
     voice_key,
 )
@@ -53,42 +54,6 @@ def test_the_part_of_the_day_is_read(text: str, part: DayPart | None):
 )
 def test_the_traffic_is_a_class_and_never_a_number(text: str, vehicles: tuple[Vehicles, ...]):
     assert set(vehicles_in(text)) == set(vehicles)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Bandiagara-Bankass-Koro : la route est rouverte",
-        "Le blocus de Tombouctou s'allège",
-        "Le barrage dressé par des chauffeurs a été levé samedi",
-        "Fin du blocage à Moussala",
-        "Levée du blocus de Farabougou",
-        "La RN16 est de nouveau praticable",
-        "Reprise du trafic entre Bamako et Ségou",
-        "The road to Koro reopened on Sunday",
-        "The blockade of Farabougou has been lifted",
-        "JNIM lifts blockade of Farabougou",
-    ],
-)
-def test_a_reopening_is_understood(text: str):
-    assert says_reopened(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Seize camions escortés entrent à Ménaka",
-        "250 trucks arrived under escort",
-        "Les habitants réclament la levée du blocus",
-        "Residents call on the army to lift the siege",
-        "Le blocus de Tombouctou n'est pas levé",
-        "Le blocus de Léré se poursuit",
-        "La route est coupée",
-        "",
-    ],
-)
-def test_an_escort_or_a_wish_is_no_reopening(text: str):
-    assert not says_reopened(text)
 
 
 @pytest.mark.parametrize(
@@ -164,3 +129,36 @@ def test_a_broken_lexicon_is_refused(broken: dict[str, object]):
 def test_the_day_before_a_named_one_is_named_too():
     assert days_in("Le groupe a publié dimanche des images de l'attaque de la veille") == ("saturday", "sunday")
     assert days_in("La veille, rien") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Six camionneurs sénégalais enlevés", ("senegalese",)),
+        ("Senegalese drivers held by gunmen", ("senegalese",)),
+        ("Sept Casques bleus togolais tués", ("togolese", "peacekeepers")),
+        ("Des orpailleurs tués", ("miners",)),
+        ("Gold miners shot dead", ("miners",)),
+        ("Trois soldats et deux civils tués", ()),
+    ],
+)
+def test_people_whom_the_news_seldom_names_are_noticed(text: str, people: tuple[str, ...]):
+    assert people_in(text) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("Une nouvelle attaque à Gossi", True),
+        ("Deuxième attaque en une semaine", True),
+        ("Bourem de nouveau attaquée", True),
+        ("Trois jours après la précédente, quatre camions ont brûlé", True),
+        ("Second convoy hit near Gossi", True),
+        ("The town was attacked again on Monday", True),
+        ("Nouveau bilan de l'attaque : 23 morts", False),
+        ("Deux jours après, aucun bilan", False),
+        ("The new toll is 42", False),
+    ],
+)
+def test_a_new_attack_is_told_from_a_new_toll(text: str, another: bool):  # noqa: FBT001 - a table's column
+    assert says_another(text) is another

@@ -255,3 +255,65 @@ def test_earlier_dead_are_not_counted(read: Read):
     assert (
         read("Deux morts dans l'attaque d'un bus à Konna", "L'an dernier, 30 personnes avaient péri.").fatalities == 2
     )
+
+
+CORRECTIONS = [
+    pytest.param("fr", "Neuf soldats, et non onze comme annoncé, ont été tués.", 9, id="and-not"),
+    pytest.param("fr", "Le bilan, d'abord fixé à 12 morts, est désormais de 17.", 17, id="at-first"),
+    pytest.param("fr", "Un premier bilan faisait état de 8 morts. Le bilan est désormais de 12.", 12, id="first-toll"),
+    pytest.param("fr", "De 12 à 15 soldats auraient été tués.", 12, id="a-range-is-no-change"),
+    pytest.param("fr", "2 ou 3 soldats ont péri.", 2, id="two-or-three"),
+    pytest.param("en", "Forty-nine soldiers, not 53, lost their lives.", 49, id="not-in-english"),
+    pytest.param("en", "Officials lowered the number of dead from 53 to 49.", 49, id="lowered"),
+    pytest.param(
+        "en", "It was the worst attack since 53 soldiers died at Indelimane. Nine died.", 9, id="the-worst-since"
+    ),
+]
+SIDES = [
+    pytest.param("fr", "Côté ennemi, une trentaine de tués.", None, id="enemy-side"),
+    pytest.param("fr", "Les assaillants ont laissé dix corps sur le terrain.", None, id="left-behind"),
+    pytest.param("fr", "L'ennemi a perdu dix hommes, l'armée déplore deux morts.", 2, id="their-losses-and-ours"),
+    pytest.param("en", "The army lost six men, while 30 assailants were neutralised.", 6, id="ours-then-theirs"),
+    pytest.param("en", "Two soldiers and a civilian died when a suicide bomber struck.", 3, id="and-a-civilian"),
+    pytest.param("en", "Killing nine, the gunmen moved on.", 9, id="the-killers-are-no-victims"),
+    pytest.param(
+        "en", "More than 30 troops died. JNIM, which claimed the raid, put the toll at 100.", None, id="a-claimed-toll"
+    ),
+]
+THOSE_WHO_DIE = [
+    pytest.param("fr", "Sept personnes ont péri ; deux des blessés sont décédés depuis.", 9, id="of-the-wounded"),
+    pytest.param("fr", "Deux des cinq blessés sont décédés.", 2, id="two-of-five-wounded"),
+    pytest.param("en", "Five died; one of the injured succumbed overnight.", 6, id="one-of-the-injured"),
+    pytest.param("fr", "Deux civils, dont un enfant de 4 ans, ont été tués.", 2, id="an-age-is-by-the-way"),
+    pytest.param("fr", "Une fillette de 6 ans et son père ont été tués.", 2, id="an-age-in-a-list"),
+    pytest.param("en", "Three women, one aged 70, were killed.", 3, id="aged"),
+    pytest.param("fr", "L'armée a perdu un officier et six hommes du rang.", 7, id="lost-one-and-six"),
+    pytest.param("fr", "L'armée a perdu un véhicule et deux hommes.", 2, id="lost-a-vehicle-and-men"),
+    pytest.param("fr", "L'attaque a coûté la vie à six soldats et à un civil.", 7, id="cost-the-lives-of-both"),
+    pytest.param("fr", "On compte sept victimes, dont quatre morts.", 4, id="dead-among-victims"),
+    pytest.param("fr", "Trois personnes enlevées samedi ont été retrouvées mortes.", 3, id="captives-found-dead"),
+    pytest.param("fr", "Seuls deux des neuf occupants ont survécu.", 7, id="all-but-two-of-nine"),
+    pytest.param("en", "Twelve drivers were lined up and shot.", 12, id="lined-up-and-shot"),
+    pytest.param("fr", "Quatre passagers sont morts sur place, un cinquième à l'hôpital.", 5, id="a-fifth-in-hospital"),
+    pytest.param("fr", "Les corps de neuf otages ont été retrouvés.", 9, id="bodies-of-captives"),
+    pytest.param("fr", "Les FAMa pleurent quatre des leurs.", 4, id="of-theirs"),
+    pytest.param("en", "Killed were the driver, two guards and a trader.", 4, id="killed-were"),
+    pytest.param("en", "One person died at the scene and two more on the way to hospital.", 3, id="and-two-more"),
+]
+
+
+@pytest.mark.parametrize(("language", "summary", "deaths"), [*CORRECTIONS, *SIDES, *THOSE_WHO_DIE])
+def test_a_corrected_a_divided_or_a_growing_count_is_read(read: Read, language: str, summary: str, deaths: int | None):
+    assert read(TITLES[language], summary, language=language).fatalities == deaths
+
+
+THEIR_VEHICLES = [
+    pytest.param("fr", "Quinze motos des assaillants ont été détruites.", None, id="their-motorbikes"),
+    pytest.param("en", "Two pickups belonging to the attackers were destroyed.", None, id="their-pickups"),
+    pytest.param("fr", "Douze des quarante citernes ont brûlé.", 12, id="twelve-of-the-forty"),
+]
+
+
+@pytest.mark.parametrize(("language", "summary", "lost"), THEIR_VEHICLES)
+def test_the_attackers_vehicles_are_not_counted(read: Read, language: str, summary: str, lost: int | None):
+    assert read(TITLES[language], summary, language=language).vehicles_destroyed == lost

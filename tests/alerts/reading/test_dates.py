@@ -137,3 +137,58 @@ def test_the_calendar_s_ends_are_no_fault(read: Read, published: str, said: str)
 )
 def test_hostages_are_freed_on_another_day_than_they_were_taken(read: Read, language: str, title: str, day: int):
     assert read(title, language=language).event_date == date(2025, 9, day)
+
+
+MORE_DAYS = [
+    pytest.param("fr", "dans la nuit de mardi à mercredi", date(2025, 9, 30), id="a-night-is-over-when-told"),
+    pytest.param("fr", "samedi 13 septembre aux environs de 5h", date(2025, 9, 13), id="an-hour-is-no-year"),
+    pytest.param("fr", "dans la nuit du 3 au 4, vers 2 heures", date(2025, 10, 3), id="night-without-a-month"),
+    pytest.param("fr", "jeudi 25 à l'aube", date(2025, 9, 25), id="weekday-and-number"),
+    pytest.param("fr", "le 3 de ce mois", date(2025, 10, 3), id="of-this-month"),
+    pytest.param("fr", "voici trois jours", date(2025, 10, 4), id="voici"),
+    pytest.param("fr", "le week-end dernier", date(2025, 10, 4), id="weekend"),
+    pytest.param("fr", "au cours de la nuit écoulée", date(2025, 10, 6), id="some-night"),
+    pytest.param("fr", "dimanche écoulé", date(2025, 10, 5), id="weekday-past"),
+    pytest.param("en", "during the night", date(2025, 10, 6), id="some-night-in-english"),
+    pytest.param("en", "in the early hours of Sunday", date(2025, 10, 5), id="small-hours-of-a-weekday"),
+    pytest.param("en", "on the evening of the 3rd", date(2025, 10, 3), id="evening-of-the"),
+    pytest.param("en", "over the weekend", date(2025, 10, 4), id="weekend-in-english"),
+    pytest.param("en", "this past Sunday", date(2025, 10, 5), id="this-past"),
+    pytest.param("en", "on Monday 12 km from Sévaré", date(2025, 10, 6), id="kilometres-are-no-day"),
+]
+
+
+@pytest.mark.parametrize(("language", "said", "day"), MORE_DAYS)
+def test_a_day_is_read_in_the_words_of_the_radio(read: Read, language: str, said: str, day: date):
+    assert read("Konna", SENTENCE[language].format(said), language=language).event_date == day
+
+
+OTHERS = [
+    pytest.param(
+        "fr", "Des habitants ont dit lundi à l'AFP que le bus a été attaqué dimanche.", 5, id="told-an-agency"
+    ),
+    pytest.param("en", "A resident told Reuters by phone on Monday a bus was hit on Sunday.", 5, id="told-by-phone"),
+    pytest.param("en", "The group claimed the attack on Monday. The bus was hit on Friday.", 3, id="claimed-it"),
+    pytest.param("en", "The group claimed Friday's attack on the bus.", 3, id="claimed-an-attack-of-a-day"),
+    pytest.param(
+        "en", "The government on Monday condemned the attack, which was on Friday.", 3, id="on-monday-condemned"
+    ),
+    pytest.param("en", "The death toll from Thursday's attack on a bus has risen.", 2, id="from-thursdays-attack"),
+    pytest.param("fr", "Depuis l'attaque de dimanche, les bus ne circulent plus.", 5, id="since-the-attack-of"),
+    pytest.param("fr", "Communiqué n°27 du 6 octobre 2025 : le 4 octobre, un bus a été attaqué.", 4, id="communique"),
+    pytest.param("fr", "Les morts ont été inhumés lundi. Le bus a été attaqué samedi.", 4, id="burial"),
+    pytest.param("fr", "Parti de Gao vendredi, le bus a été attaqué le lendemain.", 4, id="the-next-day"),
+    pytest.param("en", "The bus left Gao on Friday and was attacked the next day.", 4, id="the-next-day-in-english"),
+    pytest.param("en", "The bus, which had left Gao on Friday, was attacked on Sunday.", 5, id="had-left"),
+    pytest.param("fr", "Le cortège funèbre est passé lundi. Le bus a été attaqué samedi.", 4, id="a-procession"),
+    pytest.param("fr", "Un bus a été attaqué. Le conseil se réunira mercredi.", None, id="to-come"),
+    pytest.param("fr", "Un bus a été attaqué à l'aube, samedi.", 4, id="a-weekday-makes-a-dawn-precise"),
+    pytest.param("fr", "Un bus a été attaqué. Deux blessés ont succombé dimanche.", None, id="succumbed"),
+]
+
+
+@pytest.mark.parametrize(("language", "summary", "day"), OTHERS)
+def test_a_day_of_something_else_is_left(read: Read, language: str, summary: str, day: int | None):
+    title = "Attaque d'un bus à Konna" if language == "fr" else "Attack on bus at Konna"
+
+    assert read(title, summary, language=language).event_date == (date(2025, 10, day) if day else None)

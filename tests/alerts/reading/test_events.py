@@ -214,3 +214,106 @@ def test_the_trail_says_which_words_decided(read: Read):
     assert "bus" in trail
     assert "à Konna" in trail
     assert "lundi" in trail
+
+
+ALL_TYPES = [
+    pytest.param(
+        "fr",
+        "Mondoro : le camp encore visé",
+        "Vingt soldats sont morts dans l'attaque du camp, où des véhicules piégés ont été employés.",
+        {EventType.TOWN_ATTACK, EventType.IED},
+        id="car-bombs-at-a-camp",
+    ),
+    pytest.param(
+        "fr",
+        "Douze militaires tués à Bamba",
+        "Des terroristes ont attaqué le camp jeudi. L'aviation a poursuivi les assaillants.",
+        {EventType.TOWN_ATTACK},
+        id="aircraft-that-come-to-help",
+    ),
+    pytest.param(
+        "fr",
+        "Deux gendarmes tués à Soumpi",
+        "Des hommes à moto ont attaqué le poste de la ville et sont repartis avec un véhicule et des armes.",
+        {EventType.TOWN_ATTACK},
+        id="a-vehicle-carried-off",
+    ),
+    pytest.param(
+        "fr",
+        "Cent villageois tués autour de Bankass",
+        "Des hommes armés ont envahi la commune, brûlant les cases et emmenant le bétail.",
+        {EventType.TOWN_ATTACK},
+        id="a-herd-is-no-hostage",
+    ),
+    pytest.param("fr", "Bamba aux mains des jihadistes", "", {EventType.TOWN_ATTACK}, id="a-town-taken"),
+    pytest.param(
+        "fr",
+        "Djiguibombo : une noce vire au drame",
+        "Les assaillants ont encerclé la fête, près de Bandiagara, et tiré sur les convives.",
+        {EventType.TOWN_ATTACK},
+        id="surrounded-for-an-hour",
+    ),
+    pytest.param(
+        "fr",
+        "Cinq gendarmes tués dans l'attaque d'un convoi à Kwala",
+        "Quatre véhicules détruits, dit l'armée.",
+        {EventType.ATTACK_ON_CONVOY},
+        id="destroyed-is-not-burned",
+    ),
+    pytest.param(
+        "en",
+        "Army column hits roadside bomb near Gossi, Mali",
+        "The resupply column was on its way to Hombori.",
+        {EventType.IED, EventType.ATTACK_ON_CONVOY},
+        id="supplies",
+    ),
+    pytest.param(
+        "en",
+        "Six Senegalese drivers held by gunmen near Diema",
+        "They were forced off the road on Thursday on their way to Bamako.",
+        {EventType.KIDNAPPING},
+        id="forced-off-the-road",
+    ),
+    pytest.param(
+        "en",
+        "Gunmen rob bus passengers near Konna",
+        "Two of them were beaten on Sunday.",
+        {EventType.CHECKPOINT_EXTORTION},
+        id="robbed-and-beaten",
+    ),
+    pytest.param(
+        "en",
+        "Niger's gift of fuel reaches Bamako",
+        "The tankers came under escort. They are meant to ease a shortage caused by attacks on lorries.",
+        {EventType.FUEL_ARRIVAL, EventType.ESCORT_OR_REOPENING, EventType.FUEL_SHORTAGE},
+        id="a-shortage-that-ends",
+    ),
+    pytest.param(
+        "fr",
+        "Plus un camion n'arrive à Tombouctou",
+        "Depuis que le JNIM a déclaré le blocus, la semaine dernière, rien ne vient d'Algérie.",
+        {EventType.BLOCKADE, EventType.ROAD_CLOSED},
+        id="since-last-week",
+    ),
+    pytest.param(
+        "fr",
+        "Sadiola isolée de Kayes par la montée des eaux",
+        "Le radier est submergé depuis lundi.",
+        {EventType.FLOOD, EventType.ROAD_CLOSED},
+        id="a-ford-under-water",
+    ),
+    pytest.param(
+        "en",
+        "Youths block RN7 at Bougouni",
+        "Tyres were burning at both entrances, holding up coaches.",
+        {EventType.STRIKE_PROTEST, EventType.ROAD_CLOSED},
+        id="burning-tyres",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "summary", "kinds"), ALL_TYPES)
+def test_what_belongs_to_an_event_is_told_from_what_only_goes_with_it(
+    read: Read, language: str, title: str, summary: str, kinds: set[EventType]
+):
+    assert set(read(title, summary, language=language).event_types) == kinds

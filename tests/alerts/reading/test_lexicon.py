@@ -51,3 +51,8 @@ def test_only_rules_whose_ideas_all_stand_in_a_text_are_looked_at_in_their_order
     found_rules = rules_for({"bridge", "broken", "fuel", "shortage"})
     assert {rule.type for rule in found_rules} == {"bridge_out", "fuel_shortage"}
     assert [rule.rank for rule in found_rules] == sorted(rule.rank for rule in found_rules)
+
+
+def test_a_mask_hides_nothing_from_a_list_that_is_sure():
+    hits = Hits([Hit(0, 20, "mask"), Hit(0, 8, "vehicle"), Hit(0, 20, "sure_vehicle_taken")])
+    assert hits.tags == {"mask", "sure_vehicle_taken"}

@@ -12,8 +12,37 @@ RELEVANT = [
     pytest.param("en", "Bridge washed away between Kita and Bafoulabé", "", id="bridge-washed-away"),
     pytest.param("en", "Drivers' strike paralyses the Bamako-Kayes road", "", id="drivers-strike"),
     pytest.param("fr", "Des voyageurs détroussés à un faux barrage vers Konna", "", id="travellers-robbed"),
+    pytest.param("fr", "Farabougou coupé du monde depuis onze jours", "Des hommes armés cernent le village.", id="cup"),
+    pytest.param(
+        "fr",
+        "Sept Casques bleus togolais tués par un engin explosif",
+        "Leur convoi allait de Douentza à Sévaré.",
+        id="nationality-of-victims",
+    ),
+    pytest.param(
+        "fr",
+        "Communiqué n°45 de l'état-major",
+        "L'état-major informe l'opinion nationale qu'une attaque a visé le poste de Sokolo.",
+        id="not-an-opinion",
+    ),
+    pytest.param("en", "Mali in mourning for 132 slain civilians", "The killings took place at Bankass.", id="slain"),
 ]
 NOT_RELEVANT = [
+    pytest.param(
+        "fr", "La classe politique prise en otage, selon l'opposition malienne", "", id="hostage-as-a-figure-of-speech"
+    ),
+    pytest.param(
+        "fr",
+        "Guinée : un camion tombe dans un ravin sur la route de Mali",
+        "L'accident s'est produit dans la préfecture de Mali.",
+        id="a-town-called-mali",
+    ),
+    pytest.param(
+        "en", "Convoy hit by roadside bomb near Boni forest", "Al-Shabaab is suspected in Lamu.", id="another-war"
+    ),
+    pytest.param(
+        "en", "Guinea: bus crash near Siguiri", "It was on its way to Bamako when a tyre burst.", id="bound-here"
+    ),
     pytest.param(
         "fr", "Un convoi de citernes attaqué près de Dori", "Le Burkina Faso déplore dix morts.", id="burkina"
     ),

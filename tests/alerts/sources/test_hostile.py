@@ -17,7 +17,8 @@ import pytest_asyncio
 
 from alerts.sources.forms import Form, Wanted
 from alerts.sources.model import JsonShape
-from alerts.sources.parse import PARSE_LIMIT, ParsedFeed, ParseFailed, Parser
+from alerts.sources.parse import PARSE_LIMIT, Parser
+from alerts.sources.parsed import ParsedFeed, ParseFailed
 from alerts.sources.worker import MOST_MEMORY
 from tests.alerts.sources.feed_server import FeedServer, feed_server
 from tests.alerts.sources.samples import FEEDS, NOW, rss

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from alerts.store.binaries import NoRedisServer, find_server, inspect, wheel_server
+from alerts.store.binaries import NoRedisServer, find_server, inspect
+from tests.support.redis import wheel_server
 
 
 @pytest.fixture

@@ -341,9 +341,8 @@ async def test_a_retracted_incident_still_knows_a_group_that_moved(redis: Redis)
     gone = replace(incident(), version=2, status=Status.RETRACTED)
     await store.commit(Batch(changes=(replace(change(), incident=gone, before=incident()),)), now=NOW)
     await store.chats.move(GROUP, SUPERGROUP)
-    told = await store.outbox.sent_to("0512", str(SUPERGROUP))
-    assert told is not None
-    assert told.message_id == 55
+    told = await readers(store, "0512")
+    assert told[str(SUPERGROUP)].message_id == 55
 
 
 async def test_hundreds_at_once_wait_for_each_other_and_none_is_refused(redis: Redis):

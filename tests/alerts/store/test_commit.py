@@ -5,26 +5,18 @@ import pytest
 from redis.asyncio import Redis
 
 from alerts.delivery.model import Decision, Lane, Reason, Scope
-from alerts.fuel.model import Availability, FuelReport, FuelSource, Product
 from alerts.incidents.model import Change, ChangeKind, Status
 from alerts.sources.model import FeedMarks, KnownEntry
 from alerts.store import keys
-from alerts.store.commit import Batch, ConflictError
+from alerts.store.commit import TRIES, Batch, ConflictError, until_stored
 from alerts.store.store import Store
-from tests.support.builders import NOW, alert, change, incident, next_version
+from tests.support.builders import NOW, alert, change, fuel_report, incident, next_version
 from tests.support.contents import contents
 from tests.support.outbox import write_down
 
 ENTRY = KnownEntry(source_id="tamani", item_id="1", text="x")
 MARKS = FeedMarks(source_id="tamani", etag='"1"', succeeded_at=NOW)
-FUEL = FuelReport(
-    id="f1",
-    place="kayes",
-    product=Product.DIESEL,
-    availability=Availability.OUT,
-    source=FuelSource.PRESS,
-    observed_at=NOW,
-)
+FUEL = fuel_report()
 
 
 def whole(*changes: Change, **fields: object) -> Batch:
@@ -166,3 +158,22 @@ async def test_what_nobody_announced_waits_for_the_desk_until_someone_decides(re
     approved = Change(kind=ChangeKind.NEW, incident=next_version(incident(), approved_by=900), before=incident())
     await store.commit(Batch(changes=(approved,)), now=NOW)
     assert await store.desk.waiting_review(until=NOW + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize(("conflicts", "stored"), [(0, True), (TRIES - 1, True), (TRIES, False)])
+async def test_an_act_is_done_anew_while_others_are_faster_and_at_last_says_so(conflicts: int, *, stored: bool):
+    looks = []
+
+    @until_stored
+    async def act(reference: str) -> str:
+        looks.append(reference)
+        if len(looks) <= conflicts:
+            raise ConflictError(f"look {len(looks)}")
+        return reference
+
+    if stored:
+        assert await act("0512") == "0512"
+    else:
+        with pytest.raises(ConflictError, match=f"look {TRIES}"):
+            await act("0512")
+    assert len(looks) == min(conflicts + 1, TRIES)

@@ -3,22 +3,14 @@ from datetime import timedelta
 
 from redis.asyncio import Redis
 
-from alerts.fuel.model import Availability, FuelReport, FuelSource, Product
 from alerts.sources.model import FeedMarks, KnownEntry
 from alerts.store import keys
 from alerts.store.commit import Batch
 from alerts.store.store import Store
-from tests.support.builders import NOW
+from tests.support.builders import NOW, fuel_report
 
 ENTRY = KnownEntry(source_id="tamani", item_id="1", title="t", text="x", published=NOW)
-FUEL = FuelReport(
-    id="f1",
-    place="kayes",
-    product=Product.DIESEL,
-    availability=Availability.OUT,
-    source=FuelSource.PRESS,
-    observed_at=NOW,
-)
+FUEL = fuel_report()
 
 
 async def test_a_source_never_read_has_fresh_marks(redis: Redis):

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from alerts.store import server as under_test
-from alerts.store.data_folder import try_lock
+from alerts.store.data_folder import running_socket, try_lock
 from alerts.store.leash import leashed
-from alerts.store.server import EmbeddedRedis, RedisWontStart, running_socket
+from alerts.store.server import EmbeddedRedis, RedisWontStart
 from tests.support.embedded import acknowledged_until_killed, read, running, service_process, write
 from tests.support.redis import await_gone, kill
 

@@ -8,6 +8,7 @@ from alerts.audience.model import Occasion, Recipient
 from alerts.store.occasions import Occasions
 from alerts.store.store import Store
 from tests.support.builders import NOW, RN1, chat
+from tests.support.occasions import next_of
 
 CHAT, TOPIC = Recipient(7), Recipient(-8, 3)
 
@@ -22,12 +23,13 @@ async def test_what_is_due_comes_the_longest_overdue_first_and_what_is_not_stays
 
 
 async def test_a_later_choice_takes_the_place_of_an_earlier_one(redis: Redis):
-    occasions = Occasions(redis)
+    store = Store.over(redis)
+    occasions = store.occasions
     await occasions.set(Occasion.BRIEF, CHAT, NOW)
     await occasions.set(Occasion.BRIEF, CHAT, NOW + timedelta(days=1))
-    assert await occasions.next_of(Occasion.BRIEF, CHAT) == NOW + timedelta(days=1)
+    assert await next_of(store, Occasion.BRIEF, CHAT) == NOW + timedelta(days=1)
     await occasions.set(Occasion.BRIEF, CHAT, None)
-    assert await occasions.next_of(Occasion.BRIEF, CHAT) is None
+    assert await next_of(store, Occasion.BRIEF, CHAT) is None
 
 
 async def test_one_kind_can_be_dropped_for_everyone(redis: Redis):

@@ -182,7 +182,7 @@ class Deliveries(RuleBasedStateMachine):
     @precondition(lambda self: not self.is_halted)
     @rule()
     def halt(self) -> None:
-        """Nothing leaves any more but corrections, not even what was picked a moment before."""
+        """Nothing leaves any more but retractions, not even what was picked a moment before."""
         self.run(self.store.desk.halt(by=900, now=NOW))
         self.is_halted = True
         for told in self.told:

@@ -1,30 +1,22 @@
 """A replicated Redis behind Sentinel: real servers, one of which dies or steps back."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 from redis.exceptions import RedisError
 
-from alerts.store.binaries import ServerBinary
 from alerts.store.connection import StoreGone, WrongStoreUrl, connect, is_away
 from alerts.store.fence import Fence
 from alerts.store.inbox import Inbox
 from alerts.store.sentinel import parse_sentinel
 from tests.support.builders import NOW
 from tests.support.redis import free_port, newest
-from tests.support.replicated import Replicated, replicated
+from tests.support.replicated import Replicated
 
 SECRET = "hunting-the-snark"
-
-
-@pytest.fixture
-def cluster(redis_binary: ServerBinary, tmp_path: Path) -> Iterator[Replicated]:
-    with replicated(redis_binary, tmp_path / "cluster") as started:
-        yield started
 
 
 def test_an_address_names_sentinels_and_a_service():

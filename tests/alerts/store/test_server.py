@@ -6,7 +6,8 @@ import pytest
 
 from alerts.store import server as under_test
 from alerts.store.binaries import ServerBinary
-from alerts.store.server import EmbeddedRedis, RedisWontStart, running_socket
+from alerts.store.data_folder import running_socket
+from alerts.store.server import EmbeddedRedis, RedisWontStart
 from tests.support.embedded import client_of, pid_of, read, running, write
 from tests.support.redis import await_gone, kill
 

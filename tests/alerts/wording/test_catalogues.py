@@ -14,17 +14,19 @@ from babel.messages.pofile import read_po
 from alerts.delivery.model import Reason
 from alerts.errors import DataError
 from alerts.fuel.model import Availability, Product, Queue
-from alerts.incidents.model import DayPart, Severity, SourceKind, Trust, Vehicles
+from alerts.incidents.model import DayPart, RetractionReason, Severity, SourceKind, Trust, Vehicles
 from alerts.incidents.outlook import RoadStatus
 from alerts.reading.model import EventType
 from alerts.wording import catalogue
-from alerts.wording.alert import RETRACTION_REASONS
 from alerts.wording.catalogue import FOLDER, LOCALES, forms_of, key_of, load
 from alerts.wording.limits import MESSAGE_LIMIT, units
+from handlers.commands import COMMANDS
 from tests.alerts.wording import scan
 
 FILES = sorted(FOLDER.glob("*/*.po"))
 DOMAINS = sorted({path.name for path in FILES})
+
+ENGLISH = {name: command.name_in("en") for command in COMMANDS for name in command.names}
 
 FORBIDDEN = re.compile(
     r"\bsûre?s?\b|\bsécuris|\bsafe|\bsecure|\btout va bien|\ball clear|✅|✔|🟢|🟩|💚|\bvert\b|\bgreen\b"
@@ -46,6 +48,12 @@ def catalog(path: Path) -> Catalog:
 
 def placeholders(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def commands_in(message: Message) -> frozenset[str]:
+    """The commands that a sentence names, by their English names."""
+    names = re.findall(r"(?<!\S)\(?/(\w+)", " ".join(forms_of(message)))
+    return frozenset(ENGLISH[name] for name in names)
 
 
 def named_in(key: str) -> frozenset[str]:
@@ -76,6 +84,14 @@ def test_every_language_names_the_same_facts(language: str, domain: str):
         expected = frozenset().union(*map(placeholders, forms_of(french[key_of(message)])))
         assert named == expected, key_of(message)
         assert not any(name == "" or re.search(r"\W", name) for name in named), key_of(message)
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+@pytest.mark.parametrize("language", LOCALES)
+def test_every_language_names_the_same_commands(language: str, domain: str):
+    french = {key_of(one): commands_in(one) for one in messages(FOLDER / "fr" / domain)}
+    here = {key_of(one): commands_in(one) for one in messages(FOLDER / language / domain)}
+    assert {key: named for key, named in here.items() if named != french[key]} == {}
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
@@ -148,7 +164,7 @@ def lower(values: Iterable[StrEnum]) -> set[str]:
         ("when.date", set(DayPart)),
         ("passage", {*lower(RoadStatus), "line"}),
         ("status", {*lower(RoadStatus), "danger"}),
-        ("retraction", set(RETRACTION_REASONS)),
+        ("retraction", set(RetractionReason)),
         ("product", set(Product)),
         ("fuel.state", set(Availability)),
         ("fuel.brief", set(Availability)),

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 from alerts.delivery.model import MsgType
 from alerts.fuel.model import Availability, Product, PumpNews, Queue
-from alerts.incidents.model import ChangeKind, SourceKind, Status
+from alerts.incidents.model import ChangeKind, RetractionReason, SourceKind, Status
 from alerts.wording.voice import Voice
 from tests.alerts.wording.facts import (
     NOW,
@@ -76,7 +76,7 @@ def test_a_lifting_says_who_announced_it():
 
 
 def test_a_retraction():
-    denied = the_attack(status=Status.RETRACTED, retraction_reason="false")
+    denied = the_attack(status=Status.RETRACTED, retraction_reason=RetractionReason.FALSE)
     assert french().alert(an_alert(denied, MsgType.CANCEL), short=False, now=NOW) == model("""
         DÉMENTI · RN1 · Sandaré–Diéma : l'alerte Réf. 0512 du 5 oct. (attaque armée) est retirée, information fausse.
         Cela ne veut pas dire que la route est sans danger.

@@ -10,7 +10,6 @@ from telegram.error import RetryAfter  # noqa: TID251 - what a refusal becomes
 from bot.demo.telegram.chats import Chat, Kind
 from bot.demo.telegram.client import Telegram
 from bot.demo.telegram.errors import ApiError
-from bot.demo.telegram.ledger import Peak
 from bot.demo.telegram.limits import OFF, Flood, Limits
 
 PERSON = Chat(id=1, kind=Kind.PRIVATE)
@@ -87,13 +86,6 @@ def test_edits_count_only_if_asked():
     free, counted = Flood(Limits(chat_burst=1)), Flood(Limits(chat_burst=1, edits_count=True))
     assert [passes(free, PERSON, 10.0, "editMessageText") for _ in range(2)] == [0, 0]
     assert [passes(counted, PERSON, 10.0, "editMessageText") for _ in range(2)] == [0, 1]
-
-
-def test_the_busiest_second_is_any_second_not_a_full_one():
-    peak = Peak()
-    for now in (10.0, 10.9, 11.0, 11.1, 11.2, 13.0):
-        peak.add(now)
-    assert peak.most == 4
 
 
 async def test_too_many_at_once_are_refused_over_the_wire_and_counted(telegram: Telegram, bot: Bot):

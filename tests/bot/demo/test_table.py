@@ -18,8 +18,6 @@ def counters(sends: dict[tuple[int, str], int]) -> Counters:
         calls=Counter(),
         sends=Counter(sends),
         faults=Counter(),
-        busiest_second=1,
-        busiest_second_of_a_chat=1,
         longest_lockout=0.0,
         refused_in_lockout=0,
     )

@@ -104,6 +104,7 @@ def application_for(telegram: Telegram, store: Store, handle: Handle | None, *, 
         admin_ids=frozenset(),
         contact=None,
         version="1.0",
+        pace=Pacer(allowance=30),
     )
     if handle is None:
         register(application)

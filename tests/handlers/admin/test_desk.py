@@ -11,7 +11,7 @@ from alerts.fuel.model import Availability, FuelSource, Product, Queue
 from alerts.incidents.model import Change, ChangeKind, Incident, Status
 from alerts.store.commit import Batch
 from alerts.store.outbox import Count
-from bot.telegram.pacer import Pacer, PacerCounts
+from bot.telegram.pacer import PacerCounts
 from handlers.context import SIRABA
 from tests.support.builders import NOW, alert, incident
 from tests.support.conversation import ADMIN, DRIVER, OTHER_ADMIN, Conversation
@@ -226,11 +226,7 @@ async def test_the_audit_tells_who_did_what_newest_first(talk: Conversation):
 
 
 async def test_the_status_tells_what_waits_and_what_came_of_the_sends(talk: Conversation):
-    parts = replace(
-        talk.application.bot_data[SIRABA],
-        pace=Pacer(allowance=30),
-        counts=DeliveryCounts(sent=40, unreachable=2, ambiguous=1),
-    )
+    parts = replace(talk.application.bot_data[SIRABA], counts=DeliveryCounts(sent=40, unreachable=2, ambiguous=1))
     talk.application.bot_data[SIRABA] = parts
     told = alert()
     await talk.store.commit(Batch(alerts=(told,)), now=NOW)

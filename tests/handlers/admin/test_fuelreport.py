@@ -5,18 +5,7 @@ from datetime import timedelta
 import pytest
 
 from alerts.fuel.model import Availability, FuelSource, Product, Queue
-from bot.demo.telegram.seen import SentMessage
-from tests.support.conversation import ADMIN, DRIVER, OTHER_ADMIN, Conversation
-
-
-async def forge(talk: Conversation, data: str, *, chat: int = DRIVER) -> list[SentMessage]:
-    """Tap the newest answer with data that was never under it."""
-    newest = [message for message in await talk.telegram.messages(chat) if message.button_texts][-1]
-    await talk.telegram.tap(chat, newest.button_texts[0])
-    [real] = await talk.telegram.pending_updates()
-    talk.updates.append({"update_id": real["update_id"]})  # the real tap is not run
-    update = {"update_id": 6_000_000, "callback_query": {**real["callback_query"], "data": data}}
-    return await talk.receive(update, chat=chat)
+from tests.support.conversation import ADMIN, OTHER_ADMIN, Conversation
 
 
 async def taps(talk: Conversation, *buttons: str) -> str:
@@ -83,14 +72,14 @@ async def test_a_double_tap_records_once(talk: Conversation):
 @pytest.mark.parametrize("data", ["c:pump:kayes|diesel|out|-", "c:pump:nowhere|diesel|out|-|press", "q:pump:|x|"])
 async def test_a_forged_button_records_nothing(talk: Conversation, data: str):
     await talk.say("/dispo", chat=ADMIN)
-    assert await forge(talk, data, chat=ADMIN)
+    assert await talk.forge(data, chat=ADMIN)
     assert await talk.store.feeds.fuel() == ()
 
 
 @pytest.mark.parametrize("data", ["c:pump:kayes|diesel|out|-|press", "c:crisis:on"])
 async def test_a_button_of_the_desk_does_nothing_for_anybody_else(talk: Conversation, data: str):
     await talk.say("/start")
-    await forge(talk, data)
+    await talk.forge(data)
     assert await talk.store.feeds.fuel() == ()
     assert await talk.store.pumps.crisis() is None
 

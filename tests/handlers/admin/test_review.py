@@ -219,14 +219,15 @@ async def test_nothing_is_merged_into_what_is_not_there(desk: DeskAtWork, into: 
     assert await desk.talk.store.desk.in_review("0512")
 
 
-async def test_what_is_no_incident_is_set_aside_with_a_reason_that_measures_the_reading(desk: DeskAtWork):
+async def test_what_is_no_incident_is_set_aside_with_a_reason_that_the_audit_keeps(desk: DeskAtWork):
     await desk.read(unsure())
     [why] = await desk.talk.tap("Pas un incident", chat=ADMIN)
     assert why.button_texts == ["Rien sur une route", "Pas au Mali", "Ancien", "Faux", "Invérifiable", "Autre raison"]
     [done] = await desk.talk.tap("Ancien", chat=ADMIN)
     assert done.text == "Écarté : pas un incident. Réf. 0512"
-    [kept] = await desk.talk.store.desk.rejections()
-    assert (kept["why"], kept["types"], kept["titles"]) == ("old", "ambush", "Embuscade près de Diéma")
+    audit = await desk.talk.store.audit.page(20, incident="0512")
+    [kept] = [line for line in audit.lines if line["did"] == "reject"]
+    assert (kept["who"], kept["told"]) == (str(ADMIN), "old")
     assert await desk.talk.store.desk.waiting_review(until=NOW) == []
 
 
