@@ -14,7 +14,7 @@ from alerts.geography.atlas import Atlas
 from alerts.geography.distances import between
 from alerts.incidents.model import Report
 from alerts.incidents.report import REGION_KINDS, report_from, report_id
-from alerts.reading.model import Item, PlaceRead, Reading, Role
+from alerts.reading.model import EventType, Item, PlaceRead, Reading, Role
 from alerts.reading.reader import Reader
 from alerts.safety.screen import Origin, screen
 from alerts.sources.door import Arrival, Door, Judged, own_name
@@ -79,13 +79,15 @@ class Finder:
     def _take(self, judged: Judged, source: Source, findings: Findings, *, now: datetime) -> None:
         item = judged.item
         reading = self._placed(self._reader.read(item), item)
-        hit = screen(f"{item.title}\n{item.summary}", origin=Origin.FEED)
+        is_barrier = reading.event_types[:1] == (EventType.CHECKPOINT_EXTORTION,)
+        hit = screen(f"{item.title}\n{item.summary}", origin=Origin.FEED, is_barrier=is_barrier)
         held = f"{hit.rule}: {', '.join(hit.words)}" if hit else None
         report = report_from(reading, item=item, source=source, atlas=self._atlas, now=now, held=held)
         if report is not None:
             findings.reports.append(_same_voice(report, judged))
-        fuel = fuel_from(reading, item=item, source=source, now=now)
-        findings.fuel += [replace(one, quiet=hit is not None) for one in fuel]
+        # A held text tells readers nothing, at the pump neither: what it says of fuel comes with what must not be said.
+        fuel = () if held else fuel_from(reading, item=item, source=source, now=now)
+        findings.fuel += fuel
         if report is not None and any(one.availability is not Availability.UNKNOWN for one in fuel):
             findings.at_the_pump.add(report.id)
         if judged.arrival is Arrival.NEW:

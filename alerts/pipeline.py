@@ -127,7 +127,7 @@ class Pipeline:
                 continue
             change = Change(kind=ChangeKind.NEW, incident=incident, before=incident)
             decision = decide(change, now=now, first_read=False, untouched_for=now - since)
-            if decision.speaks:
+            if decision.reason is Reason.SEVERE_UNTOUCHED:
                 await self._speak_by_rule(incident, decision, now=now)
 
     async def _take_read(self, read: Read, *, first_read: bool, now: datetime) -> None:
@@ -180,7 +180,7 @@ class Pipeline:
             self._wake()
 
     async def _speak_by_rule(self, incident: Incident, decision: Decision, *, now: datetime) -> None:
-        spoken = replace(incident, version=incident.version + 1, announced=True)
+        spoken = replace(incident, version=incident.version + 1, announced=True, spoke_by_rule=True)
         change = Change(kind=ChangeKind.NEW, incident=spoken, before=incident)
         try:
             await self._store.commit(Batch(changes=(change,), alerts=(Alert.of(change, decision, now=now),)), now=now)
@@ -221,12 +221,23 @@ def _voice(
         if decision.speaks:
             change = replace(change, incident=replace(change.incident, announced=True))  # noqa: PLW2901
         voiced.append(change)
-        is_news = change.kind is not ChangeKind.REPEATED
-        if decision.speaks or (decision.scope is Scope.DESK and is_news):
+        is_card = decision.scope is Scope.DESK and change.kind is not ChangeKind.REPEATED
+        if decision.speaks or is_card:
             alerts.append(Alert.of(change, decision, now=now))
-        if judged.reason is Reason.UNCONFIRMED and change.kind is ChangeKind.NEW:
+        if _brings_held(change) and not (is_card or first_read):
+            alerts.append(Alert.of(change, replace(judged, reason=Reason.HELD), now=now).for_the_desk())
+        elif judged.reason is Reason.UNCONFIRMED and change.kind is ChangeKind.NEW:
             alerts.append(Alert.of(change, judged, now=now).for_the_desk())
     return tuple(voiced), tuple(alerts)
+
+
+def _brings_held(change: Change) -> bool:
+    """Whether a report that is held joined what else is public: readers learn nothing of it, so the desk must."""
+    incident = change.incident
+    if incident.held is not None or incident.status is Status.RETRACTED:
+        return False
+    known = change.before.reports if change.before else ()
+    return any(report.held is not None and report not in known for report in incident.reports)
 
 
 def _is_told_at_the_pump(change: Change, at_the_pump: Collection[str]) -> bool:

@@ -133,7 +133,14 @@ async def assembled(
     register(application)
     sender = Sender(application.bot, pacer, paid=settings.paid_broadcast)
     delivery = _delivery(settings, siraba, sender)
-    clocked = Clocked(siraba.store, siraba.digest, sender, sources=siraba.sources, timezone=settings.zone)
+    clocked = Clocked(
+        siraba.store,
+        siraba.digest,
+        sender,
+        sources=siraba.sources,
+        timezone=settings.zone,
+        admin_ids=settings.admin_ids,
+    )
     fetcher = Fetcher(contact=settings.contact, allow_private=settings.private_feeds, version=siraba.version)
     async with fetcher, Parser() as parser:
         reader = SourceReader(fetcher=fetcher, parser=parser, minimum_interval=siraba.least_interval)

@@ -12,8 +12,9 @@ from telegram import Bot
 from telegram.error import TelegramError  # noqa: TID251 - bot/ turns it into our words
 
 from alerts.audience.model import Recipient
+from alerts.delivery.composing import delete_at
 from alerts.delivery.model import Ambiguous, Lane, RetryIn
-from alerts.desk.roles import members_of
+from alerts.desk.roles import DESK_KEEPS, members_of
 from alerts.sources.health import is_stale
 from alerts.sources.model import FeedMarks, Source
 from alerts.wording.voice import Voice
@@ -57,15 +58,19 @@ class SourceWatch:
         if not fresh and not gone:
             return
         back = [known_by for known_by in gone if known_by in self._sources]
-        if (fresh or back) and not await self._say(
-            admin, self._text(await self._voice(admin), fresh, back, marks, now)
-        ):
+        if (fresh or back) and not await self._inform(admin, fresh, back, marks, now=now):
             return
         await feeds.note_told(admin, silent=fresh, back=gone)
 
-    async def _voice(self, admin: int) -> Voice:
+    async def _inform(
+        self, admin: int, fresh: Sequence[str], back: Sequence[str], marks: dict[str, FeedMarks], *, now: datetime
+    ) -> bool:
+        """Whether it needs no further try. What an admin is told goes again, as all that shows who one is."""
         chat = await self._siraba.store.chats.find(Recipient(admin))
-        return self._siraba.voices[chat.language if chat else self._siraba.language]
+        voice = self._siraba.voices[chat.language if chat else self._siraba.language]
+        return await self._say(
+            admin, self._text(voice, fresh, back, marks, now), goes_at=delete_at(chat, now) or now + DESK_KEEPS
+        )
 
     def _text(
         self, voice: Voice, fresh: Sequence[str], back: Iterable[str], marks: dict[str, FeedMarks], now: datetime
@@ -79,15 +84,15 @@ class SourceWatch:
     def _name(self, voice: Voice, source: Source) -> str:
         return source.name or source.id if source.public_name else voice.label("watch.unnamed")
 
-    async def _say(self, admin: int, text: str) -> bool:
-        """Whether it needs no further try."""
+    async def _say(self, admin: int, text: str, *, goes_at: datetime) -> bool:
         token = lane.set(Lane.NORMAL)
         try:
-            await self._bot.send_message(admin, text, protect_content=True)
+            sent = await self._bot.send_message(admin, text, protect_content=True)
         except TelegramError as error:
             outcome = outcome_of(error)
             log.info("an admin could not be told of a silent source", extra={"why": type(outcome).__name__})
             return not isinstance(outcome, RetryIn | Ambiguous)
         finally:
             lane.reset(token)
+        await self._siraba.store.agenda.delete_later(admin, sent.message_id, at=goes_at)
         return True

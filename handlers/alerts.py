@@ -44,9 +44,14 @@ async def hush(asked: Asked) -> None:
 
 
 async def _told(asked: Asked) -> Incident | None:
-    """The incident behind the button, if readers were told of it: a forged number leads to nothing that waits."""
+    """The incident behind the button, if readers were told of it: a forged number leads to nothing that waits.
+
+    A drill is shown to chats that take part in drills, and to no other that an alert was forwarded to.
+    """
     incident = await asked.siraba.store.incidents.find(asked.words) if asked.words else None
     if incident is None or not incident.announced:
+        return None
+    if incident.exercise and not asked.chat.wants_exercises:
         return None
     is_told = is_public(incident) or incident.exercise or incident.status is Status.RETRACTED
     return incident if is_told else None

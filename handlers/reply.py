@@ -42,8 +42,7 @@ async def _send(asked: Asked, text: str, buttons: Sequence[Sequence[Button]], *,
         protect_content=protected,
         reply_parameters=_quoting(asked),
     )
-    if _leaves_no_trace(asked):
-        await _vanish(asked, sent)
+    await vanish(asked, sent)
 
 
 async def reply_photo(asked: Asked, picture: bytes, caption: str, buttons: Sequence[Sequence[Button]] = ()) -> None:
@@ -59,8 +58,7 @@ async def reply_photo(asked: Asked, picture: bytes, caption: str, buttons: Seque
         protect_content=asked.chat.short,
         reply_parameters=_quoting(asked),
     )
-    if _leaves_no_trace(asked):
-        await _vanish(asked, sent)
+    await vanish(asked, sent)
 
 
 def in_rows(buttons: Sequence[Button], width: int) -> list[list[Button]]:
@@ -121,11 +119,18 @@ def _leaves_no_trace(asked: Asked) -> bool:
     return short or asked.role is not None
 
 
-async def _vanish(asked: Asked, sent: Message) -> None:
-    """The answer goes after the hours the chat chose, the person's own command as soon as the next sweep."""
-    agenda, chat_id = asked.siraba.store.agenda, asked.chat.recipient.chat_id
+async def vanish(asked: Asked, sent: Message) -> None:
+    """Where no trace is left, the answer goes after the hours the chat chose, and the person's command at once."""
+    if not _leaves_no_trace(asked):
+        return
     chosen = timedelta(hours=asked.chat.delete_after_hours) if asked.chat.short else timedelta(0)
     due = asked.now + (chosen or DESK_KEEPS)
-    await agenda.delete_later(chat_id, sent.message_id, at=due)
-    if not asked.is_tap and isinstance(asked.message, Message):
-        await agenda.delete_later(chat_id, asked.message.message_id, at=asked.now)
+    await asked.siraba.store.agenda.delete_later(asked.chat.recipient.chat_id, sent.message_id, at=due)
+    await vanish_command(asked)
+
+
+async def vanish_command(asked: Asked) -> None:
+    """What the person typed goes as soon as the next sweep, answered or not."""
+    if _leaves_no_trace(asked) and not asked.is_tap and isinstance(asked.message, Message):
+        chat_id, message_id = asked.chat.recipient.chat_id, asked.message.message_id
+        await asked.siraba.store.agenda.delete_later(chat_id, message_id, at=asked.now)

@@ -19,6 +19,7 @@ from alerts.delivery.composing import delete_at
 from alerts.delivery.deliver import Sends
 from alerts.delivery.digest import Digest
 from alerts.delivery.model import Button, Delivered, Lane, Moved, Outcome, Outgoing, RetryIn, Unreachable
+from alerts.desk.roles import DESK_KEEPS, members_of
 from alerts.sources.blindness import blind_since
 from alerts.sources.model import Source
 from alerts.store.store import Store
@@ -35,13 +36,21 @@ class Clocked:
     """Tells each chat what is due."""
 
     def __init__(
-        self, store: Store, digest: Digest, sends: Sends, *, sources: Iterable[Source], timezone: ZoneInfo
+        self,
+        store: Store,
+        digest: Digest,
+        sends: Sends,
+        *,
+        sources: Iterable[Source],
+        timezone: ZoneInfo,
+        admin_ids: Iterable[int],
     ) -> None:
         self._store = store
         self._digest = digest
         self._sends = sends
         self._sources = tuple(source for source in sources if source.enabled)
         self._timezone = timezone
+        self._first_owners = frozenset(admin_ids)
 
     async def sweep(self, *, now: datetime) -> None:
         """Tell what is due; while all sending is halted, nothing."""
@@ -118,7 +127,7 @@ class Clocked:
                 await self._store.chats.move(recipient.chat_id, chat_id)
                 return
             case Delivered(message_id):
-                if (gone_at := delete_at(chat, now)) is not None:
+                if (gone_at := await self._goes_at(chat, now)) is not None:
                     await self._store.agenda.delete_later(recipient.chat_id, message_id, at=gone_at)
                 if kind in _TOPICS_OF_READING:
                     await self._store.occasions.told_blind(recipient, knows=kind is Occasion.BLIND)
@@ -129,6 +138,13 @@ class Clocked:
             case _:
                 pass  # its fate is unknown, or Telegram refused its content: not again
         await self._settle(kind, recipient, chat, now)
+
+    async def _goes_at(self, chat: Chat, now: datetime) -> datetime | None:
+        """After the hours the chat chose; at the desk within two days, whatever it chose."""
+        if (chosen := delete_at(chat, now)) is not None:
+            return chosen
+        of_the_desk = chat.recipient.chat_id in await members_of(self._first_owners, self._store)
+        return now + DESK_KEEPS if of_the_desk else None
 
     async def _settle(self, kind: Occasion, recipient: Recipient, chat: Chat | None, now: datetime) -> None:
         """What comes next at this chat, by what it has chosen by now."""

@@ -56,7 +56,7 @@ class Reason(StrEnum):
     AT_THE_PUMP = "told with what holds at the pump of that town"
     PUMP_CHANGED = "availability changed at the pump"
     PUMP_UNSURE = "changed at the pump by an unconfirmed word: only for chats that chose all reports"
-    PUMP_QUIET = "a first reading, or held by the do-no-harm check: shown, not pushed"
+    PUMP_QUIET = "a first reading: shown, not pushed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

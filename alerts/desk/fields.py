@@ -22,6 +22,7 @@ from alerts.desk.line import (
 from alerts.desk.words import desk_words, in_order, named
 from alerts.geography.atlas import Atlas
 from alerts.incidents.model import ByHand, Incident, Severity, Vehicles
+from alerts.incidents.reopening import reopening_ahead
 from alerts.incidents.words import day_part_of, vehicles_in
 from alerts.reading.model import EventType
 from alerts.reading.reader import Reader
@@ -76,6 +77,8 @@ def answered(post: Post, field: Field, words: str, desk: Desk) -> Post | Fault:
     match field:
         case Field.SOURCE:
             return replace(post, **said_by(words))
+        case Field.TEXT if _puts_off(post, words):
+            return Fault(kind=FaultKind.FUTURE)
         case Field.TEXT:
             return _with_text(post, words)
         case _:
@@ -153,6 +156,12 @@ def _value(field: Field, words: str, event_type: EventType, desk: Desk) -> Any:
             return (tapped,) if tapped else vehicles_in(words) or unclear
         case _:
             return ends(f"until {words}", now=desk.now, timezone=desk.timezone)[1] or unclear
+
+
+def _puts_off(post: Post, words: str) -> bool:
+    """Whether further words of a reopening say that it is still to come."""
+    is_reopening = post.event_types[0] is EventType.ESCORT_OR_REOPENING
+    return is_reopening and reopening_ahead(f"réouverture {words}") is not None
 
 
 def _with_text(post: Post, words: str) -> Post:

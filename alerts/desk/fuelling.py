@@ -9,6 +9,7 @@ from alerts.desk.towns import town_in
 from alerts.desk.words import desk_words, in_order, named
 from alerts.fuel.model import Availability, FuelReport, FuelSource, Product
 from alerts.fuel.reading import availabilities, parallel_prices_in, prices_in, queue_in, ration_in, rises_in
+from alerts.fuel.sale import may_be_to_come
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Suggestion
 from alerts.incidents.report import report_id
@@ -28,6 +29,7 @@ class FuelFaultKind(StrEnum):
     NO_PLACE = "no_place"
     NO_STATE = "no_state"
     TOO_LONG = "too_long"
+    FUTURE = "future"
     HELD = "held"
 
 
@@ -43,12 +45,15 @@ class FuelFault:
 def parse_fuel(text: str, *, line_id: str, atlas: Atlas, now: datetime) -> tuple[FuelReport, ...] | FuelFault:
     """One statement for each product the line names; the same `line_id` always makes the same ones.
 
-    A source that is not named is a trusted one, since an admin vouches for it.
+    A source that is not named is a trusted one, since an admin vouches for it. What is to come is no state of now: a
+    line goes out without a preview, so one that names a day or an hour is refused.
     """
     if len(text) > LONGEST:
         return FuelFault(kind=FuelFaultKind.TOO_LONG)
     if hit := screen(text, origin=Origin.ADMIN):
         return FuelFault(kind=FuelFaultKind.HELD, words=", ".join(hit.words))
+    if may_be_to_come(text):
+        return FuelFault(kind=FuelFaultKind.FUTURE)
     place = _town(text, atlas)
     if place is None:
         return FuelFault(kind=FuelFaultKind.NO_PLACE, suggestions=atlas.resolve(text).suggestions)

@@ -13,11 +13,13 @@ from typing import Any
 from alerts.audience.trips import until
 from alerts.desk.towns import town_in
 from alerts.desk.words import desk_words, in_order, named
+from alerts.fuel.sale import may_be_to_come
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import AreaKind, Location, Precision, Suggestion
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import DayPart, Severity, SourceKind, Vehicles
-from alerts.incidents.report import REGION_KINDS
+from alerts.incidents.reopening import reopening_ahead, without_reopenings_ahead
+from alerts.incidents.report import REGION_KINDS, SUPPLY, tellable
 from alerts.incidents.words import day_part_of, vehicles_in
 from alerts.reading.model import EventType, Item, Reading, Role
 from alerts.reading.reader import Reader
@@ -55,6 +57,7 @@ class FaultKind(StrEnum):
     UNCLEAR = "unclear"
     NOT_ACTIVE = "not_active"
     HELD = "held"
+    SUPPLY = "supply"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +115,15 @@ def parse_post(
     found = _found(segments, reading, atlas)
     if isinstance(found, Fault):
         return found
+    words = ". ".join(segments)
+    if found[0][0] is EventType.FUEL_ARRIVAL and may_be_to_come(words):
+        return Fault(kind=FaultKind.FUTURE)
+    if reopening_ahead(words) and not _happened(segments, reader, now):
+        return Fault(kind=FaultKind.FUTURE)
     today = now.astimezone(timezone).date()
     day = _day(text, reading) or today
     if day > today:
         return Fault(kind=FaultKind.FUTURE)
-    words = ". ".join(segments)
     return Post(
         event_types=found[0],
         location=found[1],
@@ -182,6 +189,9 @@ def ends(text: str, *, now: datetime, timezone: tzinfo) -> tuple[str, datetime |
 def _found(segments: Sequence[str], reading: Reading, atlas: Atlas) -> tuple[tuple[EventType, ...], Location] | Fault:
     """What happened and where: a post needs both."""
     event_types = _types(segments, reading)
+    event_types, withheld = tellable(event_types, ". ".join(segments))
+    if withheld and withheld.startswith(SUPPLY) and EventType.FUEL_ARRIVAL not in event_types_in(" ".join(segments)):
+        return Fault(kind=FaultKind.SUPPLY)
     if not event_types:
         return Fault(kind=FaultKind.NO_TYPE)
     location = _location(segments, reading, atlas)
@@ -190,6 +200,12 @@ def _found(segments: Sequence[str], reading: Reading, atlas: Atlas) -> tuple[tup
     if is_abroad(location, atlas):
         return Fault(kind=FaultKind.ABROAD)
     return event_types, location
+
+
+def _happened(segments: Sequence[str], reader: Reader, now: datetime) -> bool:
+    """Whether a line tells of anything once the reopening that it only foretells is left out."""
+    left = [rest for segment in segments if (rest := without_reopenings_ahead(segment))]
+    return bool(_types(left, reader.read(Item(id="line", title=". ".join(left), published=now))))
 
 
 def is_abroad(location: Location, atlas: Atlas) -> bool:

@@ -10,7 +10,7 @@ from alerts.delivery.plan import Planner
 from alerts.desk.line import Post
 from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
-from alerts.incidents.holding import BY_EDITOR, ONE_WITNESS, rule_of
+from alerts.incidents.holding import BY_EDITOR, of_one_witness, rule_of
 from alerts.incidents.known import Known
 from alerts.incidents.life import announce
 from alerts.incidents.model import Change, ChangeKind, Incident, Report
@@ -121,7 +121,7 @@ async def post(
 
 def report_of(found: Post, *, draft_id: str, by: int | None, now: datetime, is_editor: bool = False) -> Report:
     """The report that a post makes; the same draft always makes the same one. An editor's waits for an admin."""
-    held = found.held or (BY_EDITOR if is_editor else ONE_WITNESS if found.one_witness else None)
+    held = found.held or (BY_EDITOR if is_editor else None)
     return Report(
         id=report_id(SOURCE, draft_id),
         source_id=SOURCE,
@@ -135,7 +135,7 @@ def report_of(found: Post, *, draft_id: str, by: int | None, now: datetime, is_e
         event_date=found.event_date,
         day_part=found.day_part,
         vehicles=found.vehicles,
-        held=held,
+        held=of_one_witness(held) if found.one_witness else held,
         admin_id=by,
         is_claim=found.is_claim,
         severity=found.severity,

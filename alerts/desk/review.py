@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from alerts.delivery.model import Alert, Scope
 from alerts.desk.posting import audit_line
-from alerts.incidents.holding import OF_THE_DESK
+from alerts.incidents.holding import OF_THE_DESK, holds_of, waits_for_the_desk
 from alerts.incidents.kinds import rank
 from alerts.incidents.life import announce, approve, merge, retract
 from alerts.incidents.model import Change, Incident, RetractionReason, Status, Trust
@@ -59,11 +59,15 @@ class NotDecided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """The incident as it stands now. `speaks` is whether readers hear of it, `needs_second` that another must agree."""
+    """The incident as it stands now. `speaks` is whether readers hear of it, `needs_second` that another must agree.
+
+    `needs_report` is whether all it still waits for is a second report.
+    """
 
     incident: Incident
     speaks: bool = False
     needs_second: bool = False
+    needs_report: bool = False
 
 
 Outcome = Decided | NotDecided
@@ -95,18 +99,21 @@ async def approve_card(reference: str, *, trust: Trust | None, by: int, store: S
         return incident
     change = approve(incident, admin_id=by, trust=trust, now=now)
     decision = decide(change, now=now, first_read=False)
-    needs_second = change.incident.held is not None
-    if decision.scope is Scope.DESK and not needs_second:
+    needs_second = any(waits_for_the_desk(report) for report in change.incident.reports)
+    needs_report = not needs_second and change.incident.held is not None
+    if decision.scope is Scope.DESK and not (needs_second or needs_report):
         await store.desk.release(incident.id)
         return NotDecided(why=Refused.NO_PLACE)
-    did = "vouch" if needs_second else "approve"
+    did = "vouch" if needs_second or needs_report else "approve"
     told = str(change.incident.trust)
-    if not needs_second and (overruled := _overruled(incident, change.incident)):
+    if overruled := _overruled(incident, change.incident):
         did, told = "overrule", overruled
     await _store(change, did=did, by=by, store=store, now=now, told=told)
-    if needs_second:
+    if needs_second or needs_report:
         await store.desk.release(incident.id)
-    return Decided(incident=change.incident, speaks=decision.speaks, needs_second=needs_second)
+    return Decided(
+        incident=change.incident, speaks=decision.speaks, needs_second=needs_second, needs_report=needs_report
+    )
 
 
 @until_stored
@@ -174,9 +181,10 @@ def _voiced(changes: Sequence[Change], now: datetime) -> tuple[tuple[Change, ...
 
 def _overruled(before: Incident, after: Incident) -> str:
     """What the do-no-harm check had held and a second member of the desk now lets out, as "rule: words"."""
-    still = {report.id for report in after.reports if report.held}
-    freed = (one.held for one in before.reports if one.held and one.id not in still)
-    return "; ".join(dict.fromkeys(held for held in freed if held not in OF_THE_DESK))
+    still = {(report.id, hold) for report in after.reports for hold in holds_of(report.held or "")}
+    held = ((report.id, hold) for report in before.reports if report.held for hold in holds_of(report.held))
+    freed = (hold for known_by, hold in held if (known_by, hold) not in still)
+    return "; ".join(dict.fromkeys(hold for hold in freed if hold not in OF_THE_DESK))
 
 
 async def _decided_by(incident_id: str, store: Store) -> str:

@@ -54,8 +54,7 @@ class FuelReport:
     `parallel_xof` is what a litre costs beside the pump, `ration_litres` what a vehicle gets, `change_percent` by how
     much the price is said to have risen, `resumed` that it is on sale again. `source_id` is whose word it is ("desk:"
     and an admin's id for the desk, "" where nobody noted it), `source_kind` what kind of source, where it is no admin.
-    A `quiet` one is shown and pushed to nobody: from the first reading of a source, or out of a text that the
-    do-no-harm check holds.
+    A `quiet` one is shown and pushed to nobody: from the first reading of a source.
     """
 
     id: str

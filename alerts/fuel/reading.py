@@ -10,6 +10,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from alerts.fuel.model import Availability, FuelReport, FuelSource, Product, Queue
+from alerts.fuel.sale import says_on_sale
+from alerts.fuel.towns import told_of
 from alerts.fuel.words import words
 from alerts.incidents.model import SourceKind
 from alerts.incidents.words import fold
@@ -36,36 +38,50 @@ _LONG_QUEUES = frozenset({Queue.TO_60, Queue.OVER_60})
 
 
 def fuel_from(reading: Reading, item: Item, source: "Source", now: datetime) -> tuple[FuelReport, ...]:
-    """One statement per town and product that `item` makes; none when it says nothing of the pump."""
-    towns = [place.id for place in reading.places if place.role is Role.EVENT and place.kind not in _NO_TOWN]
+    """One statement per town and product that `item` makes; none when it says nothing of the pump.
+
+    A town gets what is said of it, never what is said of another.
+    """
+    towns = {
+        place.id: place.name for place in reading.places if place.role is Role.EVENT and place.kind not in _NO_TOWN
+    }
     if not reading.relevant or not towns or not FUEL_TYPES & set(reading.event_types):
         return ()
-    text = fold(f"{item.title}. {item.summary}")
-    prices, parallel, rises, queue = prices_in(text), parallel_prices_in(text), rises_in(text), queue_in(text)
-    said = _borne_out(availabilities(text), reading, queue)
-    ration = ration_in(text)
-    observed = min(item.published or now, now)
+    told = told_of(fold(f"{item.title}. {item.summary}"), towns)
     return tuple(
-        FuelReport(
+        report
+        for town, text in told.items()
+        for report in _of_town(town, text, reading, item=item, source=source, now=now)
+    )
+
+
+def _of_town(
+    town: str, text: str, reading: Reading, *, item: Item, source: "Source", now: datetime
+) -> Iterator[FuelReport]:
+    """What folded `text` says of the pumps of one town."""
+    prices, parallel, rises, queue = prices_in(text), parallel_prices_in(text), rises_in(text), queue_in(text)
+    is_sold = EventType.FUEL_ARRIVAL in reading.event_types and says_on_sale(text)
+    said = _borne_out(availabilities(text), queue, is_sold=is_sold)
+    ration = ration_in(text)
+    for product in Product:
+        if not any(product in told for told in (said, prices, parallel, rises)):
+            continue
+        yield FuelReport(
             id=_report_id(source.id, item.id, town, product),
             place=town,
             product=product,
             availability=said.get(product, Availability.UNKNOWN),
             source=_said_by(source),
-            observed_at=observed,
+            observed_at=min(item.published or now, now),
             queue=queue,
             price_xof=prices.get(product),
             parallel_xof=parallel.get(product),
             ration_litres=ration if product in said else None,
             change_percent=rises.get(product),
-            resumed=EventType.FUEL_ARRIVAL in reading.event_types and said.get(product) in _ON_SALE,
+            resumed=is_sold and said.get(product) in _ON_SALE,
             source_id=source.id,
             source_kind=source.source_kind,
         )
-        for town in towns
-        for product in Product
-        if any(product in told for told in (said, prices, parallel, rises))
-    )
 
 
 def _said_by(source: "Source") -> FuelSource:
@@ -76,10 +92,10 @@ def _said_by(source: "Source") -> FuelSource:
 
 
 def _borne_out(
-    said: Mapping[Product, Availability], reading: Reading, queue: Queue | None
+    said: Mapping[Product, Availability], queue: Queue | None, *, is_sold: bool
 ) -> Mapping[Product, Availability]:
     """`said`, but fuel is on sale only where the whole item tells so, and with a long queue it is limited."""
-    if EventType.FUEL_ARRIVAL not in reading.event_types:
+    if not is_sold:
         return {product: one for product, one in said.items() if one is not Availability.AVAILABLE}
     if queue not in _LONG_QUEUES:
         return said

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,6 +11,21 @@ from typing import Any
 from alerts.errors import DataError
 from alerts.fuel.model import Product, Queue
 from alerts.incidents.words import whole_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sale:
+    """How it is told that one can buy again; the file says what each list is for."""
+
+    sold: re.Pattern[str]
+    back: re.Pattern[str]
+    served: re.Pattern[str]
+    stations: re.Pattern[str]
+    carried: re.Pattern[str]
+    to_come: re.Pattern[str]
+    days: re.Pattern[str]
+    since: re.Pattern[str]
+    now: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +41,7 @@ class Words:
     denied: re.Pattern[str]
     relapse: re.Pattern[str]
     unsaid: re.Pattern[str]
+    sale: Sale
     queues: Mapping[Queue, re.Pattern[str]]
     parallel: re.Pattern[str]
     price: re.Pattern[str]
@@ -62,6 +78,7 @@ def parse_words(rows: Mapping[str, Any]) -> Words:
             denied=whole_words(said["denied"]),
             relapse=whole_words(said["relapse"]),
             unsaid=whole_words((*said["ended"], *said["feared"])),
+            sale=Sale(**{field.name: whole_words(rows["sale"][field.name]) for field in fields(Sale)}),
             parallel=whole_words(rows["price"]["parallel"]),
             price=whole_words(rows["price"]["named"]),
             risen=whole_words(rows["price"]["risen"]),

@@ -63,7 +63,7 @@ def _edited(incident: Incident, report: Report, now: datetime) -> Incident | Non
     """`incident` with `report` in place of what its source told before; None where it tells the same."""
     before = next(one for one in incident.reports if one.id == report.id)
     # When it was fetched is no news; what an admin has let out stays so unless the words have changed.
-    if replace(report, fetched_at=before.fetched_at, held=before.held) == before:
+    if replace(report, fetched_at=before.fetched_at, held=before.held, vouched_by=before.vouched_by) == before:
         return None
     reports = tuple(report if one.id == report.id else one for one in incident.reports)
     if incident.status is Status.ACTIVE:

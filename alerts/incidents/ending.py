@@ -1,7 +1,7 @@
 """Does a report announce the end of a blockade, a closure, a shortage?
 
 A wrong end would look like good news. So it takes words that say so, of the very place; an escort that got through
-ends nothing.
+ends nothing, nor does fuel that arrived and is not on sale.
 """
 
 from typing import TYPE_CHECKING
@@ -54,5 +54,5 @@ def _may_end(report: Report, incident: Incident) -> bool:
     if incident.status is Status.LIFTED and report.informed_at - incident.informed_at > NEWS_LASTS:
         return False
     if report.event_type is EventType.FUEL_ARRIVAL:
-        return incident.event_type is EventType.FUEL_SHORTAGE
+        return report.held is None and incident.event_type is EventType.FUEL_SHORTAGE
     return says_open(report) and incident.event_type in REOPENABLE

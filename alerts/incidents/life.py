@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 from datetime import datetime
 
+from alerts.incidents.holding import agreed, waits_for_the_desk
 from alerts.incidents.kinds import rank
 from alerts.incidents.model import (
     ByHand,
@@ -43,13 +44,14 @@ def approve(incident: Incident, *, admin_id: int, trust: Trust | None = None, no
     """An admin lets it out by its own grade, at least *probable*; `trust` says *probable* at most, or *unconfirmed*.
 
     *Confirmed* stays with two independent sources: no admin can grant it. What is held takes two people of the desk:
-    the first approval (or the post itself) is only recorded, and another one's clears it.
+    of each report the first approval (or the post itself) is only recorded, and another one's clears it. What one
+    witness knows waits for a second report, whoever agrees.
     """
+    reports = tuple(_vouched_for(report, admin_id) for report in incident.reports)
     after = replace(_changed(incident, now), approved_by=admin_id, credibility=_approved(incident, trust))
-    reports = _cleared(incident, admin_id)
-    if reports != incident.reports:
-        after = redrawn(after, reports, now=now)
-    return change_of(after, incident)
+    if [one.held for one in reports] == [one.held for one in incident.reports]:
+        return change_of(replace(after, reports=reports), incident)
+    return change_of(redrawn(after, reports, now=now), incident)
 
 
 def amend(incident: Incident, hand: ByHand, *, now: datetime) -> Change:
@@ -78,22 +80,14 @@ def _changed(incident: Incident, now: datetime) -> Incident:
     return replace(incident, version=incident.version + 1, updated_at=now)
 
 
-def _cleared(incident: Incident, admin_id: int) -> tuple[Report, ...]:
-    """The reports once this admin agrees: all of them where everything was held, else those of others at the desk."""
-    if len(_vouching(incident) | {admin_id}) == 1:
-        return incident.reports
-    if incident.held is not None:
-        return tuple(replace(report, held=None) for report in incident.reports)
-    return tuple(
-        replace(one, held=None) if one.admin_id is not None and one.admin_id != admin_id else one
-        for one in incident.reports
-    )
-
-
-def _vouching(incident: Incident) -> set[int]:
-    """Who of the desk has put a name to it so far."""
-    asked = {incident.approved_by, *(report.admin_id for report in incident.reports)}
-    return {admin for admin in asked if admin is not None}
+def _vouched_for(report: Report, admin_id: int) -> Report:
+    """`report` once this admin agrees: noted of what is held, and clear where somebody else at the desk did before."""
+    if not waits_for_the_desk(report):
+        return report
+    first = report.vouched_by if report.admin_id is None else report.admin_id
+    if first is None:
+        return replace(report, vouched_by=admin_id)
+    return report if first == admin_id else agreed(report)
 
 
 def _approved(incident: Incident, trust: Trust | None) -> Credibility:

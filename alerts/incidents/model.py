@@ -96,8 +96,9 @@ class Report:
 
     `id` identifies the entry at its source for ever; `grade` is the source's Admiralty grade A to F; `origin`
     the outlet it reprints or cites (None: its own reporting); `held` why an admin must look before anyone else
-    sees it (None: clear). `title`, `url` are kept for the desk, never the body. `reopens` is whether it says that
-    passage is possible again (an escort never does); `days` the days it names without a year ("02-07", "friday").
+    sees it (None: clear), `vouched_by` who of the desk would let it out all the same. `title`, `url` are kept for the
+    desk, never the body. `reopens` is whether it says that passage is possible again (an escort never does); `days` the
+    days it names without a year ("02-07", "friday").
     `numbers` are those of its text that are no day, hour or distance, `people` who it speaks of ("senegalese",
     "miners"), `mentioned` the places it names in passing, `another` whether it calls this a new or second attack,
     `also_that_day` whether it sets it apart from another of the same day, `amid` whether it was done in an attack,
@@ -125,6 +126,7 @@ class Report:
     origin: str | None = None
     cites: tuple[str, ...] = ()
     held: str | None = None
+    vouched_by: int | None = None
     admin_id: int | None = None
     reopens: bool = False
     days: tuple[str, ...] = ()
@@ -171,7 +173,8 @@ class Incident:
     """One event, from all its reports. `id` is the reference people quote ("0512").
 
     `version` grows by one with every stored change; a commit compares it. `informed_at` is the age of the
-    newest information, `onset` the day of the event. `announced` is whether any alert has gone out. `exercise`
+    newest information, `onset` the day of the event. `announced` is whether any alert has gone out, `spoke_by_rule`
+    whether one did because nobody at the desk had looked. `exercise`
     marks a drill (CAP status Exercise or Test): told only to chats that asked, and marked in the first line.
     `until` is when its word gets old, where an admin said so. `merged_into` is the incident that has its reports now.
     """
@@ -195,6 +198,7 @@ class Incident:
     retraction_reason: RetractionReason | None = None
     approved_by: int | None = None
     announced: bool = False
+    spoke_by_rule: bool = False
     exercise: bool = False
     by_hand: ByHand = NOTHING_BY_HAND
     merged_into: str | None = None

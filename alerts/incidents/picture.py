@@ -40,7 +40,7 @@ def first_picture(report: Report, *, incident_id: str, now: datetime) -> Inciden
 def redrawn(incident: Incident, reports: Sequence[Report], *, now: datetime) -> Incident:
     """`incident` as `reports` tell it. Its gravity never falls; an admin's approval and what one set right stay."""
     reports = heard_twice(reports)
-    telling = telling_of(reports)
+    telling, dating = telling_of(reports), _clear(reports)
     event_types = _event_types(telling)
     found = replace(
         incident,
@@ -49,8 +49,8 @@ def redrawn(incident: Incident, reports: Sequence[Report], *, now: datetime) -> 
         severity=gravest(incident.severity, severity_of(event_types[0], telling)),
         credibility=_credibility(incident, telling),
         reports=tuple(reports),
-        first_reported_at=min(report.informed_at for report in reports),
-        informed_at=min(now, max(report.informed_at for report in reports)),
+        first_reported_at=min(report.informed_at for report in dating),
+        informed_at=min(now, max(report.informed_at for report in dating)),
         updated_at=now,
     )
     found = replace(found, onset=_onset(telling), day_part=_day_part(telling), vehicles=_vehicles(telling))
@@ -78,8 +78,12 @@ def set_right(incident: Incident, hand: ByHand) -> Incident:
 
 def telling_of(reports: Sequence[Report]) -> Sequence[Report]:
     """Those that tell of the event itself: clear ones if there are any, and not those that announce its end."""
-    clear = [report for report in reports if report.held is None] or reports
+    clear = _clear(reports)
     return [report for report in clear if report.event_type not in ENDS] or clear
+
+
+def _clear(reports: Sequence[Report]) -> Sequence[Report]:
+    return [report for report in reports if report.held is None] or reports
 
 
 def _credibility(incident: Incident, telling: Sequence[Report]) -> Credibility:

@@ -4,13 +4,16 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from alerts.fuel.sale import says_on_sale
 from alerts.geography.model import Location
 from alerts.incidents.model import Report
 from alerts.incidents.numerals import numbers_in
+from alerts.incidents.reopening import reopening_ahead, says_reopened
 from alerts.incidents.words import (
     cited_in,
     day_part_of,
     days_in,
+    fold,
     is_amid,
     is_claim,
     outlet_named,
@@ -18,19 +21,25 @@ from alerts.incidents.words import (
     recounts,
     says_also_that_day,
     says_another,
-    says_reopened,
     says_since,
     vehicles_in,
     victims_in,
     voice_key,
 )
 from alerts.reading.model import EventType, Item, PlaceRead, Reading, Role
+from alerts.safety.rules import rules
 
 if TYPE_CHECKING:
     from alerts.geography.atlas import Atlas
     from alerts.sources.model import Source
 
 REGION_KINDS = frozenset({"region", "cercle"})
+REOPENING_AHEAD = "reopening_ahead"
+"""The rule that holds a reopening that is only foretold."""
+
+SUPPLY = "supply"
+"""The rule that holds how fuel comes."""
+
 _AGGREGATOR = "D"
 _GRADES = "ABCDEF"
 
@@ -46,13 +55,14 @@ def report_from(
         return None
     text = f"{item.title}. {item.summary}"
     origin = _origin(reading, item, source)
+    event_types, withheld = tellable(reading.event_types, text)
     return Report(
         id=report_id(source.id, item.id),
         source_id=source.id,
         source_kind=source.source_kind,
         grade=_grade(source.grade, origin),
         fetched_at=now,
-        event_types=reading.event_types,
+        event_types=event_types,
         location=_locate(reading, atlas),
         language=reading.language,
         published_at=None if item.published_month_only else item.published,
@@ -65,7 +75,7 @@ def report_from(
         url=item.url,
         origin=origin,
         cites=_cites(text, source),
-        held=held,
+        held=held or withheld,
         reopens=EventType.ESCORT_OR_REOPENING in reading.event_types and says_reopened(text),
         days=days_in(text),
         numbers=numbers_in(text, reading.language),
@@ -78,6 +88,38 @@ def report_from(
         victims=victims_in(text),
         is_claim=is_claim(text) or _speaks_for_a_state(origin, source),
     )
+
+
+def tellable(event_types: tuple[EventType, ...], text: str) -> tuple[tuple[EventType, ...], str | None]:
+    """What of `event_types` may be told; where nothing may, all of them and why an admin must look.
+
+    A reopening to come is none, and fuel that only arrived is not on sale. What is told beside it, such as the closure,
+    stands; but a lack that an arrival is said to end does not begin with it.
+    """
+    why = _untold(event_types, text)
+    if not why:
+        return event_types, None
+    ended = {EventType.FUEL_SHORTAGE} if event_types[0] is EventType.FUEL_ARRIVAL in why else set()
+    others = tuple(kind for kind in event_types if kind not in why and kind not in ended)
+    if others and not (others == (EventType.ESCORT_OR_REOPENING,) and not says_reopened(text)):
+        return others, None
+    return event_types, next(iter(why.values()))
+
+
+def _untold(event_types: tuple[EventType, ...], text: str) -> dict[EventType, str]:
+    """Types that are not told, each with the rule and the words, as "rule: words"."""
+    why = {}
+    if EventType.FUEL_ARRIVAL in event_types and not says_on_sale(text):
+        why[EventType.FUEL_ARRIVAL] = f"{SUPPLY}: {_how_it_comes(text)}"
+    if EventType.ESCORT_OR_REOPENING in event_types and (foretold := reopening_ahead(text)):
+        why[EventType.ESCORT_OR_REOPENING] = f"{REOPENING_AHEAD}: {foretold}"
+    return why
+
+
+def _how_it_comes(text: str) -> str:
+    plain = fold(text)
+    found = (pattern.search(plain) for pattern in (rules().supply, rules().movers, rules().plain_movers))
+    return next((match[0] for match in found if match), "")
 
 
 def report_id(source_id: str, item_id: str) -> str:

@@ -7,7 +7,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -37,13 +37,27 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopenings:
+    """How a reopening is told, and how one that is still to come; the file says what each list is for."""
+
+    done: re.Pattern[str]
+    weak: re.Pattern[str]
+    never: re.Pattern[str]
+    future: re.Pattern[str]
+    modal: re.Pattern[str]
+    ahead: re.Pattern[str]
+    planned: re.Pattern[str]
+    days: re.Pattern[str]
+    past: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """The compiled lexicon."""
 
     day_parts: Mapping[DayPart, re.Pattern[str]]
     vehicles: Mapping[Vehicles, re.Pattern[str]]
-    reopening: re.Pattern[str]
-    not_reopening: re.Pattern[str]
+    reopening: "Reopenings"
     months: Mapping[str, int]
     weekdays: Mapping[str, str]
     eve: re.Pattern[str]
@@ -75,12 +89,6 @@ def vehicles_in(text: str) -> tuple[Vehicles, ...]:
     """The classes of traffic `text` names, in the order of `Vehicles`."""
     folded = fold(text)
     return tuple(vehicle for vehicle, pattern in words().vehicles.items() if pattern.search(folded))
-
-
-def says_reopened(text: str) -> bool:
-    """Whether `text` says that a way or a place can be reached again. An escort that got through does not."""
-    folded = words().not_reopening.sub(" ", fold(text))
-    return bool(words().reopening.search(folded))
 
 
 def is_claim(text: str) -> bool:
@@ -190,8 +198,7 @@ def parse_words(lexicon: Mapping[str, Any], outlets: Mapping[str, Any]) -> Words
         return Words(
             day_parts={part: whole_words(lexicon["day_part"][part]) for part in DayPart},
             vehicles={vehicle: whole_words(lexicon["vehicles"][vehicle]) for vehicle in Vehicles},
-            reopening=whole_words(lexicon["reopening"]["says"]),
-            not_reopening=whole_words(lexicon["reopening"]["never"]),
+            reopening=_reopenings(lexicon),
             months={name: int(month) for month, names in lexicon["months"].items() for name in names},
             weekdays={name: day for day, names in lexicon["weekdays"].items() for name in names},
             eve=whole_words(lexicon["eve"]["words"]),
@@ -213,6 +220,18 @@ def _outlet(row: Mapping[str, Any]) -> Outlet:
     if row["grade"] not in tuple("ABCDEF"):
         raise ValueError(f"outlet {row['id']}: grade {row['grade']}")
     return Outlet(id=row["id"], grade=row["grade"], names=tuple(row["names"]), claims=row.get("claims", False))
+
+
+def _reopenings(lexicon: Mapping[str, Any]) -> Reopenings:
+    def compiled(name: str) -> re.Pattern[str]:
+        fragments = (one.replace("{day}", days).replace("{month}", months) for one in lexicon["reopening"][name])
+        return whole_words(fragments)
+
+    days, months = (
+        f"(?:{'|'.join(word for names in lexicon[table].values() for word in names)})"
+        for table in ("weekdays", "months")
+    )
+    return Reopenings(**{field.name: compiled(field.name) for field in fields(Reopenings)})
 
 
 def _claims(rows: Mapping[str, Any]) -> re.Pattern[str]:

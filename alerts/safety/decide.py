@@ -146,6 +146,7 @@ def _waited_enough(incident: Incident, untouched_for: timedelta | None) -> bool:
         and untouched_for >= UNTOUCHED
         and incident.credibility is Credibility.POSSIBLE
         and incident.approved_by is None
+        and not incident.spoke_by_rule
         and _is_severe(incident)
         and _is_spot(incident)
     )

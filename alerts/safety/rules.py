@@ -51,10 +51,14 @@ class Rules:
     vague: re.Pattern[str]
     general: re.Pattern[str]
     over: re.Pattern[str]
+    shut: re.Pattern[str]
+    passes: re.Pattern[str]
     forces: re.Pattern[str]
     position: re.Pattern[str]
     posts: re.Pattern[str]
     checkpoint: re.Pattern[str]
+    official_takers: re.Pattern[str]
+    takers: re.Pattern[str]
     coordinates: re.Pattern[str]
     names: re.Pattern[str]
     supply: re.Pattern[str]
@@ -88,6 +92,8 @@ def _compiled(rows: Mapping[str, _Table]) -> Rules:
         **_movements(rows),
         **_statements(rows["clauses"], rows["excuses"]["events"]),
         **_excuses(rows["excuses"]),
+        shut=_any(rows["closures"]["shut"]),
+        passes=_any(rows["closures"]["passes"]),
         **_positions(rows["position"]),
         coordinates=re.compile(
             rf"{_any(rows['coordinates']['words']).pattern}|{'|'.join(rows['coordinates']['patterns'])}"
@@ -157,7 +163,16 @@ def _positions(position: _Table) -> dict[str, re.Pattern[str]]:
         "position": _near(position["forces"], position["stand"], words=6),
         "posts": _any(position["posts"]),
         "checkpoint": _near(position["posts"], position["official"], words=4),
+        "official_takers": _taking(position),
+        "takers": _any(position["takers"]),
     }
+
+
+def _taking(position: _Table) -> re.Pattern[str]:
+    """As in "soldiers rob travellers", or "travellers robbed by soldiers": before what is done, or after a "by"."""
+    own, takes, by = (f"(?:{_source(position[name])})" for name in ("own", "takes", "by"))
+    gap, brief = r"(?:\W+\w+){0,8}?\W+", r"(?:\W+\w+){0,3}?\W+"
+    return re.compile(rf"(?<!\w)(?:{own}{gap}{takes}|{takes}{gap}{by}(?:{brief}|(?<=')){own})(?!\w)")
 
 
 def _spelt_out(table: _Table, words: _Table) -> dict[str, list[str]]:

@@ -50,11 +50,15 @@ _LOOKED_AT = 12  # words of a kind in one sentence; longer ones are no sentences
 _AFTERTHOUGHT, _BARE_TIME = 7, 4  # words of a sentence that only adds a time to the one before
 
 
-def screen(text: str, *, origin: Origin) -> Hit | None:
-    """The first rule that `text` breaks, gravest first; None when it is clear."""
+def screen(text: str, *, origin: Origin, is_barrier: bool = False) -> Hit | None:
+    """The first rule that `text` breaks, gravest first; None when it is clear.
+
+    `is_barrier` is whether readers would be told of an unofficial barrier: one of the state's own forces is none.
+    """
     lexicon = rules()
     plain = as_screened(text)
-    for rule, check in _CHECKS[origin]:
+    barrier = (("position", _official_barrier),) if is_barrier else ()
+    for rule, check in (*_CHECKS[origin], *barrier):
         if found := check(plain, lexicon):
             words = tuple(dict.fromkeys(word.strip() for word in found))
             return Hit(rule=rule, words=words, reason=f"{_REASONS[rule]}: {', '.join(words)}.")
@@ -79,6 +83,8 @@ def _future_movement(text: str, lexicon: Rules) -> _Found:
         told = lexicon.foregone.sub(" ", sentence) if past else sentence
         named = _first(lexicon.movers, told)
         if found := _foretold(told, named, mover, lexicon) or _afterthought(told, waiting, lexicon):
+            return found
+        if found := _shut_for_passage(told, lexicon):
             return found
         mover, waiting = named or mover, () if lexicon.events.search(told) else named
     return ()
@@ -109,9 +115,28 @@ def _plan_of_plain(sentence: str, lexicon: Rules) -> _Found:
         return ()
     going = _first(lexicon.going, sentence) or _first(lexicon.weak_going, sentence)
     present, ahead = _first(lexicon.present, sentence), _first(lexicon.times_ahead, sentence)
-    planned = going or _first(lexicon.kept, sentence)
+    happened = lexicon.events.search(sentence) is not None  # then "announces" is who tells of it, and no plan
+    planned = going or (() if happened else _first(lexicon.kept, sentence))
     time = ahead or (planned and (_first(lexicon.days, sentence) or _first(lexicon.counts, sentence)))
-    return (*plain, *planned, *present, *time) if time and (planned or present) else ()
+    if time and (planned or present):
+        return (*plain, *planned, *present, *time)
+    return _plain_in_present(sentence, lexicon)
+
+
+def _plain_in_present(sentence: str, lexicon: Rules) -> _Found:
+    """A statement on plain traffic that goes somewhere on a day that may lie ahead, and tells of nothing that was."""
+    for clause in lexicon.breaks.split(sentence):
+        plain, going = _first(lexicon.plain_movers, clause), _first(lexicon.present_soon, clause)
+        is_past = any(words.search(clause) for words in (lexicon.told, lexicon.over, lexicon.events))
+        if plain and going and not is_past:
+            return (*plain, *going)
+    return ()
+
+
+def _shut_for_passage(sentence: str, lexicon: Rules) -> _Found:
+    """A road that is shut for somebody to pass: who waits for it knows that somebody will, and when."""
+    shut, passes = _first(lexicon.shut, sentence), _first(lexicon.passes, sentence)
+    return (*shut, *passes) if shut and passes and not lexicon.events.search(sentence) else ()
 
 
 def _plan_beside_others(sentence: str, mover: _Found, lexicon: Rules) -> _Found:
@@ -259,6 +284,12 @@ def _position(text: str, lexicon: Rules) -> _Found:
     return ()
 
 
+def _official_barrier(text: str, lexicon: Rules) -> _Found:
+    """The state's own forces search travellers or make them pay, by the text, and nobody else does."""
+    told = (part for part in _sentences(text) if not lexicon.takers.search(part))
+    return next((found for part in told if (found := _first(lexicon.official_takers, part))), ())
+
+
 def _coordinates(text: str, lexicon: Rules) -> _Found:
     return _first(lexicon.coordinates, text)
 
@@ -313,6 +344,7 @@ _CHECKS: dict[Origin, tuple[tuple[str, _Check], ...]] = {
     Origin.ADMIN: (
         *_EVERYONE,
         ("position", _position),
+        ("position", _official_barrier),
         ("supply", _supply),
         ("under_way", _mentioned),
         ("counts", _counts),

@@ -72,8 +72,9 @@ class Agenda:
             await self._deleted(keys=[keys.DELETIONS], args=members)
 
     async def trim(self, *, now: datetime) -> None:
-        """Drop what has lived its time: seen updates, missed alerts."""
+        """Drop what has lived its time: seen updates, parked ones, missed alerts."""
         await self._redis.zremrangebyscore(keys.SEEN_UPDATES, "-inf", (now - keys.SEEN_UPDATE_LIFETIME).timestamp())
+        await self._redis.zremrangebyscore(keys.PARKED, "-inf", (now - keys.PARKED_LIFETIME).timestamp())
         await self._redis.zremrangebyscore(keys.MISSED, "-inf", (now - keys.MISSED_LIFETIME).timestamp())
 
 

@@ -36,6 +36,12 @@ for _, command in ipairs(cjson.decode(ARGV[2])) do redis.call(unpack(command)) e
 """
 DONE = "return 1"
 
+# KEYS rewrite; ARGV what it said, what it is to say now ("" for nothing). Whoever is forgotten meanwhile says it anew.
+SETTLE_REWRITE = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return end
+if ARGV[2] == '' then redis.call('DEL', KEYS[1]) else redis.call('SET', KEYS[1], ARGV[2]) end
+"""
+
 
 class Chats:
     """The chats in Redis. A chat that is not stored is one that never asked for anything, or asked to be forgotten."""
@@ -44,6 +50,7 @@ class Chats:
         self._redis = redis
         self._change = fence.script(redis, CHANGE + DONE)
         self._tidy = redis.register_script(TIDY)
+        self._settle_rewrite = redis.register_script(SETTLE_REWRITE)
         self._move = fence.script(redis, CHANGE + RENAME + DONE)
 
     async def find(self, recipient: Recipient) -> Chat | None:
@@ -75,7 +82,7 @@ class Chats:
                 return after
 
     async def forget(self, recipient: Recipient) -> None:
-        """Erase everything about this chat, and rewrite the append-only file so that no trace stays in it."""
+        """Erase everything about this chat; what the append-only file still says of it goes by `finish_forgetting`."""
         while True:
             row = await self._row(recipient)
             chat = readable(recipient.key, row) if row else None
@@ -84,22 +91,35 @@ class Chats:
             if await self._changed({recipient.key: row}, [*own, *traces.erasing(recipient)]):
                 break
         await self._tidy(keys=[keys.DELETIONS])
-        await self.finish_forgetting()
 
     async def finish_forgetting(self) -> None:
-        """Let Redis write its append-only file anew if someone was forgotten since it last did; again while it can't.
+        """Let Redis write its append-only file anew if someone was forgotten since it last did, until that has worked.
 
-        A rewrite that was under way began before the erasure and still copies it: the one after that does not.
+        A rewrite copies what is there when it begins. So one that was under way already does not count, and none begins
+        before the update that asked for it has left the inbox.
         """
-        if not await self._redis.exists(keys.REWRITE):
+        asked = await self._redis.get(keys.REWRITE)
+        if asked is None:
             return
+        last_update, _, begun_by = asked.partition(" ")
         try:
+            how, run = await self._redis.info("persistence"), (await self._redis.info("server"))["run_id"]
+            if how["aof_rewrite_in_progress"] or how["aof_rewrite_scheduled"]:
+                return
+            if begun_by == run and how["aof_last_bgrewrite_status"] == "ok":
+                await self._settle_rewrite(keys=[keys.REWRITE], args=[asked, ""])
+                return
+            if begun_by == run:
+                log.error("redis could not rewrite its append-only file: it keeps the erased until it does")
+            if await self._redis.zrangebyscore(keys.INBOX, "-inf", last_update, start=0, num=1):
+                return
             await self._redis.bgrewriteaof()
+            await self._settle_rewrite(keys=[keys.REWRITE], args=[asked, f"{last_update} {run}"])
         except ResponseError as error:
             if not isinstance(error, NoPermissionError) and "unknown command" not in str(error).lower():
                 return
             log.warning("redis does not let us rewrite its append-only file: it keeps the erased until it does so")
-        await self._redis.delete(keys.REWRITE)
+            await self._settle_rewrite(keys=[keys.REWRITE], args=[asked, ""])
 
     async def move(self, old: int, new: int) -> None:
         """A group became a supergroup: its choices, what it got and has still to get follow it in one step."""

@@ -18,7 +18,8 @@ from redis.exceptions import WatchError
 from alerts.delivery.model import Alert, MsgType, Reason, Scope
 from alerts.errors import SirabaError
 from alerts.fuel.model import FuelReport, MonthPrice, PumpTold
-from alerts.incidents.model import Change, Status
+from alerts.incidents.holding import waits_for_the_desk
+from alerts.incidents.model import Change, Incident, Status
 from alerts.sources.model import FeedMarks, KnownEntry
 from alerts.store import audit, keys
 from alerts.store.codec import Codec
@@ -37,8 +38,13 @@ MONTH_PRICE = Codec(MonthPrice)
 TRIES = 5  # whoever else is at work on the same incident is done by then
 CHANGES_KEPT = 20_000  # a reader that lags by more starts again from the whole
 
-# KEYS who got what of an incident, and sends under way; ARGV lifetime.
-FORGET_LATER = "for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ARGV[1]) end"
+# KEYS who got what of an incident, and sends under way; ARGV lifetime. What is told of it later lengthens none.
+FORGET_LATER = """
+for _, key in ipairs(KEYS) do
+  local left = redis.call('TTL', key)
+  if left == -1 or left > tonumber(ARGV[1]) then redis.call('EXPIRE', key, ARGV[1]) end
+end
+"""
 LANE_STEP = 10**11  # outbox score: lane first, then time in seconds
 
 
@@ -140,7 +146,7 @@ def _queue_incidents(pipe: Pipeline, batch: Batch, now: datetime) -> None:
         if incident.status is not Status.ACTIVE:
             ended = [*keys.all_sent(incident.id), keys.begun(incident.id)]
             pipe.eval(FORGET_LATER, len(ended), *ended, int(keys.SENT_AFTER_END.total_seconds()))
-        if incident.status is not Status.ACTIVE or (incident.approved_by is not None and incident.held is None):
+        if incident.status is not Status.ACTIVE or (incident.approved_by is not None and not _asks_the_desk(incident)):
             leave_queue(pipe, incident.id)
 
 
@@ -154,8 +160,13 @@ def _queue_alerts(pipe: Pipeline, batch: Batch, waiting: Sequence[str], now: dat
         pipe.zadd(keys.OUTBOX, {alert.id: alert.decision.lane * LANE_STEP + alert.created_at.timestamp()})
         if alert.decision.scope is Scope.DESK or alert.decision.reason is Reason.UNCONFIRMED:
             pipe.zadd(keys.REVIEW, {alert.incident.id: alert.created_at.timestamp()}, nx=True)
-        elif alert.decision.scope is Scope.CONCERNED:
+        elif alert.decision.scope is Scope.CONCERNED and not _asks_the_desk(alert.incident):
             leave_queue(pipe, alert.incident.id)
+
+
+def _asks_the_desk(incident: Incident) -> bool:
+    """Whether some of it waits for a word of the desk, though the rest may be public."""
+    return incident.held is not None or any(waits_for_the_desk(report) for report in incident.reports)
 
 
 def _overtaken_by(alert: Alert, waiting: Sequence[str]) -> list[str]:

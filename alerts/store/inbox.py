@@ -13,18 +13,21 @@ from alerts.store.fence import Fence
 
 ATTEMPTS = 4  # the first try and three more
 
-# KEYS seen, inbox; ARGV update id, time, json. Telegram repeats what was not confirmed, so ids are remembered.
+# KEYS seen, inbox, its last number; ARGV update id, time, json. Telegram repeats what was not
+# confirmed, so ids are remembered.
 ACCEPT = """
 if redis.call('ZADD', KEYS[1], 'NX', ARGV[2], ARGV[1]) == 0 then
   return false
 end
-return redis.call('XADD', KEYS[2], '*', 'update', ARGV[3])
+local number = redis.call('INCR', KEYS[3])
+redis.call('ZADD', KEYS[2], number, ARGV[3])
+return number
 """
 
 
 @dataclass(frozen=True, slots=True)
 class InboxEntry:
-    """One stored update: its place in the inbox, and the update as JSON without names."""
+    """One stored update: its number in the inbox, and the update as JSON without names."""
 
     entry_id: str
     update: str
@@ -39,7 +42,9 @@ class Inbox:
 
     async def accept(self, update_id: int, update: str, *, now: datetime) -> InboxEntry | None:
         """Store an update; None if this id was seen before."""
-        entry_id = await self._accept(keys=[keys.SEEN_UPDATES, keys.INBOX], args=[update_id, now.timestamp(), update])
+        entry_id = await self._accept(
+            keys=[keys.SEEN_UPDATES, keys.INBOX, keys.INBOX_LAST], args=[update_id, now.timestamp(), update]
+        )
         return InboxEntry(str(entry_id), update) if entry_id else None
 
     async def is_known(self, update_id: int) -> bool:
@@ -52,27 +57,28 @@ class Inbox:
 
     async def waiting(self) -> list[InboxEntry]:
         """Everything stored and not done, in the order it came."""
-        entries = await self._redis.xrange(keys.INBOX)
-        return [InboxEntry(str(entry_id), fields["update"]) for entry_id, fields in entries]
+        entries = await self._redis.zrange(keys.INBOX, 0, -1, withscores=True)
+        return [InboxEntry(str(int(number)), update) for update, number in entries]
 
     async def done(self, entry: InboxEntry) -> None:
         """The handler ended without an error."""
         async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.xdel(keys.INBOX, entry.entry_id)
+            pipe.zremrangebyscore(keys.INBOX, entry.entry_id, entry.entry_id)
             pipe.hdel(keys.INBOX_ATTEMPTS, entry.entry_id)
             await pipe.execute()
 
-    async def failed(self, entry: InboxEntry) -> bool:
+    async def failed(self, entry: InboxEntry, *, now: datetime) -> bool:
         """Count a failure; True when the update was parked since it failed too often."""
         if await self._redis.hincrby(keys.INBOX_ATTEMPTS, entry.entry_id, 1) < ATTEMPTS:
             return False
         async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.xadd(keys.PARKED, {"update": entry.update}, maxlen=1000)
-            pipe.xdel(keys.INBOX, entry.entry_id)
+            pipe.zadd(keys.PARKED, {entry.update: now.timestamp()})
+            pipe.zremrangebyrank(keys.PARKED, 0, -keys.PARKED_KEPT - 1)
+            pipe.zremrangebyscore(keys.INBOX, entry.entry_id, entry.entry_id)
             pipe.hdel(keys.INBOX_ATTEMPTS, entry.entry_id)
             await pipe.execute()
         return True
 
     async def parked(self) -> int:
         """How many updates were given up."""
-        return int(await self._redis.xlen(keys.PARKED))
+        return int(await self._redis.zcard(keys.PARKED))

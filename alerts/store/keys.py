@@ -17,6 +17,8 @@ DRAFT_LIFETIME = timedelta(hours=48)
 NOTICE_LIFETIME = timedelta(hours=24)  # a word about the service is of no use later
 AUDIT_KEPT = 1_000_000  # entries: years of them
 SILENCE_LIFETIME = timedelta(hours=6)  # by then a chat knows, or nothing was to be told
+PARKED_LIFETIME = timedelta(days=7)  # time for the operator to look
+PARKED_KEPT = 1000
 MISSED_LIFETIME = timedelta(days=7)
 SENT_SHARDS = 256  # small hashes take a quarter of the room of a big one: up to 512 entries Redis packs them
 DELETION_STEP = 10  # seconds that messages to delete are taken together by
@@ -104,13 +106,19 @@ DELETIONS = "siraba:deletion-times"
 """Sorted set: name of a list of messages of the bot -> when it must delete them (epoch seconds)."""
 
 INBOX = "siraba:inbox"
-"""Stream: updates from Telegram that change something, stripped of names, until they are done."""
+"""Sorted set: an update from Telegram that changes something, stripped of names -> its number, until it is done.
+
+No stream: what is deleted from one stays in its blocks, and so on disk, for as long as a neighbour does.
+"""
+
+INBOX_LAST = "siraba:inbox-last"
+"""Integer: the number of the last update that came into the inbox."""
 
 INBOX_ATTEMPTS = "siraba:inbox-attempts"
-"""Hash: inbox entry -> how often it failed."""
+"""Hash: number of an update in the inbox -> how often it failed."""
 
 PARKED = "siraba:parked"
-"""Stream: updates that failed too often, for the operator; at most 1,000."""
+"""Sorted set: an update that failed too often -> when (epoch seconds); PARKED_KEPT of them for PARKED_LIFETIME."""
 
 SEEN_UPDATES = "siraba:seen-updates"
 """Sorted set: id of an update that was stored or answered -> when (epoch seconds); lives SEEN_UPDATE_LIFETIME."""
@@ -128,7 +136,10 @@ TOLD_BLIND = "siraba:told-blind"
 """Set: recipient keys of the chats that were told so, until they are told that reading works again."""
 
 REWRITE = "siraba:rewrite"
-"""String: present while someone was forgotten whom the append-only file may still name."""
+"""String: present while someone was forgotten whom the append-only file may still name.
+
+It is the number of the last update in the inbox then, and after a space the run of Redis that began to rewrite since.
+"""
 
 AUDIT = "siraba:audit"
 """Stream: who of the desk did what, and what went out because of it; about AUDIT_KEPT entries."""

@@ -22,6 +22,27 @@ OLD_CHATS = "siraba:chats"  # a set of recipient keys; each chat was a string of
 OLD_DELETIONS = "siraba:deletions"  # a sorted set: "chat:message" -> when
 OLD_CHAT = Codec(Chat)
 
+# KEYS inbox, attempts, last number of the inbox, parked. An entry of a stream is {id, {"update", its text}}.
+UNSTREAM = """
+if redis.call('TYPE', KEYS[1]).ok == 'stream' then
+  local entries, attempts = redis.call('XRANGE', KEYS[1], '-', '+'), {}
+  for number, entry in ipairs(entries) do attempts[number] = redis.call('HGET', KEYS[2], entry[1]) end
+  redis.call('DEL', KEYS[1], KEYS[2])
+  redis.call('SET', KEYS[3], #entries)
+  for number, entry in ipairs(entries) do
+    redis.call('ZADD', KEYS[1], number, entry[2][2])
+    if attempts[number] then redis.call('HSET', KEYS[2], number, attempts[number]) end
+  end
+end
+if redis.call('TYPE', KEYS[4]).ok == 'stream' then
+  local entries = redis.call('XRANGE', KEYS[4], '-', '+')
+  redis.call('DEL', KEYS[4])
+  for _, entry in ipairs(entries) do
+    redis.call('ZADD', KEYS[4], string.match(entry[1], '%d+') / 1000, entry[2][2])
+  end
+end
+"""
+
 
 async def pack(redis: Redis) -> None:
     """Version 1 to 2: chats as rows of one hash, who got what in small hashes, deletions in lists."""
@@ -29,6 +50,14 @@ async def pack(redis: Redis) -> None:
     await _pack_deletions(redis)
     for incident_id in await redis.zrange(keys.INCIDENTS, 0, -1):
         await _pack_sent(redis, incident_id)
+
+
+async def unstream(redis: Redis) -> None:
+    """Version 2 to 3: inbox and parked updates out of streams, whose blocks keep what was deleted from them.
+
+    They are few, so that it is one step.
+    """
+    await redis.register_script(UNSTREAM)(keys=[keys.INBOX, keys.INBOX_ATTEMPTS, keys.INBOX_LAST, keys.PARKED])
 
 
 async def _pack_chats(redis: Redis) -> None:

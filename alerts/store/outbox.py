@@ -26,11 +26,21 @@ from alerts.store.fence import Fence, OvertakenError
 FEWEST_TOLD = 5  # chats; below it a count would be about people
 SHARDS_AT_ONCE = 32
 
+# Who got what is forgotten so long after the incident ended, however often it is told of since.
+KEEP = f"""
+local function keep(key, lifetime)
+  local left, ended = redis.call('TTL', key), tonumber(lifetime) <= {int(keys.SENT_AFTER_END.total_seconds())}
+  if not ended or left == -1 or left > tonumber(lifetime) then redis.call('EXPIRE', key, lifetime) end
+end
+"""
+
 # The last look before a send, and the note that it begins, in one step: whoever may have got an alert can then be told
 # of its correction. A chat that is gone from the store is not noted anywhere.
 # KEYS delivery, halt, begun, chats, then a sent hash for each recipient; ARGV alert id, 1 if a halt holds it back, 1 if
 # who is not stored gets it too, lifetime, then the recipients.
-CLAIM = """
+CLAIM = (
+    KEEP
+    + """
 if redis.call('HEXISTS', KEYS[1], 'cancelled') == 1 then return 'cancelled' end
 if ARGV[2] == '1' and redis.call('EXISTS', KEYS[2]) == 1 then return 'halted' end
 local found = {}
@@ -42,9 +52,10 @@ for i = 5, #ARGV do
   found[#found + 1] = chat
   found[#found + 1] = redis.call('HGET', KEYS[i], ARGV[i])
 end
-redis.call('EXPIRE', KEYS[3], ARGV[4])
+keep(KEYS[3], ARGV[4])
 return found
 """
+)
 
 # KEYS delivery, todo, chats, then a sent hash for each recipient; ARGV alert id, 1 if who is not stored gets it too,
 # then the recipients. Who was forgotten meanwhile, or has the alert already, is not written down.
@@ -79,7 +90,9 @@ end
 # corrected. Of who was forgotten meanwhile nothing is.
 # KEYS todo, delivery, chats, begun, deletion times, then a sent hash and a list of deletions for each answer; ARGV
 # alert id, lifetime, then for each answer: recipient, count field, message id or "", deletion time or "".
-RECORD = """
+RECORD = (
+    KEEP
+    + """
 local function starts(text, with) return string.sub(text, 1, #with) == with end
 local answer, recorded = 0, {}
 for i = 3, #ARGV, 4 do
@@ -96,7 +109,7 @@ for i = 3, #ARGV, 4 do
     redis.call('HINCRBY', KEYS[2], count, 1)
     if message ~= '' then
       redis.call('HSET', sent, who, value)
-      redis.call('EXPIRE', sent, ARGV[2])
+      keep(sent, ARGV[2])
     end
     if time ~= '' then
       redis.call('RPUSH', deletions, string.match(who, '^[^:]+') .. ':' .. message)
@@ -106,6 +119,7 @@ for i = 3, #ARGV, 4 do
 end
 return recorded
 """
+)
 
 # KEYS todo, outbox, delivery, audit, log; ARGV alert id, time, lifetime, incident id, lines kept, fewest told, then the
 # counts to write down. Only an audience written to its end can be through. What came of it stays in the audit, where
@@ -247,11 +261,10 @@ class Outbox:
         """Note that these sends begin, and give what is known of each chat; or say why none of them must."""
         names = [keys.delivery(alert.id), keys.HALT, keys.begun(alert.incident.id), keys.CHATS]
         heeds_a_halt = int(alert.msg_type is not MsgType.CANCEL)  # a halt lets retractions through
-        lifetime = int(keys.SENT_LIFETIME.total_seconds())
         try:
             found = await self._claim(
                 keys=[*names, *_sent(alert, recipients)],
-                args=[alert.id, heeds_a_halt, _reaches_strangers(alert), lifetime, *recipients],
+                args=[alert.id, heeds_a_halt, _reaches_strangers(alert), _lifetime(alert), *recipients],
             )
         except OvertakenError:
             return Stopped.OVERTAKEN
@@ -262,7 +275,6 @@ class Outbox:
 
     async def record(self, alert: Alert, answers: Sequence[Answer]) -> list[bool]:
         """Take recipients off the list with what came of each; False for one who was off the list already."""
-        lifetime = keys.SENT_LIFETIME if alert.incident.status in OPEN_STATUSES else keys.SENT_AFTER_END
         recorded = await self._record(
             keys=[
                 keys.todo(alert.id),
@@ -274,7 +286,7 @@ class Outbox:
             ],
             args=[
                 alert.id,
-                int(lifetime.total_seconds()),
+                _lifetime(alert),
                 *(fact for answer in answers for fact in _facts(answer)),
             ],
         )
@@ -351,6 +363,12 @@ class Outbox:
     async def may_have_read(self, incident_id: str) -> list[str]:
         """Recipients of a send that began and has no recorded answer: it may have arrived."""
         return sorted({str(one).partition("|")[2] for one in await self._redis.smembers(keys.begun(incident_id))})
+
+
+def _lifetime(alert: Alert) -> int:
+    """For how many seconds it is kept who got it."""
+    kept = keys.SENT_LIFETIME if alert.incident.status in OPEN_STATUSES else keys.SENT_AFTER_END
+    return int(kept.total_seconds())
 
 
 def _sent(alert: Alert, recipients: Sequence[str]) -> list[str]:

@@ -8,14 +8,14 @@ from redis.asyncio import Redis
 from alerts.errors import SirabaError
 from alerts.store import keys
 from alerts.store.connection import store_errors
-from alerts.store.migrations import pack
+from alerts.store.migrations import pack, unstream
 
 Migration: TypeAlias = Callable[[Redis], Awaitable[None]]
 
-MIGRATIONS: tuple[Migration, ...] = (pack,)
+MIGRATIONS: tuple[Migration, ...] = (pack, unstream)
 """In order: the first leads from version 1 to 2. Each may run again after it was cut short, or run twice at once."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class SchemaNotOurs(SirabaError):  # noqa: N818 -- says what is the matter

@@ -56,7 +56,7 @@ end
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traces:
-    """Incidents, alerts and notices under way, and entries that name a chat."""
+    """Incidents, alerts and notices under way, entries that name a chat, and the number of the last update by then."""
 
     incidents: tuple[str, ...]
     alerts: tuple[str, ...]
@@ -64,6 +64,7 @@ class Traces:
     begun: tuple[tuple[str, str], ...]
     deletions: tuple[tuple[str, str], ...]
     parked: tuple[str, ...]
+    last_update: str
 
     def erasing(self, recipient: Recipient) -> list[Command]:
         """What erases them all."""
@@ -78,8 +79,8 @@ class Traces:
             *(["LREM", keys.todo(one), "0", who] for one in self.alerts),
             *(["LREM", keys.notice_todo(one), "0", who] for one in self.notices),
             *(["LREM", times, "0", message] for times, message in self.deletions),
-            *(["XDEL", keys.PARKED, entry] for entry in self.parked),
-            ["SET", keys.REWRITE, "1"],
+            *(["ZREM", keys.PARKED, update] for update in self.parked),
+            ["SET", keys.REWRITE, self.last_update],
         ]
 
     def renaming(self, old: str, new: str) -> dict[str, object]:
@@ -103,8 +104,9 @@ async def traces_of(redis: Redis, recipient: Recipient) -> Traces:
         pipe.zrange(keys.MISSED, 0, -1)
         pipe.zrange(keys.DELETIONS, 0, -1)
         pipe.zrange(keys.NOTICES, 0, -1)
-        pipe.xrange(keys.PARKED)
-        incidents, alerts, missed, times, notices, parked = await pipe.execute()
+        pipe.zrange(keys.PARKED, 0, -1)
+        pipe.get(keys.INBOX_LAST)
+        incidents, alerts, missed, times, notices, parked, last_update = await pipe.execute()
     named = re.compile(rf"(?<![\d-]){recipient.chat_id}(?!\d)")
     async with redis.pipeline(transaction=False) as pipe:
         for incident_id in incidents:
@@ -129,5 +131,6 @@ async def traces_of(redis: Redis, recipient: Recipient) -> Traces:
             for message in messages
             if message.startswith(f"{recipient.chat_id}:")
         ),
-        parked=tuple(entry_id for entry_id, fields in parked if named.search(fields["update"])),
+        parked=tuple(update for update in parked if named.search(update)),
+        last_update=last_update or "0",
     )

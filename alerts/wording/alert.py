@@ -127,11 +127,15 @@ def _withdrawn(words: Words, incident: Incident, *, now: datetime) -> dict[str, 
 def _head(words: Words, alert: Alert) -> str:
     wide = alert.decision.wide_area or told.is_wide(alert.incident)
     parts = [
-        f"{told.icon(alert.incident)} {told.standing(words, alert.incident)}",
+        f"{_mark(words, alert.incident)} {told.standing(words, alert.incident)}",
         *([words.say("mark.wide")] if wide else []),
         told.place(words, alert.incident.location),
     ]
-    return told.exercise_mark(words, alert.incident) + " · ".join(parts)
+    return " · ".join(parts)
+
+
+def _mark(words: Words, incident: Incident) -> str:
+    return told.exercise_mark(words, incident) + told.icon(incident)
 
 
 def _exercise(words: Words, incident: Incident) -> list[str]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from alerts.delivery.model import Alert
 from alerts.incidents.figures import at_odds, fatalities, vehicles_destroyed
 from alerts.incidents.grading import grade_of
+from alerts.incidents.holding import holds_of
 from alerts.incidents.model import Incident, Report, Status
 from alerts.wording import incident as told
 from alerts.wording.alert import alert_text
@@ -85,7 +86,7 @@ def card_text(
     """
     incident = alert.incident
     why = words.say(f"reason.{alert.decision.reason.name.lower()}")
-    holds = dict.fromkeys(report.held for report in incident.reports if report.held)
+    holds = dict.fromkeys(hold for report in incident.reports if report.held for hold in holds_of(report.held))
     held = [words.say("desk.held", why=_why_held(words, one)) for one in holds]
     alike = [told.line(words, one, now=now) for one in similar]
     return fit(

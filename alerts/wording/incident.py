@@ -33,6 +33,8 @@ ICONS = {
 # Families of events (alerts/incidents/data/kinds.toml) that hit people on a road without barring it.
 VIOLENCE = frozenset({"armed", "abduction", "air"})
 
+HITS_TRAFFIC = VIOLENCE | {"accident"}
+
 LONGEST_PLACE = 200
 
 
@@ -87,7 +89,12 @@ def what_in_full(words: Words, incident: Incident, *, now: datetime) -> str:
 
 
 def vehicles_hit(words: Words, incident: Incident) -> str:
-    """As in "Poids lourds touchés." for each class of traffic hit, or nothing."""
+    """As in "Poids lourds touchés." for each class of traffic hit, or nothing.
+
+    Traffic named beside a shortage or a closure was not hit.
+    """
+    if not kind_of(incident.event_type).families & HITS_TRAFFIC:
+        return ""
     return "".join(f" {words.say(f'vehicles.hit.{vehicle}')}" for vehicle in incident.vehicles)
 
 
@@ -248,7 +255,7 @@ def short_state(words: Words, incident: Incident) -> str:
 
 
 def exercise_mark(words: Words, incident: Incident) -> str:
-    """At the head of whatever tells of a drill."""
+    """As in "EXERCICE · ": how the first line of a drill begins, whatever shows it."""
     return f"{words.say('mark.exercise')} · " if incident.exercise else ""
 
 

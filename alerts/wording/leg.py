@@ -70,7 +70,9 @@ def in_full(words: Words, incident: Incident, *, now: datetime) -> str:
     where = told.place(words, incident.location)
     hit = "" if told.is_lifted(incident) else told.vehicles_hit(words, incident)
     lines = [
-        f"{told.icon(incident)} " + " · ".join([told.standing(words, incident), *wide, where]),
+        told.exercise_mark(words, incident)
+        + f"{told.icon(incident)} "
+        + " · ".join([told.standing(words, incident), *wide, where]),
         f"{told.what_in_full(words, incident, now=now)}{hit}",
         f"{told.trust_in_full(words, incident)} · {told.info_of(words, incident, now=now)}",
         told.last_line(words, incident, now=now),

@@ -22,7 +22,7 @@ _ASCII = 128
 
 
 def sms_text(words: Words, incident: Incident, *, short: bool, now: datetime) -> str:
-    """Where, how grave, what, how sure, of which day, and the reference, which is never cut."""
+    """Where, how grave, what, how sure, of which day, and the reference; that and the mark of a drill are never cut."""
     tail = f" {plain(words.say('sms.advice'))} {plain(told.reference(words, incident))}"
     facts = [f"{fact.removesuffix('.')}." for fact in _facts(words, incident, short=short, now=now)]
     return clip_plain(" ".join(facts), SMS_LIMIT - len(tail)) + tail
@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 
 def _facts(words: Words, incident: Incident, *, short: bool, now: datetime) -> list[str]:
     today = local_day(words, now)
-    where = told.place(words, incident.location, separator=" ")
+    where = told.exercise_mark(words, incident) + told.place(words, incident.location, separator=" ")
     sure = words.say(f"trust.{incident.trust}")
     told_on = words.say("sms.info", date=day_name(words, local_day(words, incident.informed_at), today=today))
     if incident.status is Status.RETRACTED:

@@ -30,7 +30,7 @@ from bot.telegram.wire import ANSWER_SECONDS
 from handlers.channel import is_of_source
 from handlers.commands import is_question
 from handlers.context import SirabaApplication
-from handlers.faults import apologise, slow_down
+from handlers.faults import apologise, leave_unanswered, slow_down
 
 log = logging.getLogger(__name__)
 
@@ -273,13 +273,20 @@ class Intake:
         if waiting == 0:
             self._slowed.discard(chat_id)
         if chat_id in self._slowed:
-            await self._patiently(partial(self._store.inbox.answered, update["update_id"], now=self._clock()))
+            await self._patiently(partial(self._pass_over, update))
             return
         if waiting == MOST_ASKED_AT_ONCE:
             self._slowed.add(chat_id)
         work = self._answer(update) if chat_id not in self._slowed else self._slow_down(update)
         task = self._in_order(chat_id, work)
         self._questions[update["update_id"]] = _Question(task, asyncio.get_running_loop().time(), chat_id)
+
+    async def _pass_over(self, update: dict[str, Any]) -> None:
+        try:
+            await leave_unanswered(Update.de_json(update, self._application.bot), self._application)
+        except (KeyError, TypeError, AttributeError, ValueError) as unreadable:
+            log.info("what is passed over can't be read", extra=_why(unreadable))
+        await self._store.inbox.answered(update["update_id"], now=self._clock())
 
     def _in_order(self, chat_id: int, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         before = self._last.get(chat_id)
@@ -346,7 +353,7 @@ class Intake:
                 return
             self.counts.failed += 1
             log.error("an update failed", extra=_why(error), exc_info=_trace(error))
-            if await self._patiently(partial(self._store.inbox.failed, entry)):
+            if await self._patiently(partial(self._store.inbox.failed, entry, now=self._clock())):
                 self.counts.parked += 1
                 log.error("an update was parked", extra={"entry": entry.entry_id})
                 return

@@ -3,10 +3,12 @@
 from alerts.delivery.figures import rounded
 from alerts.store.audit import AuditPage, Line
 from alerts.wording.limits import MESSAGE_LIMIT, fit
+from handlers.admin.grades import name_of
 from handlers.asked import Asked
 from handlers.reply import reply
 
 LINES = 20
+BY_RULE = "rule"
 STOPPED = frozenset({"overtaken", "dropped"})
 
 
@@ -43,8 +45,18 @@ async def _show(asked: Asked, page: AuditPage) -> None:
 
 async def _text(asked: Asked, page: AuditPage, head: str) -> str:
     voice = asked.voice
-    lines = [voice.log_line(line, chats=await _chats(asked, line)) for line in page.lines]
+    lines = [voice.log_line(_named(asked, line), chats=await _chats(asked, line)) for line in page.lines]
     return fit(lines, head=[head], more=lambda left: voice.count("list.more", left), limit=MESSAGE_LIMIT)
+
+
+def _named(asked: Asked, line: Line) -> Line:
+    """The line with its sources as the desk's chat may name them; the audit itself has their ids."""
+    told = dict(line)
+    if not told["who"].isdecimal() and told["who"] != BY_RULE:
+        told["who"] = name_of(asked, told["who"])
+    if "source" in told:
+        told["source"] = name_of(asked, told["source"])
+    return told
 
 
 async def _chats(asked: Asked, line: Line) -> str:

@@ -38,6 +38,15 @@ async def tap_grade(asked: Asked) -> None:
     await reply(asked, asked.say("grades.done", source=_name(source, int(number)), grade=letter))
 
 
+def name_of(asked: Asked, source_id: str) -> str:
+    """A source as the desk's chat may name it: one that must not be named by its number among those that are read."""
+    for number, source in enumerate(_read(asked)):
+        if source.id == source_id:
+            return _name(source, number)
+    others = {source.id: source.name for source in asked.siraba.sources if source.public_name}
+    return others.get(source_id) or asked.voice.label("watch.unnamed")
+
+
 def _read(asked: Asked) -> list[Source]:
     return [source for source in asked.siraba.sources if source.enabled]
 

@@ -125,14 +125,17 @@ async def _answer(asked: Asked, reference: str, outcome: Outcome) -> None:
 
 def _decided(asked: Asked, reference: str, outcome: Decided) -> str:
     incident = outcome.incident
-    if outcome.needs_second:
+    if outcome.needs_report:
+        return asked.say("review.needs_report", ref=incident.id)
+    if outcome.needs_second and incident.held is not None:
         return asked.say("review.needs_second", ref=incident.id)
     if incident.id != reference:
         return asked.say("review.merged", ref=incident.id)
     if incident.retraction_reason is not None:
         return asked.say("review.rejected", ref=incident.id)
     key = "review.approved" if outcome.speaks else "post.recorded"
-    return asked.say(key, ref=incident.id, trust=asked.voice.label(f"trust.{incident.trust}"))
+    done = asked.say(key, ref=incident.id, trust=asked.voice.label(f"trust.{incident.trust}"))
+    return f"{done}\n{asked.say('review.still_held')}" if outcome.needs_second else done
 
 
 def _refused(asked: Asked, reference: str, outcome: NotDecided) -> str:

@@ -22,7 +22,7 @@ async def status(asked: Asked) -> None:
         say("service.review", count=len(await store.desk.waiting_review(until=asked.now))),
         *await _sources(asked),
         _chats(asked, await store.chats.count()),
-        say("service.parked", count=await store.inbox.parked()),
+        say("service.parked", count=_few(asked, await store.inbox.parked())),
         await _redis(asked),
     ]
     await reply(asked, "\n".join(lines))
@@ -68,15 +68,24 @@ async def _delivery(asked: Asked) -> list[str]:
         few = say("service.few_messages") if now.messages < FEWEST_TOLD else now.messages
         waited, left = voice.age(now.waiting_for), voice.age(now.through_in)
         lines.append(say("service.depth", messages=few, age=waited, left=left))
-    failed = counts.unreachable + counts.rejected
-    lines.append(
-        say("service.counts", sent=counts.sent, failed=failed, retried=counts.retried, ambiguous=counts.ambiguous)
-    )
+    sent = {
+        "sent": counts.sent,
+        "failed": counts.unreachable + counts.rejected,
+        "retried": counts.retried,
+        "ambiguous": counts.ambiguous,
+    }
+    lines.append(say("service.counts", **{name: _few(asked, count) for name, count in sent.items()}))
     if now.halts:
         lines.append(say("service.halts", count=now.halts))
     if now.halted_for:
         lines.append(say("service.halted_for", left=voice.age(now.halted_for)))
     return lines
+
+
+def _few(asked: Asked, count: int) -> str:
+    """A count that may be about people; nobody stands behind none."""
+    shown = rounded(count) if count else 0
+    return asked.say("service.few_messages") if shown is None else str(shown)
 
 
 def _chats(asked: Asked, count: int) -> str:

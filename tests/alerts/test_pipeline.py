@@ -130,6 +130,18 @@ async def test_a_coming_convoy_is_heard_of_by_the_desk_alone(bench: Bench):
     assert [alert.decision.scope for alert in await bench.alerts()] in ([], [Scope.DESK])
 
 
+async def test_soldiers_who_make_travellers_pay_are_no_unofficial_barrier(bench: Bench):
+    await bench.publish(replace(AMBUSH, title="Des soldats rackettent les passagers à un barrage à Konna", summary=""))
+    [card] = await bench.alerts()
+    assert (card.decision.scope, card.decision.reason) == (Scope.DESK, Reason.HELD)
+
+
+async def test_armed_men_who_make_travellers_pay_are_told(bench: Bench):
+    await bench.publish(replace(AMBUSH, title="Des hommes armés rackettent les passagers à Konna", summary=""))
+    [alert] = await bench.alerts()
+    assert alert.decision.scope is Scope.CONCERNED
+
+
 async def test_what_a_source_says_and_its_validators_are_stored_together_or_not_at_all(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ):
@@ -168,6 +180,59 @@ async def test_an_admins_retraction_in_the_same_moment_is_never_overwritten(
     assert incident.status is Status.RETRACTED
     assert len(incident.reports) == 2
     assert all(alert.decision.scope is not Scope.CONCERNED for alert in (await bench.alerts())[1:])
+
+
+GRAVER_WITH_A_PLAN = replace(
+    SAME_BY_ANOTHER,
+    title="Attaque contre des camions entre Diangounté Camara et Diéma : quinze morts",
+    summary="Des hommes armés ont tué quinze personnes dimanche 5 octobre. Un convoi repartira demain de Kayes.",
+)
+
+
+async def test_a_held_report_on_a_known_incident_waits_at_the_desk_with_its_reason(bench: Bench):
+    await bench.publish(AMBUSH, source=RUMOUR)
+    await bench.publish(GRAVER_WITH_A_PLAN)
+    [card] = [one for one in await bench.alerts() if one.decision.reason is Reason.HELD]
+    assert (card.decision.scope, card.id) == (Scope.DESK, "desk.0001.2")
+    assert card.incident.reports[-1].held is not None
+    assert await bench.store.desk.in_review("0001")
+
+
+async def test_what_a_held_report_joins_stays_public_as_the_clear_ones_tell_it(bench: Bench):
+    await bench.publish(AMBUSH, source=RUMOUR)
+    before = await bench.store.incidents.find("0001")
+    await bench.publish(GRAVER_WITH_A_PLAN)
+    after = await bench.store.incidents.find("0001")
+    assert before is not None
+    assert after is not None
+    assert (after.trust, after.severity, after.held) == (before.trust, before.severity, None)
+
+
+async def test_a_held_report_makes_no_card_where_everything_is_held_or_read_for_the_first_time(bench: Bench):
+    await bench.publish(COMING_CONVOY)
+    await bench.publish(replace(COMING_CONVOY, id="10"), source=JOURNAL)
+    await bench.publish(AMBUSH)
+    await bench.publish(GRAVER_WITH_A_PLAN, source=JOURNAL, first_read=True)
+    assert len([one for one in await bench.alerts() if one.id.startswith("desk.")]) == 0
+
+
+async def test_what_spoke_by_rule_leaves_its_held_report_with_the_desk_and_speaks_once(bench: Bench):
+    await bench.publish(AMBUSH, source=RUMOUR)
+    await bench.publish(GRAVER_WITH_A_PLAN)
+    for minutes in (20, 21, 22):
+        await bench.pipeline.review(now=NOW + timedelta(minutes=minutes))
+    spoken = [one.id for one in await bench.alerts() if one.decision.reason is Reason.SEVERE_UNTOUCHED]
+    assert spoken == ["0001.3"]
+    assert await bench.store.desk.in_review("0001")
+
+
+async def test_what_is_not_severe_is_not_told_again_by_rule(bench: Bench):
+    accident = replace(AMBUSH, title="Accident à Diéma", summary="Un camion s'est renversé ce matin à Diéma.")
+    await bench.publish(accident, source=RUMOUR)
+    told = {one.id for one in await bench.alerts()}
+    for minutes in (20, 21, 22):
+        await bench.pipeline.review(now=NOW + timedelta(minutes=minutes))
+    assert {one.id for one in await bench.alerts()} == told == {"0001.1", "desk.0001.1"}
 
 
 async def test_a_severe_report_nobody_looked_at_speaks_after_twenty_minutes_without_sound(bench: Bench):
@@ -382,3 +447,39 @@ async def test_the_prices_of_a_list_are_kept_as_background(bench: Bench):
 
     assert found is not None
     assert (found.price_xof, found.month) == (725, date(2025, 9, 1))
+
+
+async def test_a_held_text_says_nothing_of_any_pump(bench: Bench):
+    coming = (
+        "Bamako : le gasoil est disponible dans les stations ce matin, un convoi de 40 citernes partira demain de Kayes"
+    )
+    there = "Bamako : le gasoil est disponible dans les stations ce matin"
+    await bench.publish(replace(COMING_CONVOY, title=coming, summary=""))
+    assert await bench.store.feeds.fuel() == ()
+
+    await bench.publish(replace(COMING_CONVOY, id="10", title=there, summary=""))
+    assert [(one.place, one.product) for one in await bench.store.feeds.fuel()] == [("bamako", Product.DIESEL)]
+
+
+async def test_tankers_that_came_are_for_the_desk_and_fuel_on_sale_for_everyone(bench: Bench):
+    came = replace(COMING_CONVOY, title="82 citernes de carburant sont arrivées hier soir à Mopti", summary="")
+    await bench.publish(came)
+    (alert,) = await bench.alerts()
+    assert alert.decision.scope is Scope.DESK
+    assert await bench.store.feeds.fuel() == ()
+
+
+async def test_a_reopening_to_come_lifts_no_blockade(bench: Bench):
+    cut = replace(AMBUSH, title="La route Sévaré-Bandiagara est coupée par des hommes armés", summary="")
+    await bench.publish(cut)
+    await bench.publish(
+        replace(cut, id="2", title="Réouverture de la route Sévaré-Bandiagara annoncée pour dimanche"), source=JOURNAL
+    )
+    first, second = await bench.alerts()
+    assert {first.decision.scope, second.decision.scope} == {Scope.CONCERNED, Scope.DESK}
+    assert all(one.status is Status.ACTIVE for one in await bench.store.incidents.recent(now=NOW))
+
+    await bench.publish(
+        replace(cut, id="3", title="La route Sévaré-Bandiagara a été rouverte ce matin"), source=JOURNAL
+    )
+    assert Status.LIFTED in {one.status for one in await bench.store.incidents.recent(now=NOW)}

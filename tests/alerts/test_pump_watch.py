@@ -157,14 +157,13 @@ async def test_a_first_reading_is_shown_and_pushed_to_nobody(town: Town):
     assert state.availability is OUT
 
 
-async def test_what_the_check_holds_is_pushed_to_nobody(town: Town):
+async def test_what_the_check_holds_is_told_to_nobody_and_shown_to_nobody(town: Town):
     await town.publish(
         replace(DRY, summary=f"{DRY.summary} Trente citernes arriveront demain de Diéma."), source=TAMANI
     )
 
     assert [alert for alert in await town.looked() if alert.decision.speaks] == []
-    [state] = await town.store.pumps.states(now=NOW)
-    assert state.availability is OUT
+    assert await town.store.pumps.states(now=NOW) == ()
 
 
 async def test_nothing_is_told_of_a_word_grown_stale(town: Town):

@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 from telegram import Bot
 
 from alerts.audience.model import Recipient
+from alerts.desk.roles import DESK_KEEPS
 from alerts.sources.model import Fault, FeedMarks, Source
 from alerts.store.commit import Batch
 from alerts.store.store import Store
@@ -142,3 +143,12 @@ async def test_an_admin_who_blocked_the_bot_holds_nobody_up(telegram: Telegram, 
     await looks(watch, NOW, NOW + MINUTE)
     assert len(await heard(telegram, ADMINS[1])) == 1
     assert await Store.over(redis).feeds.told_silent(ADMINS[0]) == {"tamani"}
+
+
+async def test_what_an_admin_is_told_of_it_goes_again(telegram: Telegram, redis: Redis, watch: SourceWatch):
+    store = Store.over(redis)
+    await store.chats.update(Recipient(ADMINS[0]), lambda _: chat(ADMINS[0], short=True, delete_after_hours=6))
+    await remember(redis, SILENT)
+    await looks(watch, NOW)
+    assert [who for who, _ in await store.agenda.deletions_due(now=NOW + 6 * HOUR)] == [ADMINS[0]]
+    assert {who for who, _ in await store.agenda.deletions_due(now=NOW + DESK_KEEPS)} == set(ADMINS)

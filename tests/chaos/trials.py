@@ -260,7 +260,7 @@ async def _all_done(running: Stack) -> int:
         while True:
             with suppress(SirabaError, RedisError, OSError):
                 async with running.redis() as redis:
-                    if not await redis.xlen(keys.INBOX) and not await redis.xlen(keys.PARKED):
+                    if not await redis.zcard(keys.INBOX) and not await redis.zcard(keys.PARKED):
                         return int(await redis.scard(keys.followers(crowd.ROAD)))
             await asyncio.sleep(0.05)
 

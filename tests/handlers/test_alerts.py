@@ -170,3 +170,20 @@ async def forged(talk: Conversation, data: str) -> dict[str, Any]:
     [real] = await talk.telegram.pending_updates()
     talk.updates.append({"update_id": real["update_id"]})
     return {"update_id": real["update_id"], "callback_query": {**real["callback_query"], "data": data}}
+
+
+async def test_a_drill_is_shown_to_who_takes_part_and_to_nobody_else(broadcast: Broadcast):
+    talk = broadcast.talk
+    await talk.say("/suivre RN1")
+    await talk.say("/reglages")
+    await talk.tap("Recevoir les exercices")
+    await broadcast.goes_out(incident(announced=True, exercise=True))
+    tap = await talk.telegram.tap(DRIVER, "Détails")
+    await talk.take()
+    assert (await talk.telegram.answer(tap)).text.startswith("EXERCICE · RN1")
+
+    await talk.say("/reglages")
+    await talk.tap("Plus d'exercices")
+    tap = await talk.telegram.tap(DRIVER, "Détails")
+    await talk.take()
+    assert "RN1" not in (await talk.telegram.answer(tap)).text

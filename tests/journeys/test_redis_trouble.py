@@ -53,7 +53,7 @@ async def lives_through(running: Stack, *, trouble: Step, relief: Step) -> None:
     assert await copies(running, EARLY) == [1] * len(EARLY)
     async with running.redis() as redis:
         assert await redis.scard(keys.followers("road:RN1")) == len(EARLY) + len(LATE)
-        assert await redis.xlen(keys.PARKED) == 0
+        assert await redis.zcard(keys.PARKED) == 0
     assert running.process is not None
     assert running.process.returncode is None
 

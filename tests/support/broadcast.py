@@ -30,7 +30,7 @@ class Broadcast:
             talk.store, planner, voices(), sender, clock=talk.clock, timezone=BAMAKO, language="fr", window=5
         )
         digest = talk.application.bot_data[SIRABA].digest
-        self.clocked = Clocked(talk.store, digest, sender, sources=(), timezone=BAMAKO)
+        self.clocked = Clocked(talk.store, digest, sender, sources=(), timezone=BAMAKO, admin_ids=())
 
     async def goes_out(self, told: Incident, *, before: Incident | None = None, **fields: Any) -> None:
         """An incident and its alert are stored, and reach whom they concern."""

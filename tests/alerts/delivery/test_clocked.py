@@ -11,6 +11,7 @@ from alerts.audience.model import Chat, Occasion, Recipient, Timetable
 from alerts.delivery.clocked import Clocked
 from alerts.delivery.digest import Digest
 from alerts.delivery.model import Ambiguous, Moved, Outcome, Rejected, RetryIn, Unreachable
+from alerts.desk.roles import DESK_KEEPS
 from alerts.incidents.model import Change, ChangeKind, Incident, Status
 from alerts.sources.model import FeedMarks, Source
 from alerts.store.commit import Batch
@@ -23,6 +24,7 @@ DRIVER = Recipient(100)
 SIX = Timetable(hour=6)
 SOURCES = (Source(id="tamani", url="http://127.0.0.1/tamani", grade="B"),)
 HOUR = timedelta(hours=1)
+ADMINS = (900,)
 
 
 class Night:
@@ -32,7 +34,7 @@ class Night:
         self.store = Store.over(redis)
         self.sender = FakeSender()
         digest = Digest(store=self.store, atlas=atlas(), voices=voices(), timezone=BAMAKO)
-        self.clocked = Clocked(self.store, digest, self.sender, sources=SOURCES, timezone=BAMAKO)
+        self.clocked = Clocked(self.store, digest, self.sender, sources=SOURCES, timezone=BAMAKO, admin_ids=ADMINS)
 
     async def wants(self, kind: Occasion, *, at: datetime = NOW, **fields: Any) -> Chat:
         wanting = replace(chat(100, RN1), **fields)
@@ -213,3 +215,16 @@ async def test_the_operator_reads_of_blindness_too(night: Night, caplog: pytest.
     await night.read(checked_at=NOW, succeeded_at=NOW - timedelta(hours=7), failures=5)
     await night.sweep()
     assert "no source can be read: the followers are told" in caplog.text
+
+
+@pytest.mark.parametrize(("who", "goes"), [(900, True), (100, False)], ids=["desk", "reader"])
+async def test_a_brief_outside_short_mode_stays_with_readers_and_not_at_the_desk(
+    night: Night,
+    who: int,
+    goes: bool,  # noqa: FBT001
+):
+    await night.store.chats.save(replace(chat(who, RN1), brief_at=SIX))
+    await night.store.occasions.set(Occasion.BRIEF, Recipient(who), NOW)
+    assert len(await night.sweep()) == 1
+    assert bool(await night.store.agenda.deletions_due(now=NOW + DESK_KEEPS)) is goes
+    assert await night.store.agenda.deletions_due(now=NOW + DESK_KEEPS - timedelta(minutes=1)) == []

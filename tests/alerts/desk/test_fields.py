@@ -1,5 +1,6 @@
 """What one answer says, for posts and incidents alike."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -69,6 +70,15 @@ def test_an_answer_that_will_not_do_says_why(field: Field, words: str, kind: Fau
     found = answered(post(), field, words, desk())
     assert isinstance(found, Fault)
     assert found.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("words", "is_to_come"), [("dès lundi 6 h", True), ("prévue demain", True), ("depuis ce matin", False)]
+)
+def test_further_words_must_not_put_a_reopening_off(words: str, is_to_come: bool):  # noqa: FBT001 - a column
+    reopened = replace(post(), event_types=(EventType.ESCORT_OR_REOPENING,))
+
+    assert (answered(reopened, Field.TEXT, words, desk()) == Fault(kind=FaultKind.FUTURE)) is is_to_come
 
 
 def test_one_fact_of_an_incident_is_set_and_no_other():

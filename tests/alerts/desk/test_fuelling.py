@@ -108,3 +108,50 @@ async def test_a_report_is_stored_once_with_its_line_in_the_audit(redis: object)
     [kept] = await store.feeds.fuel()
     assert (kept.place, kept.product, kept.availability) == ("bamako", Product.DIESEL, Availability.OUT)
     assert [entry["did"] for entry in await store.desk.audit()] == ["fuel"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bamako gasoil disponible demain",
+        "Kayes essence disponible dans 2 jours",
+        "Kati gasoil disponible bientôt",
+        "Mopti gasoil disponible à l'arrivée de la pinasse lundi",
+        "Mopti gasoil disponible dès l'arrivée du bateau",
+        "Ségou gasoil disponible à partir de 14h",
+        "Ségou gasoil disponible vers 18h",
+        "Sikasso essence sera disponible",
+        "Bamako gasoil va être disponible",
+        "Bamako petrol available on Friday",
+        "Bamako diesel available tomorrow morning",
+        "Bamako diesel will be available",
+        "Gao diesel available next week",
+        "Gao gasoil disponible ce soir",
+        "Kita gasoil disponible si tout va bien",
+        "Nioro essence attendue, disponible sous peu",
+        "Bamako gasoil rupture demain",
+        "Kayes essence disponible le 5 décembre",
+    ],
+)
+def test_what_is_to_come_is_not_on_sale(text: str):
+    found = parse(text)
+    assert isinstance(found, FuelFault)
+    assert found.kind in {FuelFaultKind.FUTURE, FuelFaultKind.HELD}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bamako gasoil rupture depuis lundi",
+        "Bamako diesel out since Monday",
+        "Kayes essence disponible depuis ce matin",
+        "Kayes essence disponible depuis vendredi soir",
+        "Kati gasoil désormais disponible",
+        "Kayes essence disponible lundi dernier, rupture maintenant",
+        "Bamako gasoil limité attente plus de 1 h",
+        "Bamako gasoil rupture attente 60+ officiel",
+        "À Bamako, plus de gasoil dans les stations",
+    ],
+)
+def test_what_is_seen_now_is_taken_since_whenever_it_holds(text: str):
+    assert reports(text)

@@ -168,3 +168,48 @@ def test_a_post_is_made_of_facts_alone():
     found: Any = post("embuscade Loulouni, le chauffeur Moussa Diarra est blessé")
     values = [getattr(found, name) for name in type(found).__dataclass_fields__]
     assert "Moussa" not in repr(values)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La route Sévaré Bandiagara doit rouvrir jeudi",
+        "levée blocus Léré demain",
+        "route Sévaré-Bandiagara rouverte dès lundi 6h pour les transporteurs",
+        "Reopening of the Bougouni-Bamako road announced for Monday morning",
+    ],
+)
+@pytest.mark.parametrize("asks_second", [False, True])
+def test_a_reopening_to_come_is_no_post_however_many_ask(text: str, asks_second: bool):  # noqa: FBT001 - a column
+    found = parse_post(text, atlas=atlas(), reader=reader(), now=NOW, timezone=BAMAKO, asks_second=asks_second)
+    assert found == Fault(kind=FaultKind.FUTURE)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("route coupée Sévaré Bandiagara, réouverture prévue demain", EventType.ROAD_CLOSED),
+        ("embuscade Sandaré, la route rouvrira demain", EventType.AMBUSH),
+        ("route Sévaré-Bandiagara rouverte ce matin", EventType.ESCORT_OR_REOPENING),
+    ],
+)
+def test_what_has_happened_is_posted_whatever_is_foretold_beside_it(text: str, expected: EventType):
+    assert post(text).event_types == (expected,)
+
+
+@pytest.mark.parametrize("text", ["carburant arrivé à Kayes", "arrivée de carburant à Mopti hier"])
+@pytest.mark.parametrize("asks_second", [False, True])
+def test_fuel_that_arrived_is_no_post_however_many_ask(text: str, asks_second: bool):  # noqa: FBT001 - a column
+    found = parse_post(text, atlas=atlas(), reader=reader(), now=NOW, timezone=BAMAKO, asks_second=asks_second)
+
+    assert isinstance(found, Fault)
+    assert found.kind in {FaultKind.SUPPLY, FaultKind.HELD}
+
+
+@pytest.mark.parametrize("text", ["essence de nouveau en vente à Kayes", "fuel on sale again in Kayes since Friday"])
+def test_fuel_on_sale_is_a_post(text: str):
+    assert post(text).event_types == (EventType.FUEL_ARRIVAL,)
+
+
+def test_fuel_on_sale_on_a_day_that_may_lie_ahead_is_none():
+    assert parse("carburant de retour à Bamako lundi") == Fault(kind=FaultKind.FUTURE)

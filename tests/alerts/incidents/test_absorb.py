@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
 from alerts.incidents.known import Known
-from alerts.incidents.life import announce, retract
+from alerts.incidents.life import announce, approve, retract
 from alerts.incidents.model import (
     Change,
     ChangeKind,
@@ -28,6 +28,7 @@ from alerts.incidents.model import (
     Trust,
     Vehicles,
 )
+from alerts.incidents.picture import first_picture, redrawn
 from alerts.reading.model import EventType
 from tests.support.builders import NOW, report
 
@@ -450,6 +451,20 @@ def test_a_blockade_is_not_lifted_by(fields: dict[str, Any]):
     changes = taken_in(reopening(**fields), into=[known])
 
     assert all(change.incident.status is Status.ACTIVE for change in changes)
+
+
+@pytest.mark.parametrize(
+    ("held", "status"), [(None, Status.LIFTED), ("supply: 82 citernes sont arrivées", Status.ACTIVE)]
+)
+def test_a_shortage_ends_with_fuel_on_sale_and_not_with_tankers_that_came(held: str | None, status: Status):
+    town = ATLAS.locate(places=["mopti"])
+    short = incident_of(told("paper", event_types=(EventType.FUEL_SHORTAGE,), location=town))
+    end = told("radio", event_types=(EventType.FUEL_ARRIVAL,), location=town, held=held, published_at=NOW)
+
+    changes = taken_in(end, into=[short])
+
+    assert {change.incident.status for change in changes} == {status}
+    assert [change.incident.id == short.id for change in changes] == [held is None]
 
 
 @pytest.mark.parametrize(
@@ -931,3 +946,25 @@ def test_other_words_for_one_event_find_it(first: dict[str, Any], second: dict[s
 )
 def test_near_misses_stay_apart(first: dict[str, Any], second: dict[str, Any]):
     assert len(taken_in(told("paper", **first), told("radio", **second))) == 2
+
+
+def test_a_held_report_makes_no_news_of_old_news():
+    old = report(published_at=NOW - timedelta(hours=40), fetched_at=NOW - timedelta(hours=39))
+    known = first_picture(old, incident_id="0512", now=NOW)
+    held = report(id="r2", source_id="journal", held="future_movement: convoi", published_at=NOW)
+    earlier = replace(held, id="r3", published_at=NOW - timedelta(hours=60))
+    [change] = absorb([held, earlier], into=Known.of([known], ATLAS), new_id=lambda: "0513", now=NOW)
+    assert len(change.incident.reports) == 3
+    assert change.incident.informed_at == change.incident.first_reported_at == old.published_at
+
+
+def test_what_is_held_as_a_whole_is_as_old_as_its_reports():
+    held = report(held="future_movement: convoi", published_at=NOW - timedelta(hours=2))
+    assert first_picture(held, incident_id="0512", now=NOW).informed_at == held.published_at
+
+
+def test_a_report_set_free_dates_the_incident():
+    old = report(published_at=NOW - timedelta(hours=40))
+    held = report(id="r2", held="future_movement: convoi", published_at=NOW, vouched_by=900)
+    known = redrawn(first_picture(old, incident_id="0512", now=NOW), (old, held), now=NOW)
+    assert approve(known, admin_id=901, now=NOW).incident.informed_at == NOW

@@ -80,6 +80,25 @@ def test_the_admin_who_posted_counts_as_the_first():
     assert approve(held, admin_id=8, now=NOW).incident.held is None
 
 
+def test_a_held_report_beside_a_clear_one_takes_two_admins_too():
+    held = report(id="r2", held="future_movement: convoi", fatalities=15)
+    known = incident(reports=(report(), held), approved_by=6)
+
+    first = approve(known, admin_id=7, now=NOW).incident
+    same = approve(first, admin_id=7, now=NOW).incident
+    second = approve(same, admin_id=8, now=NOW).incident
+
+    assert [one.held for one in first.reports] == [one.held for one in same.reports] == [None, held.held]
+    assert [one.held for one in second.reports] == [None, None]
+
+
+def test_who_agreed_to_one_held_report_has_not_agreed_to_the_next():
+    first = approve(incident(reports=(report(held="a coming convoy"),)), admin_id=7, now=NOW).incident
+    later = replace(first, reports=(*first.reports, report(id="r2", held="another")))
+    second = approve(later, admin_id=8, now=NOW).incident
+    assert [one.held for one in second.reports] == [None, "another"]
+
+
 def test_being_announced_is_no_new_version():
     known = incident(version=2)
 

@@ -130,3 +130,73 @@ def test_only_a_reopening_reopens(title: str, types: tuple[EventType, ...], reop
 
 def test_a_month_is_no_day_of_publication():
     assert made(item=replace(ITEM, published_month_only=True)).published_at is None
+
+
+REOPENING = (EventType.ESCORT_OR_REOPENING,)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Réouverture de la route Sévaré-Bandiagara annoncée pour dimanche",
+        "Talks under way on lifting the blockade of Léré",
+    ],
+)
+def test_a_reopening_to_come_waits_for_an_admin(title: str):
+    report = made(item=replace(ITEM, title=title, summary=""), event_types=REOPENING)
+
+    assert not report.reopens
+    assert report.held is not None
+    assert report.held.startswith("reopening_ahead: ")
+
+
+def test_a_closure_is_told_whatever_is_promised_of_its_end():
+    item = replace(ITEM, title="La route est coupée à Diéma, réouverture prévue dimanche", summary="")
+    report = made(item=item, event_types=(*REOPENING, EventType.ROAD_CLOSED))
+
+    assert report.event_types == (EventType.ROAD_CLOSED,)
+    assert report.held is None
+
+
+def test_a_reopening_of_last_week_is_held_for_nobody():
+    report = made(item=replace(ITEM, title="La RN16 a été rouverte vendredi", summary=""), event_types=REOPENING)
+
+    assert (report.reopens, report.held) == (True, None)
+
+
+ARRIVAL = EventType.FUEL_ARRIVAL
+SHORTAGE = EventType.FUEL_SHORTAGE
+
+
+@pytest.mark.parametrize(
+    ("title", "types"),
+    [
+        ("82 citernes de carburant sont arrivées hier soir", (ARRIVAL,)),
+        ("Des camions-citernes sont entrés à Kayes sous escorte", (ARRIVAL, EventType.ESCORT_OR_REOPENING)),
+        ("Fuel trucks reached Bamako last night via Bougouni", (ARRIVAL,)),
+        ("Les dépôts de Bamako à nouveau remplis, fin d'un long manque", (ARRIVAL, SHORTAGE)),
+    ],
+)
+def test_fuel_that_only_arrived_waits_for_an_admin(title: str, types: tuple[EventType, ...]):
+    report = made(item=replace(ITEM, title=title, summary=""), event_types=types)
+
+    assert report.event_types == types
+    assert report.held is not None
+    assert report.held.startswith("supply: ")
+
+
+@pytest.mark.parametrize(
+    ("title", "types", "told"),
+    [
+        ("Les stations rouvrent à Mopti après l'arrivée de citernes", (ARRIVAL,), (ARRIVAL,)),
+        ("Citernes attaquées à Diéma, le reste est arrivé", (EventType.AMBUSH, ARRIVAL), (EventType.AMBUSH,)),
+        ("40 citernes arrivées malgré une attaque à Diéma", (ARRIVAL, EventType.AMBUSH), (EventType.AMBUSH,)),
+        ("Stations à sec malgré l'arrivée de citernes", (SHORTAGE, ARRIVAL), (SHORTAGE,)),
+    ],
+)
+def test_what_is_on_sale_or_told_beside_an_arrival_goes_out(
+    title: str, types: tuple[EventType, ...], told: tuple[EventType, ...]
+):
+    report = made(item=replace(ITEM, title=title, summary=""), event_types=types)
+
+    assert (report.event_types, report.held) == (told, None)

@@ -17,7 +17,6 @@ from alerts.incidents.words import (
     recounts,
     says_also_that_day,
     says_another,
-    says_reopened,
     says_since,
     vehicles_in,
     victims_in,
@@ -60,42 +59,6 @@ def test_the_part_of_the_day_is_read(text: str, part: DayPart | None):
 )
 def test_the_traffic_is_a_class_and_never_a_number(text: str, vehicles: tuple[Vehicles, ...]):
     assert set(vehicles_in(text)) == set(vehicles)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Bandiagara-Bankass-Koro : la route est rouverte",
-        "Le blocus de Tombouctou s'allège",
-        "Le barrage dressé par des chauffeurs a été levé samedi",
-        "Fin du blocage à Moussala",
-        "Levée du blocus de Farabougou",
-        "La RN16 est de nouveau praticable",
-        "Reprise du trafic entre Bamako et Ségou",
-        "The road to Koro reopened on Sunday",
-        "The blockade of Farabougou has been lifted",
-        "JNIM lifts blockade of Farabougou",
-    ],
-)
-def test_a_reopening_is_understood(text: str):
-    assert says_reopened(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Seize camions escortés entrent à Ménaka",
-        "250 trucks arrived under escort",
-        "Les habitants réclament la levée du blocus",
-        "Residents call on the army to lift the siege",
-        "Le blocus de Tombouctou n'est pas levé",
-        "Le blocus de Léré se poursuit",
-        "La route est coupée",
-        "",
-    ],
-)
-def test_an_escort_or_a_wish_is_no_reopening(text: str):
-    assert not says_reopened(text)
 
 
 @pytest.mark.parametrize(

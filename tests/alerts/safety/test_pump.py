@@ -44,7 +44,7 @@ def news(
         ),
         pytest.param(news(source=PRESS), Scope.ALL_REPORTS, Reason.PUMP_UNSURE, False, id="the-press-alone"),
         pytest.param(news(contradicted=True), Scope.ALL_REPORTS, Reason.PUMP_UNSURE, False, id="contradicted"),
-        pytest.param(news(quiet=True), Scope.NOBODY, Reason.PUMP_QUIET, False, id="held-or-a-first-reading"),
+        pytest.param(news(quiet=True), Scope.NOBODY, Reason.PUMP_QUIET, False, id="a-first-reading"),
     ],
 )
 def test_who_hears_of_it_and_why(news: PumpNews, scope: Scope, reason: Reason, sounds: bool):  # noqa: FBT001 - a table's column

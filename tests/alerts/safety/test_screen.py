@@ -21,6 +21,7 @@ def _lines(name: str) -> list[tuple[str, str]]:
 
 
 HELD, PASSES = _lines("held.txt"), _lines("passes.txt")
+INDIRECT = _lines("indirect.txt")
 
 
 @pytest.mark.parametrize(("origin", "text"), HELD, ids=[text for _, text in HELD])
@@ -31,6 +32,19 @@ def test_what_helps_an_ambusher_is_held(origin: str, text: str):
 @pytest.mark.parametrize(("origin", "text"), PASSES, ids=[text for _, text in PASSES])
 def test_a_warning_passes(origin: str, text: str):
     assert screen(text, origin=Origin(origin)) is None
+
+
+@pytest.mark.parametrize(
+    ("origin", "held", "passed"),
+    [pytest.param(Origin.FEED, 56, 60, id="feed"), pytest.param(Origin.ADMIN, 56, 59, id="admin")],
+)
+def test_indirect_words_are_seen_through_as_often_as_ever(origin: Origin, held: int, passed: int):
+    """Words are not a mind: some will be missed, fewer than these are not acceptable."""
+    found = Counter((kind, screen(text, origin=origin) is not None) for kind, text in INDIRECT)
+
+    assert found.total() == 120
+    assert found["hold", True] >= held
+    assert found["pass", False] >= passed
 
 
 def test_both_lists_are_long_enough_in_each_language_to_mean_something():
@@ -94,6 +108,50 @@ def test_a_group_named_by_a_feed_is_no_reason_to_hold_a_warning():
 
     assert screen(text, origin=Origin.FEED) is None
     assert screen(text, origin=Origin.ADMIN) is not None
+
+
+OFFICIAL_BARRIERS = [
+    "Des FAMa et Wagner fouillent les téléphones des voyageurs à Niono",
+    "Des soldats maliens rackettent les passagers à un barrage près de Konna",
+    "Mali : des passagers rackettés par des soldats maliens à un barrage entre Konna et Douentza",
+    "Passengers robbed by Malian soldiers at a roadblock near Konna",
+    "Racket des douaniers au poste de Zégoua dénoncé par les transporteurs",
+    "Policiers, gendarmes, douaniers et agents forestiers prélèvent au total 45 000 F par camion",
+    "Les gendarmes font payer 2 000 F aux camionneurs à Kati",
+    "Des militaires exigent de l'argent des transporteurs à la sortie de Ségou",
+    "Troops are searching buses at the entrance of Niono",
+    "L'armée filtre et contrôle les passagers des cars à Sévaré",
+    "Le racket de la gendarmerie sur l'axe Bougouni-Sikasso",
+]
+UNOFFICIAL_BARRIERS = [
+    "Barrage de dozos près de Djenné : passagers rançonnés",
+    "Check-point de groupes armés près de Sandaré, les passagers rackettés",
+    "Des hommes armés en uniforme militaire rackettent les passagers près de Konna",
+    "Entre Kolokani et Didiéni, des hommes armés rançonnent les voyageurs. L'armée n'a pas réagi.",
+    "La gendarmerie a interpellé trois hommes qui rançonnaient les passagers à Kati",
+    "Six motards ont rançonné dimanche une dizaine de véhicules. La gendarmerie a ouvert une enquête.",
+    "Gunmen dressed as soldiers rob passengers near Konna",
+    "Militia tolls drive fishmongers away from Konna. The mayor has asked the gendarmerie to act.",
+    "Des bandits en tenue de gendarme rackettent les cars à Bougouni",
+]
+
+
+@pytest.mark.parametrize("text", OFFICIAL_BARRIERS)
+def test_a_barrier_of_the_states_forces_is_not_told_as_an_unofficial_one(text: str):
+    hit = screen(text, origin=Origin.FEED, is_barrier=True)
+    assert hit is not None
+    assert hit.rule == "position"
+    assert screen(text, origin=Origin.ADMIN) is not None
+
+
+@pytest.mark.parametrize("text", UNOFFICIAL_BARRIERS)
+def test_a_barrier_of_anybody_else_is_told(text: str):
+    assert screen(text, origin=Origin.FEED, is_barrier=True) is None
+
+
+def test_an_attack_is_told_though_soldiers_search_travellers_after_it():
+    text = f"{ATTACK}. Des soldats fouillent les passagers des cars à Diéma"
+    assert screen(text, origin=Origin.FEED) is None
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n", "…", "🚚" * 50], ids=["empty", "spaces", "line", "dots", "signs"])

@@ -1,4 +1,6 @@
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -43,7 +45,7 @@ async def entangle(store: Store, chat_id: int) -> None:
     poison = f'{{"update_id": 1, "message": {{"message_id": 3, "chat": {{"id": {chat_id}, "type": "private"}}}}}}'
     entry = await store.inbox.accept(1, poison, now=NOW)
     assert entry is not None
-    while not await store.inbox.failed(entry):
+    while not await store.inbox.failed(entry, now=NOW):
         pass
 
 
@@ -152,14 +154,85 @@ async def rewritten(redis: Redis) -> None:
         await asyncio.sleep(0.005)
 
 
+async def forgotten(store: Store, redis: Redis) -> None:
+    """The minute's chore, as often as it takes."""
+    while await redis.exists(keys.REWRITE):
+        await store.chats.finish_forgetting()
+        await rewritten(redis)
+
+
 async def test_the_files_on_disk_forget_too(start_redis: Callable[..., Server]):
     async with durable(start_redis) as redis:
         store = Store.over(redis)
         await store.chats.save(chat(987654321, RN1))
         await store.chats.forget(Recipient(987654321))
-        await rewritten(redis)
+        await forgotten(store, redis)
         folder = await redis.config_get("dir")
         assert not on_disk(folder["dir"], b"987654321")
+
+
+async def test_the_tap_that_asked_for_it_is_forgotten_on_disk_too(start_redis: Callable[..., Server]):
+    async with durable(start_redis) as redis:
+        store = Store.over(redis)
+        older = await store.inbox.accept(1, '{"update_id": 1}', now=NOW)
+        tap = await store.inbox.accept(2, '{"update_id": 2, "chat": 987654321}', now=NOW)
+        assert older is not None
+        assert tap is not None
+        await store.chats.forget(Recipient(987654321))
+        await store.chats.finish_forgetting()  # the chore may come before the tap is done
+        await store.inbox.done(tap)
+        await store.chats.finish_forgetting()
+        assert await redis.exists(keys.REWRITE)
+        await store.inbox.done(older)
+        await store.inbox.accept(3, '{"update_id": 3}', now=NOW)  # what came later holds nothing up
+        await forgotten(store, redis)
+        folder = await redis.config_get("dir")
+        assert not on_disk(folder["dir"], b"987654321")
+
+
+async def test_what_was_parked_between_others_is_forgotten_on_disk_too(start_redis: Callable[..., Server]):
+    async with durable(start_redis) as redis:
+        store = Store.over(redis)
+        for number, who in enumerate((111, 987654321, 333)):
+            entry = await store.inbox.accept(number, f'{{"update_id": {number}, "chat": {who}}}', now=NOW)
+            assert entry is not None
+            while not await store.inbox.failed(entry, now=NOW):
+                pass
+        await store.chats.forget(Recipient(987654321))
+        await forgotten(store, redis)
+        folder = await redis.config_get("dir")
+        assert not on_disk(folder["dir"], b"987654321")
+        assert await store.inbox.parked() == 2
+
+
+@pytest.mark.expects_warnings
+async def test_a_rewrite_that_broke_is_begun_again(start_redis: Callable[..., Server]):
+    async with durable(start_redis) as redis:
+        store = Store.over(redis)
+        await store.chats.save(chat(987654321, RN1))
+        await store.chats.forget(Recipient(987654321))
+        await redis.config_set("rdb-key-save-delay", 10_000_000)
+        await store.chats.finish_forgetting()
+        await kill_rewrite(redis)
+        await redis.config_set("rdb-key-save-delay", 0)
+        await store.chats.finish_forgetting()
+        assert await redis.exists(keys.REWRITE)
+        await forgotten(store, redis)
+        folder = await redis.config_get("dir")
+        assert not on_disk(folder["dir"], b"987654321")
+
+
+async def kill_rewrite(redis: Redis) -> None:
+    """End Redis' child that rewrites, as a full disk or the kernel's killer would."""
+    server = (await redis.info("server"))["process_id"]
+    os.kill(only_child(server), signal.SIGKILL)
+    await rewritten(redis)
+    assert (await redis.info("persistence"))["aof_last_bgrewrite_status"] == "err"
+
+
+def only_child(process: int) -> int:
+    [child] = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    return int(child)
 
 
 def on_disk(folder: str, wanted: bytes) -> list[str]:
@@ -174,10 +247,7 @@ async def test_many_can_be_forgotten_while_redis_still_rewrites_for_the_first(st
             await store.chats.save(chat(person, RN1))
         for person in people:
             await store.chats.forget(Recipient(person))
-        while await redis.exists(keys.REWRITE):
-            await rewritten(redis)
-            await store.chats.finish_forgetting()
-        await rewritten(redis)
+        await forgotten(store, redis)
         folder = await redis.config_get("dir")
         assert not on_disk(folder["dir"], b"98765432")
 
@@ -190,6 +260,7 @@ async def test_forgetting_works_where_redis_does_not_allow_a_rewrite(redis: Redi
         store = Store.over(guest)
         await store.chats.save(chat(WHO, RN1))
         await store.chats.forget(Recipient(WHO))
+        await store.chats.finish_forgetting()
     finally:
         await guest.aclose()
         await redis.execute_command("ACL", "DELUSER", "siraba")

@@ -135,6 +135,18 @@ async def test_who_got_what_is_forgotten_48_hours_after_the_end(redis: Redis, st
         assert timedelta(hours=47) < timedelta(seconds=await redis.ttl(key)) <= timedelta(hours=48)
 
 
+async def test_a_report_on_what_is_over_keeps_nobody_in_memory_for_longer(redis: Redis):
+    store = Store.over(redis)
+    await store.commit(Batch(changes=(change(),)), now=NOW)
+    await redis.hset(keys.sent("0512", "1"), "1", "0512.1|7")
+    lifted = told_as(ChangeKind.LIFTED, Status.LIFTED)
+    await store.commit(Batch(changes=(lifted,)), now=NOW)
+    await redis.expire(keys.sent("0512", "1"), 1000)
+    again = Change(kind=ChangeKind.REPEATED, incident=next_version(lifted.incident), before=lifted.incident)
+    await store.commit(Batch(changes=(again,)), now=NOW)
+    assert 0 < await redis.ttl(keys.sent("0512", "1")) <= 1000
+
+
 async def test_what_nobody_announced_waits_for_the_desk_until_someone_decides(redis: Redis):
     store = Store.over(redis)
     held = Decision(scope=Scope.DESK, reason=Reason.HELD)

@@ -3,6 +3,7 @@ from datetime import timedelta
 from redis.asyncio import Redis
 
 from alerts.store import keys
+from alerts.store.agenda import Agenda
 from alerts.store.fence import Fence
 from alerts.store.inbox import ATTEMPTS, Inbox
 from tests.support.builders import NOW
@@ -20,7 +21,7 @@ async def test_what_is_done_leaves_and_stays_known(redis: Redis):
     inbox = Inbox(redis, Fence())
     entry = await inbox.accept(7, "{}", now=NOW)
     assert entry is not None
-    await inbox.failed(entry)
+    await inbox.failed(entry, now=NOW)
     await inbox.done(entry)
     assert await inbox.waiting() == []
     assert await inbox.is_known(7)
@@ -42,10 +43,23 @@ async def test_what_failed_too_often_is_parked_and_holds_up_nobody(redis: Redis)
     inbox = Inbox(redis, Fence())
     entry = await inbox.accept(7, '{"poison": 1}', now=NOW)
     assert entry is not None
-    assert [await Inbox(redis, Fence()).failed(entry) for _ in range(ATTEMPTS)] == [False, False, False, True]
+    parked = [await Inbox(redis, Fence()).failed(entry, now=NOW) for _ in range(ATTEMPTS)]
+    assert parked == [False, False, False, True]
     assert await inbox.waiting() == []
     assert await inbox.parked() == 1
     assert await inbox.accept(7, '{"poison": 1}', now=NOW) is None
+
+
+async def test_what_was_parked_is_kept_for_a_week(redis: Redis):
+    inbox, agenda = Inbox(redis, Fence()), Agenda(redis)
+    entry = await inbox.accept(7, '{"poison": 1}', now=NOW)
+    assert entry is not None
+    while not await inbox.failed(entry, now=NOW):
+        pass
+    await agenda.trim(now=NOW + keys.PARKED_LIFETIME - timedelta(minutes=1))
+    assert await inbox.parked() == 1
+    await agenda.trim(now=NOW + keys.PARKED_LIFETIME)
+    assert await inbox.parked() == 0
 
 
 async def test_a_question_is_known_only_once_it_was_answered(redis: Redis):

@@ -1,5 +1,6 @@
-"""What version 1 stored is there in version 2, and nothing of the old form is left."""
+"""What an older version stored is there in the next one, and nothing of the old form is left."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from redis.asyncio import Redis
 
 from alerts.audience.model import Recipient
 from alerts.store import keys
-from alerts.store.migrations import OLD_CHAT, pack
+from alerts.store.migrations import OLD_CHAT, pack, unstream
 from alerts.store.store import Store
 from tests.support.builders import KAYES, NOW, RN1, chat
 from tests.support.contents import contents
@@ -66,3 +67,41 @@ async def test_a_chat_that_cannot_be_read_keeps_nobody_from_a_start(redis: Redis
     await redis.set("siraba:chat:5", "{")
     await pack(redis)
     assert await Store.over(redis).chats.count() == len(PEOPLE) - 1
+
+
+async def version_2(redis: Redis) -> None:
+    """Inbox and parked updates as version 2 left them."""
+    for number in (12, 3):
+        entry = await redis.xadd(keys.INBOX, {"update": f'{{"update_id": {number}}}'})
+        await redis.hset(keys.INBOX_ATTEMPTS, entry, str(number))
+    gone = await redis.xadd(keys.PARKED, {"update": "forgotten"}, id="1759654800000-0")
+    await redis.xadd(keys.PARKED, {"update": "parked"}, id="1759654800000-1")
+    await redis.xdel(keys.PARKED, gone)
+
+
+async def test_no_update_is_lost_and_their_order_stays(redis: Redis):
+    await version_2(redis)
+    await unstream(redis)
+    inbox = Store.over(redis).inbox
+    waiting = await inbox.waiting()
+    assert [one.update for one in waiting] == ['{"update_id": 12}', '{"update_id": 3}']
+    assert await redis.hgetall(keys.INBOX_ATTEMPTS) == {waiting[0].entry_id: "12", waiting[1].entry_id: "3"}
+    later = await inbox.accept(13, '{"update_id": 13}', now=NOW)
+    assert (await inbox.waiting())[-1] == later
+    assert await redis.zrange(keys.PARKED, 0, -1, withscores=True) == [("parked", 1759654800.0)]
+
+
+async def test_moving_out_of_streams_twice_or_out_of_nothing_changes_nothing(redis: Redis):
+    await unstream(redis)
+    assert await contents(redis) == {}
+    await version_2(redis)
+    await unstream(redis)
+    before = await contents(redis)
+    await unstream(redis)
+    assert await contents(redis) == before
+
+
+async def test_two_starts_at_once_move_each_update_once(redis: Redis):
+    await version_2(redis)
+    await asyncio.gather(*(unstream(redis) for _ in range(8)))
+    assert len(await Store.over(redis).inbox.waiting()) == 2

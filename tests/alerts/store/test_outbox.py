@@ -11,7 +11,7 @@ from alerts.store.outbox import Count, SentMessage, Stopped
 from alerts.store.store import Store
 from tests.support.builders import NOW, alert, incident, retraction
 from tests.support.contents import contents, mentions
-from tests.support.outbox import answer, readers, write_down
+from tests.support.outbox import answer, begin, readers, write_down
 
 ALERT = alert()
 LATER = NOW + timedelta(hours=6)
@@ -115,6 +115,20 @@ async def test_who_got_what_is_kept_while_it_lasts_and_48_hours_on(redis: Redis,
     store = await planned(redis, "1")
     await answer(store, told, "1", Count.SENT, message_id=7)
     assert lifetime - timedelta(minutes=1) < timedelta(seconds=await redis.ttl(keys.sent("0512", "1"))) <= lifetime
+
+
+async def test_what_is_sent_after_the_end_keeps_nobody_in_memory_for_longer(redis: Redis):
+    told = replace(ALERT, incident=incident(status=Status.RETRACTED))
+    store = await planned(redis, "1", "2")
+    await begin(store, told, "2")
+    await answer(store, told, "1", Count.SENT, message_id=7)
+    for key in (keys.sent("0512", "1"), keys.begun("0512")):
+        assert await redis.ttl(key) <= keys.SENT_AFTER_END.total_seconds()
+        await redis.expire(key, 1000)
+    await begin(store, told, "2")
+    await answer(store, replace(told, id="0512.9"), "1", Count.SENT, message_id=8)
+    for key in (keys.sent("0512", "1"), keys.begun("0512")):
+        assert 0 < await redis.ttl(key) <= 1000
 
 
 async def test_the_last_message_in_a_chat_is_the_one_to_answer(redis: Redis):

@@ -35,6 +35,21 @@ def test_whatever_happened_fits_one_sms_with_its_reference(language: str, short:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("status", Status)
+def test_an_exercise_says_so_first_wherever_it_is_told(language: str, status: Status):
+    voice, french_mark = voices()[language], "EXERCICE"
+    marks = (voice.label("mark.exercise"), french_mark)
+    for location in (the_attack().location, EVERYWHERE):
+        told = the_attack(exercise=True, status=status, location=location)
+        sent = [voice.sms(told, short=short, now=NOW) for short in (False, True)]
+        assert all(len(text) <= SMS_LIMIT and text.endswith(" 0512") and GSM.fullmatch(text) for text in sent)
+        shown = [voice.details(told, now=NOW), voice.details_popup(told, now=NOW)]
+        assert all(text.startswith(marks) for text in (*sent, *shown)), (sent, shown)
+        assert units(shown[1]) <= POPUP_LIMIT
+        assert shown[1].count(marks[0]) <= 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("event", [EventType.AMBUSH, EventType.IED, EventType.KIDNAPPING, EventType.ATTACK_ON_CONVOY])
 def test_the_sms_of_short_mode_names_no_weapon(language: str, event: EventType):
     text = voices()[language].sms(the_attack(event_types=(event,)), short=True, now=NOW)
@@ -82,3 +97,29 @@ def test_no_button_is_too_long_to_tap(language: str, kind: ChatKind, status: Sta
 def test_a_place_on_no_numbered_road_opens_the_private_chat_all_the_same():
     rows = french().alert_buttons(the_attack(location=EVERYWHERE), replace(chat(), kind=ChatKind.CHANNEL))
     assert [[one.opens for one in row] for row in rows] == [["start"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("short", [False, True])
+@pytest.mark.parametrize("status", Status)
+def test_a_drill_says_so_first_wherever_it_is_shown(language: str, short: bool, status: Status):  # noqa: FBT001
+    voice, marks = voices()[language], [voices()[one].label("mark.exercise") for one in LANGUAGES]
+    for location in (the_attack().location, EVERYWHERE):
+        drill = the_attack(exercise=True, status=status, location=location)
+        for text in (
+            voice.details(drill, now=NOW),
+            voice.details_popup(drill, now=NOW),
+            voice.sms(drill, short=short, now=NOW),
+        ):
+            assert text.startswith(tuple(marks)), text
+            real = replace(drill, exercise=False)
+            assert not voice.sms(real, short=short, now=NOW).startswith(tuple(marks))
+
+
+def test_a_drill_still_fits_one_sms_with_its_reference():
+    drill = the_attack(exercise=True, location=EVERYWHERE)
+    text = french().sms(drill, short=False, now=NOW)
+
+    assert len(text) <= SMS_LIMIT
+    assert GSM.fullmatch(text)
+    assert text.endswith(" 0512")

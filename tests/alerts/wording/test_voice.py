@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from alerts.geography.model import Area, AreaKind
-from alerts.incidents.model import DayPart, SourceKind, Status
+from alerts.incidents.model import DayPart, SourceKind, Status, Vehicles
+from alerts.reading.model import EventType
 from alerts.wording.catalogue import load
 from alerts.wording.voice import LANGUAGES, Voice
 from tests.alerts.wording.facts import (
@@ -18,6 +19,7 @@ from tests.alerts.wording.facts import (
     a_report,
     ago,
     an_alert,
+    an_incident,
     atlas,
     french,
     the_attack,
@@ -211,3 +213,23 @@ def test_the_desk_sees_figures_that_differ_as_a_range_with_who_gave_each():
     assert "Véhicules détruits, 250 à 300 : 250 (officiel, B) · 300 (presse, B)" in lines
     assert not any(line.startswith("Morts") for line in lines)
     assert "300" not in french().alert(an_alert(the_attack(reports=reports)), now=NOW, short=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "was_hit"),
+    [
+        (EventType.ATTACK_ON_CONVOY, True),
+        (EventType.KIDNAPPING, True),
+        (EventType.AIRSTRIKE, True),
+        (EventType.ACCIDENT, True),
+        (EventType.FUEL_ARRIVAL, False),
+        (EventType.FUEL_SHORTAGE, False),
+        (EventType.ROAD_CLOSED, False),
+        (EventType.STRIKE_PROTEST, False),
+        (EventType.ESCORT_OR_REOPENING, False),
+    ],
+)
+def test_traffic_is_hit_only_where_something_hit_it(kind: EventType, was_hit: bool):  # noqa: FBT001 - a column
+    text = french().alert(an_alert(an_incident(kind, vehicles=(Vehicles.TANKERS,))), short=False, now=NOW)
+
+    assert ("touchés" in text) is was_hit

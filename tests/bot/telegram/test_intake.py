@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from bot.telegram.pacer import Pacer
 from bot.telegram.wire import Wire
 from handlers.commands import register
 from handlers.context import CONTEXT_TYPES, SIRABA, Siraba, SirabaApplication
+from tests.support.builders import NOW
 from tests.support.contents import contents, mentions
 from tests.support.conversation import reader
 from tests.support.redis import Server
@@ -559,6 +561,46 @@ async def test_a_flood_from_one_chat_is_slowed_with_one_kind_word_and_holds_up_n
     assert word.text.startswith("Doucement : je réponds à vos messages l'un après l'autre.")
     assert len(await telegram.messages(1)) == 1
     assert len(listener.texts) == 1 + MOST_ASKED_AT_ONCE
+
+
+async def test_a_flood_in_short_mode_leaves_no_more_of_a_trace_than_what_is_answered(telegram: Telegram, redis: Redis):
+    release = asyncio.Event()
+
+    async def answer(_: Update, __: Any) -> None:
+        await release.wait()
+
+    async with taking(telegram, redis, Listener(answer)) as running:
+        typed_ones = [await telegram.say(1, f"/axe RN{number}") for number in range(30)]
+        await until_noted(running, 30 - MOST_ASKED_AT_ONCE - 1)
+        release.set()
+        [word] = await telegram.wait_for(1, 1)
+        await telegram.wait_drained()
+        gone = [message for _, message in await running.store.agenda.messages_of(1)]
+        at_once = [message for _, message in await running.store.agenda.deletions_due(now=NOW)]
+    assert set(gone) == {*typed_ones[MOST_ASKED_AT_ONCE:], word.message_id}
+    assert set(at_once) == set(typed_ones[MOST_ASKED_AT_ONCE:])
+
+
+@pytest.mark.expects_warnings
+async def test_an_apology_goes_by_itself_and_the_question_at_once(telegram: Telegram, redis: Redis, monkeypatch: Any):
+    async def fail(_: Update, __: Any) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("bot.telegram.intake.QUESTION_RETRY_SECONDS", ())
+    async with taking(telegram, redis, Listener(fail)) as running:
+        asked = await telegram.say(1, QUESTION)
+        [word] = await telegram.wait_for(1, 1)
+        await telegram.wait_drained()
+        await until_noted(running, 2)
+        assert await running.store.agenda.deletions_due(now=NOW) == [(1, asked)]
+        later = await running.store.agenda.deletions_due(now=NOW + timedelta(hours=12))
+    assert later == [(1, asked), (1, word.message_id)]
+
+
+async def until_noted(running: Running, count: int) -> None:
+    async with asyncio.timeout(10):
+        while len(await running.store.agenda.messages_of(1)) < count:  # noqa: ASYNC110 - a note rings no bell
+            await asyncio.sleep(0.01)
 
 
 async def test_who_was_slowed_is_answered_again_when_the_rush_is_over(telegram: Telegram, redis: Redis):

@@ -234,7 +234,7 @@ async def test_the_status_tells_what_waits_and_what_came_of_the_sends(talk: Conv
     talk.clock.now = NOW + timedelta(minutes=12)
     text = await talk.answer("/service", chat=ADMIN)
     assert "Messages en attente : 60. La plus ancienne alerte attend depuis 12 min ; fini dans 1 min environ" in text
-    assert "Depuis le démarrage : 40 envoyés, 2 échoués, 0 repris, 1 sans réponse" in text
+    assert "Depuis le démarrage : 40 envoyés, moins de 5 échoués, 0 repris, moins de 5 sans réponse" in text
     assert "Freins de Telegram" not in text
 
 
@@ -252,3 +252,14 @@ async def test_the_status_tells_that_telegram_holds_us_back(talk: Conversation):
     text = await talk.answer("/service", chat=ADMIN)
     assert "Freins de Telegram depuis le démarrage : 1" in text
     assert "Telegram fait attendre : encore 10 min" in text
+
+
+@pytest.mark.parametrize(("parked", "said"), [(0, "0"), (1, "moins de 5"), (4, "moins de 5"), (23, "20")])
+async def test_what_was_set_aside_is_counted_without_pointing_at_anybody(talk: Conversation, parked: int, said: str):
+    for number in range(parked):
+        entry = await talk.store.inbox.accept(1_000_000 + number, f'{{"update_id": {number}}}', now=NOW)
+        assert entry is not None
+        while not await talk.store.inbox.failed(entry, now=NOW):
+            pass
+    lines = (await talk.answer("/service", chat=ADMIN)).splitlines()
+    assert any("erreurs" in line and line.endswith(f": {said}") for line in lines)

@@ -37,6 +37,25 @@ async def test_its_end_is_told_to_the_same_and_marked(desk: DeskAtWork):
     assert "EXERCICE" in (await desk.last(DRIVER)).text.splitlines()[0]
 
 
+async def test_what_is_asked_about_it_is_marked_and_told_to_who_takes_part_alone(desk: DeskAtWork):
+    talk = desk.talk
+    await talk.say("/suivre RN7")
+    await talk.say("/court non")
+    await talk.say("/reglages")
+    await talk.tap("Recevoir les exercices")
+    await talk.say(LINE, chat=ADMIN)
+    await talk.tap("Envoyer", chat=ADMIN)
+    await desk.settle()
+    for button in ("Détails", "Texte à copier"):
+        [told] = await talk.tap(button)
+        assert told.text.startswith("EXERCICE")
+    await talk.say("/reglages")
+    await talk.tap("Plus d'exercices")
+    for button in ("Détails", "Texte à copier", "Plus sur ceci"):
+        [told] = await talk.tap(button)
+        assert told.text.startswith("Ce bouton ne sert plus")
+
+
 async def test_who_leaves_them_gets_no_more(talk: Conversation):
     await talk.say("/reglages")
     await talk.tap("Recevoir les exercices")

@@ -5,7 +5,9 @@ from redis.asyncio import Redis
 
 from alerts.desk.grades import regraded
 from alerts.sources.model import Source
+from alerts.store.commit import Batch
 from bot.demo.telegram.client import Telegram
+from tests.support.builders import NOW, alert, change, incident
 from tests.support.conversation import ADMIN, DRIVER, Conversation, conversing
 
 SOURCES = (
@@ -59,3 +61,20 @@ async def test_readers_are_offered_no_grades(telegram: Telegram, redis: Redis):
 @pytest.mark.parametrize(("given", "expected"), [({}, "B"), ({"tamani": "E"}, "E"), ({"other": "A"}, "B")])
 def test_what_an_admin_said_stands_above_the_file(given: dict[str, str], expected: str):
     assert regraded(SOURCES[:1], given)[0].grade == expected
+
+
+async def test_the_audit_names_no_source_in_a_chat_that_must_not_be_named(telegram: Telegram, redis: Redis):
+    async with conversing(telegram, redis, sources=SOURCES) as talk:
+        for number, cause in enumerate(("tamani", "hidden", "gone"), start=1):
+            told = incident(id=f"000{number}")
+            batch = Batch(changes=(change(id=told.id),), alerts=(alert(incident=told),), cause=cause)
+            await talk.store.commit(batch, now=NOW)
+        await choose(talk, "№ 2 · C", "D")
+        text = await talk.answer("/registre", chat=ADMIN)
+        assert "Tamani · alerte créée · 0001.1" in text
+        assert "№ 2 · alerte créée · 0002.1" in text
+        assert "une source qui n'est pas nommée · alerte créée · 0003.1" in text
+        assert "№ 2 · C · D" in text
+        for one in (text, await talk.answer("/registre 0002", chat=ADMIN)):
+            assert not any(word in one for word in ("hidden", "Secret", "gone"))
+        assert {line["who"] for line in await talk.store.desk.audit()} >= {"tamani", "hidden", "gone"}

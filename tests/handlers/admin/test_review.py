@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from alerts.incidents.holding import BY_EDITOR, of_one_witness
 from alerts.incidents.model import Change, ChangeKind, Credibility, Severity, Status, Trust
 from alerts.reading.model import EventType
 from alerts.store.commit import Batch
@@ -307,6 +308,39 @@ async def test_what_is_held_takes_a_second_admin(desk: DeskAtWork):
     assert second.text == "Envoyé : probable. Réf. 0512"
     await desk.settle()
     assert len(await desk.texts(DRIVER)) == 2
+
+
+async def test_a_held_report_beside_a_clear_one_stays_with_the_desk_until_a_second_admin_agrees(desk: DeskAtWork):
+    await desk.talk.say("/suivre RN1")
+    held = report(id="r2", source_id="ortm", held="future_movement: demain", title="Un convoi repartira demain")
+    await desk.read(unsure(reports=(*unsure().reports, held)))
+    [first] = await desk.talk.tap("Approuver et envoyer", chat=ADMIN)
+    assert first.text == (
+        "Envoyé : probable. Réf. 0512\nUn de ses signalements reste retenu : un second admin doit être d'accord."
+    )
+    await desk.settle()
+    assert "probable" in (await desk.last(DRIVER)).text
+    [second] = await desk.talk.tap("Approuver et envoyer", chat=OTHER_ADMIN)
+    assert second.text == "Envoyé : confirmé. Réf. 0512"
+    found = await desk.talk.store.incidents.find("0512")
+    assert found is not None
+    assert [one.held for one in found.reports] == [None, None]
+    [overruled] = [line for line in await desk.talk.store.desk.audit() if line["did"] == "overrule"]
+    assert overruled["told"] == "future_movement: demain"
+
+
+async def test_what_one_witness_knows_is_let_out_by_nobodys_word(desk: DeskAtWork):
+    await desk.talk.say("/suivre RN1")
+    witness = report(held=of_one_witness(BY_EDITOR), admin_id=902)
+    await desk.read(incident(reports=(witness,)))
+    assert "Posté par un rédacteur" in (await desk.last(ADMIN)).text
+    assert "Un seul témoin peut le savoir" in (await desk.last(ADMIN)).text
+    for admin in (ADMIN, OTHER_ADMIN):
+        [answer] = await desk.talk.tap("Approuver et envoyer", chat=admin)
+        assert answer.text.startswith("Noté. Un seul témoin peut le savoir : rien ne part avant un second signalement")
+    await desk.settle()
+    assert len(await desk.texts(DRIVER)) == 1
+    assert await desk.talk.store.desk.in_review("0512")
 
 
 @pytest.mark.parametrize(

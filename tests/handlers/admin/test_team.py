@@ -127,6 +127,22 @@ async def test_an_editors_post_needs_an_admin(desk: DeskAtWork):
     assert "Loulouni" in (await desk.last(DRIVER)).text
 
 
+async def test_what_one_witness_told_an_editor_needs_an_admin_and_a_second_report(desk: DeskAtWork):
+    await desk.talk.say("/suivre RN7")
+    await desk.talk.say("/admins ajouter 902 rédacteur", chat=ADMIN)
+    await desk.talk.say("/incident embuscade RN7 Loulouni | source : témoin unique", chat=EDITOR)
+    await desk.talk.tap("Soumettre à un admin", chat=EDITOR)
+    await desk.settle()
+    [answer] = await desk.talk.tap("Approuver et envoyer", chat=ADMIN)
+    assert answer.text.startswith("Noté. Un seul témoin peut le savoir")
+    await desk.settle()
+    assert len(await desk.texts(DRIVER)) == 1
+    await desk.talk.say("/incident embuscade RN7 Loulouni", chat=OTHER_ADMIN)
+    await desk.talk.tap("Envoyer", chat=OTHER_ADMIN)
+    await desk.settle()
+    assert "Loulouni" in (await desk.last(DRIVER)).text
+
+
 async def test_what_an_editor_adds_to_a_known_incident_needs_an_admin_too(desk: DeskAtWork):
     await desk.talk.say("/suivre RN7")
     await desk.talk.say("/court non")
