@@ -78,9 +78,10 @@ class Finder:
 
     def _take(self, judged: Judged, source: Source, findings: Findings, *, now: datetime) -> None:
         item = judged.item
-        reading = self._placed(self._reader.read(item), item)
+        text = f"{item.title}\n{item.summary}"
+        reading = _without_official_barrier(self._placed(self._reader.read(item), item), text)
         is_barrier = reading.event_types[:1] == (EventType.CHECKPOINT_EXTORTION,)
-        hit = screen(f"{item.title}\n{item.summary}", origin=Origin.FEED, is_barrier=is_barrier)
+        hit = screen(text, origin=Origin.FEED, is_barrier=is_barrier)
         held = f"{hit.rule}: {', '.join(hit.words)}" if hit else None
         report = report_from(reading, item=item, source=source, atlas=self._atlas, now=now, held=held)
         if report is not None:
@@ -101,6 +102,15 @@ class Finder:
             return reading
         region = region_around(item.point, self._atlas)
         return replace(reading, places=(*reading.places, region)) if region else reading
+
+
+def _without_official_barrier(reading: Reading, text: str) -> Reading:
+    """`reading` without a barrier told beside something else, where it is one of the state's own forces."""
+    others = tuple(kind for kind in reading.event_types if kind is not EventType.CHECKPOINT_EXTORTION)
+    beside = EventType.CHECKPOINT_EXTORTION in reading.event_types[1:]
+    if not beside or screen(text, origin=Origin.FEED) or not screen(text, origin=Origin.FEED, is_barrier=True):
+        return reading
+    return replace(reading, event_types=others)
 
 
 def concerns_mali(reading: Reading, atlas: Atlas) -> bool:

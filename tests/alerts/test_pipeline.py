@@ -12,7 +12,7 @@ from alerts.fuel.model import Product
 from alerts.incidents.life import retract
 from alerts.incidents.model import ChangeKind, Credibility, RetractionReason, SourceKind, Status, Vehicles
 from alerts.pipeline import AT_ONCE, Pipeline
-from alerts.reading.model import Item
+from alerts.reading.model import EventType, Item
 from alerts.reading.reader import Reader
 from alerts.sources.fetch import Fetcher
 from alerts.sources.health import health
@@ -134,6 +134,28 @@ async def test_soldiers_who_make_travellers_pay_are_no_unofficial_barrier(bench:
     await bench.publish(replace(AMBUSH, title="Des soldats rackettent les passagers à un barrage à Konna", summary=""))
     [card] = await bench.alerts()
     assert (card.decision.scope, card.decision.reason) == (Scope.DESK, Reason.HELD)
+
+
+async def test_of_an_attack_and_a_search_by_soldiers_only_the_attack_is_told(bench: Bench):
+    title = "Un bus attaqué à Konna, des passagers tués"
+    await bench.publish(
+        replace(AMBUSH, title=title, summary="Des soldats rackettent les voyageurs à un barrage à Konna.")
+    )
+    (alert,) = await bench.alerts()
+    assert alert.decision.scope is Scope.CONCERNED
+    assert EventType.CHECKPOINT_EXTORTION not in alert.incident.event_types
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Barrages de l'Africa Corps entre Konna et Douentza : voyageurs fouillés",
+        "Des mercenaires russes dépouillent les passagers près de Konna",
+    ],
+)
+async def test_a_barrier_of_the_states_allies_is_for_the_desk(bench: Bench, title: str):
+    await bench.publish(replace(AMBUSH, title=title, summary=""))
+    assert all(alert.decision.scope is Scope.DESK for alert in await bench.alerts())
 
 
 async def test_armed_men_who_make_travellers_pay_are_told(bench: Bench):
