@@ -79,7 +79,9 @@ class Finder:
     def _take(self, judged: Judged, source: Source, findings: Findings, *, now: datetime) -> None:
         item = judged.item
         text = f"{item.title}\n{item.summary}"
-        reading = _without_official_barrier(self._placed(self._reader.read(item), item), text)
+        reading = _without_official_barrier(
+            self._placed(self._reader.read(item, at_home=source.country == HOME), item), text
+        )
         is_barrier = reading.event_types[:1] == (EventType.CHECKPOINT_EXTORTION,)
         hit = screen(text, origin=Origin.FEED, is_barrier=is_barrier)
         held = f"{hit.rule}: {', '.join(hit.words)}" if hit else None

@@ -111,7 +111,7 @@ def parse_post(
         return Fault(kind=FaultKind.HELD, words=", ".join(hit.words))
     text, end = ends(text, now=now, timezone=timezone)
     segments, source = _segments(text)
-    reading = reader.read(Item(id="line", title=". ".join(segments), published=now))
+    reading = reader.read(Item(id="line", title=". ".join(segments), published=now), at_home=True)
     found = _found(segments, reading, atlas)
     if isinstance(found, Fault):
         return found
@@ -154,7 +154,7 @@ def said_by(words: str) -> dict[str, Any]:
 
 def located(words: str, event_type: EventType, *, atlas: Atlas, reader: Reader, now: datetime) -> Location | Fault:
     """Where `words` say that something of this type happened."""
-    reading = reader.read(Item(id="where", title=words, published=now))
+    reading = reader.read(Item(id="where", title=words, published=now), at_home=True)
     found = _location([words], reading, atlas)
     if found is None or not _is_exact_enough(found, event_type):
         return Fault(kind=FaultKind.NO_PLACE, suggestions=_meant([words], atlas))
@@ -163,7 +163,7 @@ def located(words: str, event_type: EventType, *, atlas: Atlas, reader: Reader, 
 
 def day_in(words: str, *, reader: Reader, now: datetime, timezone: tzinfo) -> date | Fault:
     """The day that `words` name: one that has come. The reading dates events, so bare words are put beside one."""
-    day = _day(words, reader.read(Item(id="when", title=f"{_EVENT_TO_DATE} {words}", published=now)))
+    day = _day(words, reader.read(Item(id="when", title=f"{_EVENT_TO_DATE} {words}", published=now), at_home=True))
     if day is None:
         return Fault(kind=FaultKind.NO_DAY)
     return Fault(kind=FaultKind.FUTURE) if day > now.astimezone(timezone).date() else day
@@ -205,7 +205,7 @@ def _found(segments: Sequence[str], reading: Reading, atlas: Atlas) -> tuple[tup
 def _happened(segments: Sequence[str], reader: Reader, now: datetime) -> bool:
     """Whether a line tells of anything once the reopening that it only foretells is left out."""
     left = [rest for segment in segments if (rest := without_reopenings_ahead(segment))]
-    return bool(_types(left, reader.read(Item(id="line", title=". ".join(left), published=now))))
+    return bool(_types(left, reader.read(Item(id="line", title=". ".join(left), published=now), at_home=True)))
 
 
 def is_abroad(location: Location, atlas: Atlas) -> bool:

@@ -75,22 +75,26 @@ class Reader:
         self._sites = Sites(atlas)
         self._border_towns = frozenset(place.id for place in atlas.places.values() if place.border_town)
 
-    def read(self, item: Item) -> Reading:
-        """What an item says. Never raises: a text that says nothing is an irrelevant reading with its reason."""
+    def read(self, item: Item, *, at_home: bool = False) -> Reading:
+        """What an item says. Never raises: a text that says nothing is an irrelevant reading with its reason.
+
+        `at_home` is whether who wrote it writes of Mali unless another country is named: names that are also words, or
+        towns abroad too, are then Mali's.
+        """
         text = prepare(item)
         language, how = detect(text.flat, item.language)
         trail = [f"language {language} ({how})"]
-        found = self._find(text, language, item)
+        found = self._find(text, language, item, at_home=at_home)
         trail += [f"sees {event.type} — {event.why}" for event in found.events]
         verdict = judge(text, found.hits, found.sites, found.events)
         if not verdict.relevant:
             return self._irrelevant(item, language, found, verdict.reason, trail)
         return self._relevant(item, language, found, verdict, trail)
 
-    def _find(self, text: Text, language: str, item: Item) -> _Found:
+    def _find(self, text: Text, language: str, item: Item, *, at_home: bool) -> _Found:
         hits = Hits(_WORDS.find(text.flat, language))
         hits = without_belongings(text, hits)
-        mali = countries.may_be_mali(hits)
+        mali = countries.may_be_mali(hits) or (at_home and not countries.names_abroad(text, hits))
         sites = self._sites.find(text, hits, speaks_of_mali=mali)
         hits = hits.replaced({countries.TOWN: countries.towns_abroad(text, hits, sites)})
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)

@@ -164,6 +164,15 @@ async def test_armed_men_who_make_travellers_pay_are_told(bench: Bench):
     assert alert.decision.scope is Scope.CONCERNED
 
 
+async def test_a_malian_outlets_headline_needs_no_country(bench: Bench):
+    bus = replace(AMBUSH, title="Bus attaqué à Kita", summary="")
+    await bench.publish(bus)
+    assert not await bench.alerts()
+    await bench.publish(replace(bus, id="2"), source=replace(JOURNAL, country="ML"))
+    (alert,) = await bench.alerts()
+    assert alert.incident.location.places == ("kita",)
+
+
 async def test_what_a_source_says_and_its_validators_are_stored_together_or_not_at_all(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ):

@@ -106,6 +106,12 @@ def test_the_part_of_the_day_is_read():
     assert post("embuscade Loulouni hier soir").day_part is DayPart.EVENING
 
 
+@pytest.mark.parametrize(("name", "place"), [("Bla", "bla"), ("Kita", "kita"), ("San", "san"), ("Koro", "koro")])
+def test_a_name_that_is_also_a_word_is_a_town_on_the_desks_line(name: str, place: str):
+    found = post(f"attaque {name}")
+    assert (found.event_types[0], found.location.places) == (EventType.TOWN_ATTACK, (place,))
+
+
 @pytest.mark.parametrize(
     ("source", "kind", "grade"),
     [
