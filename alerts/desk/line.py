@@ -23,6 +23,7 @@ from alerts.incidents.report import REGION_KINDS, SUPPLY, tellable
 from alerts.incidents.words import day_part_of, vehicles_in
 from alerts.reading.model import EventType, Item, Reading, Role
 from alerts.reading.reader import Reader
+from alerts.safety.doubt import closes_later, day_to_come
 from alerts.safety.screen import Origin, screen
 
 LONGEST = 500  # characters; what a person writes on one line is far shorter
@@ -113,16 +114,17 @@ def parse_post(
     segments, source = _segments(text)
     reading = reader.read(Item(id="line", title=". ".join(segments), published=now), at_home=True)
     found = _found(segments, reading, atlas)
-    if isinstance(found, Fault):
-        return found
     words = ". ".join(segments)
+    today = now.astimezone(timezone).date()
+    is_ahead = _is_ahead(segments, today)
+    if isinstance(found, Fault):
+        return Fault(kind=FaultKind.FUTURE) if is_ahead and found.kind is FaultKind.NO_TYPE else found
     if found[0][0] is EventType.FUEL_ARRIVAL and may_be_to_come(words):
         return Fault(kind=FaultKind.FUTURE)
     if reopening_ahead(words) and not _happened(segments, reader, now):
         return Fault(kind=FaultKind.FUTURE)
-    today = now.astimezone(timezone).date()
     day = _day(text, reading) or today
-    if day > today:
+    if is_ahead or day > today:
         return Fault(kind=FaultKind.FUTURE)
     return Post(
         event_types=found[0],
@@ -200,6 +202,12 @@ def _found(segments: Sequence[str], reading: Reading, atlas: Atlas) -> tuple[tup
     if is_abroad(location, atlas):
         return Fault(kind=FaultKind.ABROAD)
     return event_types, location
+
+
+def _is_ahead(segments: Sequence[str], today: date) -> bool:
+    """Whether a line names a day to come for more than a reopening beside what has happened."""
+    left = ". ".join(filter(None, map(without_reopenings_ahead, segments)))
+    return bool(day_to_come(left, today) or closes_later(left, today))
 
 
 def _happened(segments: Sequence[str], reader: Reader, now: datetime) -> bool:

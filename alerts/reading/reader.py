@@ -15,11 +15,12 @@ from alerts.reading.lexicon import Hits, Lexicon, load
 from alerts.reading.model import EventType, Item, Reading
 from alerts.reading.origin import cited_origin
 from alerts.reading.prune import settle
-from alerts.reading.relevance import Verdict, is_old, judge
+from alerts.reading.relevance import Verdict, is_of_another_subject, is_old, judge
 from alerts.reading.roads import road_refs
 from alerts.reading.roles import Placed, as_places, find_leg, place_roles
 from alerts.reading.setting import told_anyway
 from alerts.reading.sites import Site, Sites
+from alerts.reading.stance import Stance
 from alerts.reading.text import Text, prepare
 from alerts.reading.told import Story, story
 from alerts.reading.vehicles import vehicles
@@ -114,6 +115,8 @@ class Reader:
             language=language,
             places=as_places(placed),
             because=(*trail, f"irrelevant: {why}"),
+            unread=_is_unread(found),
+            maybe=tuple(dict.fromkeys(event.type for event in found.events if event.stance is Stance.MAYBE)),
         )
 
     def _relevant(self, item: Item, language: str, found: _Found, verdict: Verdict, trail: list[str]) -> Reading:
@@ -145,6 +148,12 @@ class Reader:
             origin=origin,
             because=tuple(trail),
         )
+
+
+def _is_unread(found: _Found) -> bool:
+    """Whether no event was recognised, or only denied ones, and no other subject either."""
+    seen = any(event.stance is not Stance.DENIED for event in found.events)
+    return not seen and not is_of_another_subject(found.text, found.hits)
 
 
 def _day(item: Item, tale: Story) -> tuple[date | None, str]:
