@@ -16,7 +16,7 @@ from alerts.incidents.model import Report
 from alerts.incidents.report import REGION_KINDS, report_from, report_id
 from alerts.reading.model import EventType, Item, PlaceRead, Reading, Role
 from alerts.reading.reader import Reader
-from alerts.safety.doubt import DAY_AHEAD, UNREAD, closes_later, dead_or_closed, happens_later, sentences
+from alerts.safety.doubt import DAY_AHEAD, OTHER_PLACE, UNREAD, closes_later, dead_or_closed, happens_later, sentences
 from alerts.safety.screen import Origin, screen
 from alerts.sources.door import Arrival, Door, Judged, own_name
 from alerts.sources.model import KnownEntry, Read, Source
@@ -107,8 +107,9 @@ class Finder:
         text = f"{item.title}\n{item.summary}"
         day = item.published.date() if item.published and not item.published_month_only else None
         if reading.relevant:
-            words = _told_too_early(reading, text, day)
-            return reading, f"{DAY_AHEAD}: {words}" if words else None
+            if words := _told_too_early(reading, text, day):
+                return reading, f"{DAY_AHEAD}: {words}"
+            return reading, f"{OTHER_PLACE}: {reading.named_further}" if reading.named_further else None
         closures = tuple(kind for kind in reading.maybe if kind in _CLOSURES)
         if closures and (words := closes_later(text, day)):
             found = tuple(place for place in reading.places if _is_home(place, self._atlas))

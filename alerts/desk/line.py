@@ -201,6 +201,8 @@ def _found(segments: Sequence[str], reading: Reading, atlas: Atlas) -> tuple[tup
         return Fault(kind=FaultKind.NO_PLACE, suggestions=_meant(segments, atlas))
     if is_abroad(location, atlas):
         return Fault(kind=FaultKind.ABROAD)
+    if reading.named_further:
+        return Fault(kind=FaultKind.NO_PLACE, suggestions=_meant([reading.named_further], atlas))
     return event_types, location
 
 

@@ -12,7 +12,7 @@ from alerts.reading.deaths import deaths
 from alerts.reading.events import Event, find_events, order
 from alerts.reading.language import detect
 from alerts.reading.lexicon import Hits, Lexicon, load
-from alerts.reading.model import EventType, Item, Reading
+from alerts.reading.model import EventType, Item, Reading, Role
 from alerts.reading.origin import cited_origin
 from alerts.reading.prune import settle
 from alerts.reading.relevance import Verdict, is_of_another_subject, is_old, judge
@@ -24,7 +24,7 @@ from alerts.reading.stance import Stance
 from alerts.reading.text import Text, prepare
 from alerts.reading.told import Story, story
 from alerts.reading.vehicles import vehicles
-from alerts.reading.villages import cercles_around, find_capital, find_villages
+from alerts.reading.villages import cercles_around, find_capital, find_villages, named_further
 
 _WORDS = Lexicon.united(
     (
@@ -130,6 +130,7 @@ class Reader:
         dead, dead_words = _deaths(language, tale, types)
         lost, lost_words = vehicles(text, hits, language, (tale.sentences, tale.halves, tale.others))
         origin, origin_words = cited_origin(text)
+        here = {one.cued.site.id for one in placed if one.role is Role.EVENT}
         trail += [f"{one.role} {one.cued.site.name} — {one.why}" for one in placed]
         trail += _said("day", day, day_words) + _said("deaths", dead, dead_words)
         trail += _said("vehicles destroyed", lost, lost_words) + _said("origin", origin, origin_words)
@@ -147,6 +148,7 @@ class Reader:
             vehicles_destroyed=lost,
             origin=origin,
             because=tuple(trail),
+            named_further=named_further(text, hits, found.sites, here, language),
         )
 
 

@@ -24,6 +24,9 @@ DAY_AHEAD = "day_ahead"
 UNREAD = "unread"
 """The rule that holds what was not understood."""
 
+OTHER_PLACE = "other_place"
+"""The rule that holds what may have happened at another place than the one that was read."""
+
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
 _CLAUSES = re.compile(r",\s|\s?[:;–—]\s|\s(?:mais|but|tandis que|while)\s")
 _HALF_A_YEAR = timedelta(days=183)

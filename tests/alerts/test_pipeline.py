@@ -181,6 +181,7 @@ async def test_a_malian_outlets_headline_needs_no_country(bench: Bench):
         ("Kayes coupée : les camions ne peuvent plus passer", "unread"),
         ("Aucun camion-citerne ne passe plus entre Kayes et Bamako", "unread"),
         ("Cinq chauffeurs de citernes portés disparus près de Kadiana", "unread"),
+        ("Un bus attaqué à Boni Kayna", "other_place"),
         ("La RN6 sera fermée dimanche à San", "day_ahead"),
         ("Le pont de Gossi fermé à partir de demain", "day_ahead"),
         ("Route Bla-San fermée du 15 au 20 octobre", "day_ahead"),

@@ -136,6 +136,7 @@ def test_the_source_is_a_kind_and_a_grade(source: str, kind: SourceKind, grade: 
         pytest.param("embuscade", FaultKind.NO_PLACE, id="no-place"),
         pytest.param("embuscade RN7", FaultKind.NO_PLACE, id="a-whole-road"),
         pytest.param("embuscade Loulouni 2025-10-06", FaultKind.FUTURE, id="tomorrow"),
+        pytest.param("embuscade Sandaré Koura", FaultKind.NO_PLACE, id="a-village-no-atlas-knows"),
         pytest.param("embuscade Loulouni demain", FaultKind.FUTURE, id="an-attack-tomorrow"),
         pytest.param("attaque Kolondiéba le 15/10", FaultKind.FUTURE, id="an-attack-next-week"),
         pytest.param("pont de Gossi fermé à partir de demain", FaultKind.FUTURE, id="a-closure-to-come"),
