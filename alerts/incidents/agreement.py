@@ -9,7 +9,7 @@ from alerts.incidents.dating import weekdays_clash
 from alerts.incidents.independence import LONG_ENOUGH
 from alerts.incidents.model import Incident, Report
 from alerts.incidents.signs import Sign
-from alerts.incidents.words import fold
+from alerts.incidents.words import fold, is_of_strikers
 
 ALIKE = 85.0
 """Similarity of two titles' words, out of 100, that counts as evidence; below it, they may share "attack between"."""
@@ -54,6 +54,12 @@ def word_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:
 def speak_of_the_same(report: Report, incident: Incident) -> bool:
     """Whether both speak of the same kind of people, seldom in the news."""
     return not set(report.people).isdisjoint(chain.from_iterable(other.people for other in incident.reports))
+
+
+def tell_of_one_strike(report: Report, incident: Incident) -> bool:
+    """Whether both tell of a strike of one trade, all over the country."""
+    theirs = frozenset(chain.from_iterable(other.people for other in incident.reports))
+    return any(is_of_strikers(name) for name in theirs & set(report.people))
 
 
 def figures_agree(report: Report, incident: Incident) -> bool:

@@ -15,6 +15,7 @@ from alerts.incidents.agreement import (
     says_it_is_another,
     share_a_telling_toll,
     speak_of_the_same,
+    tell_of_one_strike,
     word_signs,
 )
 from alerts.incidents.dating import (
@@ -116,6 +117,8 @@ def _are_parted(report: Report, incident: Incident, near: Nearness, dates: Dates
 
 def _may_be_elsewhere(report: Report, incident: Incident, dates: Dates) -> bool:
     """Whether one names no place, or another spot of the region, and the day and what is told outweigh that."""
+    if tell_of_one_strike(report, incident):
+        return True
     if not is_unplaced(report, incident):
         one_day = dates is Dates.SAME or name_one_weekday(report, incident)
         near_enough = is_in_its_region(report, incident, of_old=speak_of_the_same(report, incident))

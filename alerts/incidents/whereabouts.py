@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from alerts.geography.model import Location
+from alerts.incidents.agreement import tell_of_one_strike
 from alerts.incidents.kindred import are_both_cut_off, shares_a_type
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report
@@ -49,17 +50,21 @@ def is_unplaced(report: Report, incident: Incident) -> bool:
 
 
 def is_of_the_country(report: Report, incident: Incident) -> bool:
-    """Whether both tell first of one state that may hold for the whole country."""
+    """Whether both tell first of one state that may hold for the whole country, or of one strike all over it."""
+    if tell_of_one_strike(report, incident):
+        return True
     return report.event_type is incident.event_type and kind_of(incident.event_type).may_be_wide
 
 
 def holds_at_one_place(report: Report, incident: Incident, near: Nearness) -> bool:
     """Whether one state is told of the whole country by both, or of a town and of the road that ends there.
 
-    Two towns side by side are served by the same tankers.
+    Two towns side by side are served by the same tankers; a strike of one trade is one in all towns.
     """
     if is_nowhere(report.location) and is_nowhere(incident.location):
         return report.event_type is incident.event_type and report.event_type in _OF_THE_COUNTRY
+    if tell_of_one_strike(report, incident):
+        return True
     if near is Nearness.NEAR:
         return report.event_type is incident.event_type is EventType.FUEL_SHORTAGE
     return are_both_cut_off(report, incident) and any(

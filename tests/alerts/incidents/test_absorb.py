@@ -296,6 +296,35 @@ def test_which_incident_a_report_tells_of(fields: dict[str, Any], same: bool):  
 LONG_LEG = ATLAS.locate(places=["kayes", "diema"], leg=("kayes", "diema"))
 
 
+ZEGOUA, DIBOLI = ATLAS.locate(places=["zegoua"]), ATLAS.locate(places=["diboli"])
+CUSTOMS_STRIKE = {"event_types": (EventType.STRIKE_PROTEST,), "people": ("customs", "striking_customs")}
+
+
+def test_a_strike_all_over_the_country_is_one_and_warns_every_town_that_tells_of_it():
+    known = incident_of(told("paper", location=ZEGOUA, **CUSTOMS_STRIKE))
+
+    (change,) = taken_in(told("radio", location=DIBOLI, event_date=date(2025, 10, 6), **CUSTOMS_STRIKE), into=[known])
+
+    assert change.incident.id == known.id
+    assert set(change.incident.location.places) == {"zegoua", "diboli"}
+    assert set(change.incident.location.roads) == {*ZEGOUA.roads, *DIBOLI.roads}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"people": ("customs",)}, id="of a trade that strikes town by town"),
+        pytest.param({"event_date": date(2025, 8, 5), "published_at": NOW - timedelta(days=60)}, id="of months ago"),
+    ],
+)
+def test_another_strike_far_away_is_another(fields: dict[str, Any]):
+    known = incident_of(told("paper", location=ZEGOUA, **CUSTOMS_STRIKE))
+
+    (change,) = taken_in(told("radio", location=DIBOLI, **(CUSTOMS_STRIKE | fields)), into=[known])
+
+    assert change.incident.id != known.id
+
+
 @pytest.mark.parametrize(
     ("fields", "same"),
     [
