@@ -7,7 +7,16 @@ from alerts.incidents.agreement import tell_of_one_strike
 from alerts.incidents.kindred import are_both_cut_off, shares_a_type
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report
-from alerts.incidents.nearness import Nearness, ends_at, is_nowhere, is_one_of_many, is_spot, nearness, share_a_region
+from alerts.incidents.nearness import (
+    Nearness,
+    ends_at,
+    is_named_beside,
+    is_nowhere,
+    is_one_of_many,
+    is_spot,
+    nearness,
+    share_a_region,
+)
 from alerts.incidents.signs import Sign
 from alerts.reading.model import EventType
 
@@ -27,9 +36,11 @@ def place_sign(report: Report, incident: Incident, near: Nearness, atlas: "Atlas
     match near:
         case Nearness.SAME:
             listed = all(is_one_of_many(report.location, location, atlas) for location in _locations(incident))
-            return Sign.LISTED if listed else Sign.SPOT
+            return Sign.LISTED if listed or is_compared(report, incident, atlas) else Sign.SPOT
         case Nearness.STRETCH:
             return Sign.STRETCH
+        case Nearness.NEAR if is_compared(report, incident, atlas):
+            return Sign.LISTED
         case Nearness.NEAR if holds_at_one_place(report, incident, near):
             return Sign.ONE_STATE
         case Nearness.NEAR:
@@ -42,6 +53,11 @@ def place_sign(report: Report, incident: Incident, near: Nearness, atlas: "Atlas
             return Sign.NEIGHBOURHOOD if exact or not shares_a_type(report, incident) else Sign.ROAD
         case Nearness.VAGUE | Nearness.APART:
             return _unplaced_sign(report, incident)
+
+
+def is_compared(report: Report, incident: Incident, atlas: "Atlas") -> bool:
+    """Whether one tells first of another town, far away, and only then of the other's: it may just compare them."""
+    return all(is_named_beside(report.location, location, atlas) for location in _locations(incident))
 
 
 def is_unplaced(report: Report, incident: Incident) -> bool:

@@ -296,6 +296,23 @@ def test_which_incident_a_report_tells_of(fields: dict[str, Any], same: bool):  
 LONG_LEG = ATLAS.locate(places=["kayes", "diema"], leg=("kayes", "diema"))
 
 
+@pytest.mark.parametrize(
+    ("kind", "same"),
+    [
+        pytest.param(EventType.FLOOD, False, id="the water of another town, compared"),
+        pytest.param(EventType.BLOCKADE, True, id="a blockade of both"),
+    ],
+)
+def test_high_water_of_a_town_that_another_is_compared_with_is_its_own(kind: EventType, same: bool):  # noqa: FBT001 - as above
+    state = {"event_types": (kind,), "event_date": None}
+    known = incident_of(told("paper", location=ATLAS.locate(places=["kayes"]), **state))
+    both = ATLAS.locate(places=["bafoulabe", "kayes"])
+
+    (change,) = taken_in(told("radio", location=both, published_at=NOW - timedelta(days=3), **state), into=[known])
+
+    assert (change.incident.id == known.id) is same
+
+
 ZEGOUA, DIBOLI = ATLAS.locate(places=["zegoua"]), ATLAS.locate(places=["diboli"])
 CUSTOMS_STRIKE = {"event_types": (EventType.STRIKE_PROTEST,), "people": ("customs", "striking_customs")}
 
