@@ -20,7 +20,7 @@ _CITING = (
     r"according to|told|quoted by|reported by|reports?|citing|via|\()"
 )
 
-_STRIKING = "striking_"
+_STRIKING, _COMPANY = "striking_", "company_"
 
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -64,6 +64,7 @@ class Words:
     weekdays: Mapping[str, str]
     eve: re.Pattern[str]
     people: Mapping[str, re.Pattern[str]]
+    companies: Mapping[str, re.Pattern[str]]
     strikers: Mapping[str, re.Pattern[str]]
     walkout: re.Pattern[str]
     another: re.Pattern[str]
@@ -101,9 +102,15 @@ def is_claim(text: str) -> bool:
 
 
 def people_in(text: str) -> tuple[str, ...]:
-    """Whom `text` speaks of, of those that the news seldom does: a nationality, miners, peacekeepers, strikers."""
+    """Whom `text` speaks of, of those that the news seldom does: a nationality, miners, a bus company, strikers."""
     folded = fold(text)
-    return (*_named(words().people, folded), *_strikers(folded))
+    companies = (f"{_COMPANY}{name}" for name in _named(words().companies, folded))
+    return (*_named(words().people, folded), *companies, *_strikers(folded))
+
+
+def is_of_company(name: str) -> bool:
+    """Whether `name`, of `people_in`, is that of a bus company."""
+    return name.startswith(_COMPANY)
 
 
 def is_of_strikers(name: str) -> bool:
@@ -229,6 +236,7 @@ def parse_words(lexicon: Mapping[str, Any], outlets: Mapping[str, Any]) -> Words
             weekdays={name: day for day, names in lexicon["weekdays"].items() for name in names},
             eve=whole_words(lexicon["eve"]["words"]),
             people={name: whole_words(fragments) for name, fragments in lexicon["people"].items()},
+            companies={name: whole_words(fragments) for name, fragments in lexicon["companies"].items()},
             strikers={name: whole_words(fragments) for name, fragments in lexicon["strikers"].items()},
             walkout=whole_words(lexicon["walkout"]["words"]),
             another=whole_words(lexicon["another"]["says"]),

@@ -313,6 +313,16 @@ def test_high_water_of_a_town_that_another_is_compared_with_is_its_own(kind: Eve
     assert (change.incident.id == known.id) is same
 
 
+@pytest.mark.parametrize(("company", "same"), [("company_sonef", True), ("company_rimbo", False)])
+def test_a_line_of_another_company_is_another(company: str, same: bool):  # noqa: FBT001 - as above
+    resumed = {"event_types": (EventType.ESCORT_OR_REOPENING,), "location": NOWHERE}
+    known = incident_of(told("paper", people=("company_sonef",), **resumed))
+
+    (change,) = taken_in(told("radio", people=(company,), **resumed), into=[known])
+
+    assert (change.incident.id == known.id) is same
+
+
 ZEGOUA, DIBOLI = ATLAS.locate(places=["zegoua"]), ATLAS.locate(places=["diboli"])
 CUSTOMS_STRIKE = {"event_types": (EventType.STRIKE_PROTEST,), "people": ("customs", "striking_customs")}
 

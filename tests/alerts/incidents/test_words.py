@@ -156,6 +156,7 @@ def test_a_night_is_named_by_both_its_days():
         ("Grève du Synabef : pompes fermées", ("striking_banks",)),
         ("A walkout by bank, insurance and petrol station staff", ("striking_banks",)),
         ("La grève des chauffeurs de cars", ()),
+        ("Un car de la compagnie Sonef incendié", ("company_sonef",)),
         ("Le Synabef salue ses adhérents", ()),
     ],
 )

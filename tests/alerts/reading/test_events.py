@@ -23,6 +23,7 @@ MAIN = [
     pytest.param("fr", "Mali : le litre d'essence passe à 875 FCFA", EventType.FUEL_PRICE, id="price"),
     pytest.param("fr", "Deux camions se percutent à Fana", EventType.ACCIDENT, id="accident"),
     pytest.param("fr", "Inondations à Niono : des quartiers sous les eaux", EventType.FLOOD, id="flood"),
+    pytest.param("fr", "Gana Transport a repris ses départs vers Nioro", EventType.ESCORT_OR_REOPENING, id="line-back"),
     pytest.param("en", "Fuel convoy attacked near Bougouni", EventType.ATTACK_ON_CONVOY, id="convoy-in-english"),
     pytest.param("en", "Bus hits landmine near Bankass", EventType.IED, id="mine-in-english"),
     pytest.param(
@@ -32,6 +33,10 @@ MAIN = [
     pytest.param("en", "Truckers go on strike in Gao", EventType.STRIKE_PROTEST, id="strike-in-english"),
     pytest.param("en", "Long queues at petrol stations in Ségou amid shortage", EventType.FUEL_SHORTAGE, id="queues"),
     pytest.param("en", "Militants ban fuel imports into Mali", EventType.FUEL_IMPORT_BAN, id="import-ban"),
+    pytest.param(
+        "en", "Sonef bus company resumes operations to Gao after halt", EventType.ESCORT_OR_REOPENING, id="line-resumes"
+    ),
+    pytest.param("en", "Trucks pile up at Zegoua, border closed", EventType.BORDER_CLOSED, id="no-pile-up"),
     pytest.param("en", "Road between Gao and Ansongo reopens", EventType.ESCORT_OR_REOPENING, id="reopened-in-english"),
 ]
 
