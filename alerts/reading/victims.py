@@ -219,7 +219,7 @@ def _later_victim(page: Page, sentence: Sentence) -> Count | None:
 
 def _dies_later(page: Page, at: int, sentence: Sentence) -> bool:
     """Whether it is a person, right behind the ordinal, who died; or "a second death" is said."""
-    if _DEATH.match(page.flat, at):
+    if _DEATH.match(page.flat, at) or page.hits.has("one_dies", at + 1, at + 2):
         return True
     nouns = page.hits.of("people", at + 1, at + 2)
     if not nouns or _is_plural(page.flat[nouns[0].start : nouns[0].end]):
