@@ -59,7 +59,7 @@ _NOBODY = re.compile(
 _RISES_TO = re.compile(
     r"(?:\b(?:to|at|of|a|de|d|est de|atteint|reaches|reached|is|now|est|passes|hits|at least|au moins)|[:=]) ?$"
 )
-_FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+ (?:dead|morts|tues)\b)")
+_FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+(?: (?:dead|morts|tues)\b|[\n,.;:]))")
 _INSTEAD = re.compile(
     r"\b(?:(?:et |and )?(?:not|non|non pas|and not|pas)|instead of|rather than|au lieu des?|plutot que|down from"
     r"|up from"

@@ -46,6 +46,7 @@ _OBJECT = re.compile(r" \w+")
 _ENDS_IN_S = frozenset({"fils", "epoux"})
 FAMILY = (" family", " famille")
 _MANY = frozenset({"men", "women", "people", "children", "troops", "servicemen", "policemen", "fishermen", "others"})
+_WERE = (" were", " have been", " had been", " ont ete", " sont", " were all", " were also")  # said of several
 _PLACES = {flatten(word): place for words in load("numbers")["ordinal"].values() for word, place in words.items()}
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(_PLACES)})\b")
 _LONG_SUBJECT = re.compile(
@@ -335,7 +336,7 @@ def _is_victim(page: Page, start: int, end: int) -> bool:
     ):
         return False
     things = page.hits.of("not_dead", start, end)
-    if page.flat[start:end].rstrip().endswith(FAMILY):
+    if page.flat[start:end].rstrip().endswith((*FAMILY, *_WERE)):
         return False
     return not any(thing.end >= end - 1 for thing in things) and not _is_counted(page, start, end)
 
