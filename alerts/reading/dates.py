@@ -51,6 +51,27 @@ _AFTER = re.compile(
     r"\b(?:apres|after|following|suite a|a la suite d[eu]?|in the wake of|in response to)"
     r" (?!minuit|midnight|midi|noon|dawn|l aube|le lever|la priere|prayers?|sunset|sunrise|\d)[^,.;:\n]{3,70}$"
 )
+# Of a first event of the kind, before the one that is told: "had been injured in a first explosion on Wednesday".
+_EARLIER = re.compile(
+    r"\b(?:had (?:already |also |just )?(?:been )?[a-z]+|(?:avai(?:t|ent)|etai(?:t|ent)) (?:deja |aussi )?(?:ete )?[a-z]+)"
+    r"\b[^.;:\n]{0,40}\b(?:first|earlier|previous|similar|another|premiere?|precedente?|autre|similaire)\b[^.;:\n]{0,30}$"
+)
+_BODIES = r"\b(?:corps|cadavres?|depouilles?|bodies|body|corpses?|remains)\b"
+_LATE = re.compile(
+    rf"{_BODIES}[^.;:\n]{{0,60}}\b(?:(?:re)?trouve|decouvert|repeche|extrait|identifie|ramene|found|recovered|discovered"
+    r"|retrieved|pulled|identified|brought)e?s?\b[^,.;:\n]{0,25}$"
+    rf"|\b(?:repeche|(?:re)?trouve|decouvert|found|recovered|retrieved|pulled)\b[^,.;:\n]{{0,25}}{_BODIES}[^,.;:\n]{{0,25}}$"
+    r"|\b(?:bless|injured|wounded|survivors?|rescapes?)[a-z]*(?:(?! and | et )[^,.;:\n]){0,45}"
+    r" (?:died|(?:est|sont) (?:morte?s?|decedee?s?)|ont rendu l ame|n ont pas survecu)[^,.;:\n]{0,25}$"
+)
+_MEETINGS = r"(?:sommet|summit|reunion|meeting|foire|fair|marche|market|match|scrutin|vote|prayers?|priere|talks)"
+_MEETING = re.compile(rf"(?: s)? (?:[a-z]+ )?{_MEETINGS}\b")
+_MEETING_OF = re.compile(rf"\b{_MEETINGS}s?(?: hebdomadaires?| d [a-z]+| de [a-z]+)? (?:de|du|d)(?: ce)? $")
+_HAS_BEGUN = re.compile(
+    r"\b(?:(?:was|were|been|a ete|ont ete) (?:closed|shut|suspended|halted|banned|barred|blocked|sealed|cut|stopped"
+    r"|imposed|ferme|suspendu|interdit|coupe|bloque|arrete|instaure|interrompu)e?s?"
+    r"|began|started|took effect|came into (?:force|effect)|entree?s? en vigueur|commence|debute)\b[^.;:\n]{0,40}$"
+)
 _FUTURE = re.compile(
     r"\b(?:will|shall|is to|are to|is due to|are due to|going to|[a-z]{2,}(?:era|ira|dra|ura)|[a-z]{2,}ront|sera"
     r"|aura|ira"
@@ -78,7 +99,8 @@ class _Named:
     def is_weak(self) -> bool:
         """Whether any other day is better: a weekend, "left on Monday", "on Monday condemned", "after … on Monday"."""
         day = self.day
-        if _AFTER.search(self.text.flat[max(self.sentence.start, day.start - 2 * _REACH) : day.start]):
+        before = self.text.flat[max(self.sentence.start, day.start - 2 * _REACH) : day.start]
+        if _AFTER.search(before) or _EARLIER.search(before):
             return True
         said = self.hits.has("announced", day.end, day.end + 2)
         return day.is_vague or said or self.follows("departed", _SMALL)
@@ -92,10 +114,15 @@ class _Named:
         return any(self.text.flat[hit.end : self.day.start].strip() in between for hit in self.before(tag))
 
 
-def event_day(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> tuple[date | None, str]:
-    """The day that `sentences` give the event, with its words; days of announcements don't count."""
+def event_day(
+    text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence], *, late: bool
+) -> tuple[date | None, str]:
+    """The day that `sentences` give the event, with its words; days of announcements don't count.
+
+    With `late`, the day may be one on which bodies were found or a wounded person died: better than none.
+    """
     named = _named(text, hits, item, sentences)
-    return _first((one for one in named if not (_is_announced(one) or _is_other(one))), item)
+    return _first((one for one in named if not (_is_announced(one) or _is_other(one)) and late >= _is_late(one)), item)
 
 
 def day_announced(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> tuple[date | None, str]:
@@ -174,13 +201,29 @@ def _is_other(one: _Named) -> bool:
         return True
     if one.follows("limit", _BOUND) or one.follows("place_name", _SMALL) or _is_departure(one) or _may_be_ahead(one):
         return True
+    if _is_of_a_meeting(one):
+        return True
     day = one.day
     return one.hits.has("to_come", day.end, day.end + 2) or one.text.flat[: day.start].endswith("next ")
 
 
+def _is_late(one: _Named) -> bool:
+    """Whether bodies were found on that day, or wounded died: the event was before."""
+    return _LATE.search(one.text.flat[one.sentence.start : one.day.start]) is not None
+
+
+def _is_of_a_meeting(one: _Named) -> bool:
+    """Whether it is the day of a summit or a market ("since Saturday's summit", "the Monday market")."""
+    if _MEETING.match(one.text.flat, one.day.end):
+        return True
+    return _MEETING_OF.search(one.text.flat[max(one.sentence.start, one.day.start - _REACH) : one.day.start]) is not None
+
+
 def _may_be_ahead(one: _Named) -> bool:
-    """Whether "from Monday" may be next Monday; "since Monday" and "overnight from Monday" are past."""
-    if one.day.absolute or not one.follows("start", _SMALL):
+    """Whether "from Monday" may be next Monday; "since Monday", "was closed from Monday" and "from today" are not."""
+    if one.day.absolute or one.day.is_near or not one.follows("start", _SMALL):
+        return False
+    if _HAS_BEGUN.search(one.text.flat[max(one.sentence.start, one.day.start - 2 * _REACH) : one.day.start]):
         return False
     start = one.before("start")[-1].start
     if _OWNS.match(one.text.flat, one.day.end):  # "from Monday's attack"
