@@ -93,9 +93,30 @@ _ANOTHER = re.compile(
     r"|hours|weeks?|months?|years?|son tour|leur tour),? )(?:apres|after|following|depuis la chute de"
     r"|since the fall of) $"
     r"|\b(?:jours?|semaines?|mois|ans?|days?|weeks?|months?|years?) (?:apres|after) [^,.;:\n]{1,45} $"
+    r"|\b(?:heures?|minutes|hours?) (?:apres|after) (?:[^,.;:\n]{1,25} )?(?:explosion|attaque|attack|embuscade|ambush"
+    r"|assaut|assault|raid|blast|bombing|accident|crash|drame|tuerie|killings?)\b[^,.;:\n]{0,30} $"
     r"|(?:^|[\n.] ?)(?:comme (?:a|hier a)|tout comme a|as in|like in|just as in) $"
 )
 _DATES = ("apres ", "after ", "following ", "chute de ", "fall of ", "comme ", "as in ", "like in ")
+# Where somebody tells it or was met ("confirme à Gao le syndicat", "drivers met in Gao said").
+_TELL = (
+    r"(?:confirme|indique|raconte|affirme|assure|precise|explique|temoigne|rapporte|dit|declare|annonce|deplore|denonce"
+    r"|confie|lance|detaille|resume|relate|estime|soutient|nuance)"
+)
+_TELLS = re.compile(
+    rf"\b(?:{_TELL}(?:nt)?|(?:a|ont|avait) {_TELL}|(?:rencontre|croise|interviewe|approche)e?s?)"
+    r"(?: (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))? (?:a|au|depuis) (?:la ville de )?$"
+    r"|\b(?:union|officials?|sources?|spokes(?:man|woman|person)|drivers?|residents?|survivors?|colleagues|witness(?:es)?"
+    r"|traders?|hauliers|leaders?|minister|ministry|governor|relatives|passengers) (?:have |has |had |who were )?"
+    r"(?:met|interviewed|confirmed|said|say|says|recalled|recounted|explained|contacted|questioned|spoken to)"
+    r" (?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day )?(?:by (?:tele)?phone )?in $"
+)
+# Where those who are blamed are at home ("militants operating around Gao often plant mines there").
+_ROAMS = re.compile(
+    r"\b(?:operating|active|present|hiding|roaming|holed up|operate|actifs?|operant|operent|operaient|presents?"
+    r"|implantes?|retranches?|sevissent|sevissant|embusques) (?:(?:dans|in|autour|around|near|pres|au|la|le|les|the"
+    r"|secteur|zone|environs|forets?|area|areas|of|de|d|du|a) )+$"
+)
 _SENDS = re.compile(
     r" (?:a|ont|avait|avaient|has|have|had|was|were)? ?(?:envoye|depeche|deploye|achemine|sent|dispatched|sending) "
 )
@@ -217,6 +238,14 @@ def _dates_it(spot: _Spot) -> Cued | None:
     before = spot.text.flat[start : spot.site.start]
     other = _ANOTHER.search(before) if any(word in before for word in _DATES) else None
     return spot.cued(Cue.MENTION, start + other.start(), spot.site.end) if other else None
+
+
+def _tells_there(spot: _Spot) -> Cued | None:
+    """Where somebody tells what happened elsewhere, or where those are at home who are blamed for it."""
+    start = max(0, spot.site.start - _WINDOW)
+    before = spot.text.flat[start : spot.site.start]
+    words = _TELLS.search(before) or _ROAMS.search(before)
+    return spot.cued(Cue.MENTION, start + words.start(), spot.site.end) if words else None
 
 
 def _goes_to(spot: _Spot) -> Cued | None:
@@ -449,6 +478,7 @@ _CHECKS: tuple[Callable[[_Spot], Cued | None], ...] = (
     _joined,
     _listed,
     _dates_it,
+    _tells_there,
     _goes_to,
     _lies_near,
     _at_a_ceremony,

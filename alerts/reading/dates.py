@@ -37,6 +37,14 @@ _OBJECT = re.compile(
     r"(?: for (?:it|the (?:attack|ambush|raid|assault|blast|kidnapping)))?,? ?(?:(?:le|on|ce|late|early|late on"
     r"|early on) )?$"
 )
+# Who said it, behind the verb ("a indiqué le maire lundi", "said an official on Monday").
+_SPEAKER = re.compile(
+    r",? (?:(?:l|le|la|les|un|une|des|the|a|an|its|sa|son) )?(?:[a-z]+ )?(?:elue?s?|gouverneure?|gouvernorat|ministere"
+    r"|ministre|maire|prefet|armee|etat major|syndicats?|sources?|porte parole|responsables?|chauffeurs?|habitants?"
+    r"|temoins?|onu|minusma|president|gouvernement|police|gendarmerie|direction|mairie|officials?|army|governor|mayor"
+    r"|ministry|minister|spokes(?:man|woman|person)|residents?|drivers?|union|councillor|deputy|witness(?:es)?|un"
+    r"|government)(?: (?:de|du|d|des|of|in|a|au|la|l|the|[a-z]+)){0,3}?,? (?:(?:le|on|ce|late|early) )?"
+)
 _OWNS = re.compile(r" s (?!statement|announcement|press|message|video|communique)[a-z]")
 _COMMUNIQUE = re.compile(
     r"\b(?:communique|note|decision|arrete|decret|statement) (?:n[o°]?|no|number)[^.;:\n]{0,30} (?:du|of) $"
@@ -71,6 +79,10 @@ _HAS_BEGUN = re.compile(
     r"\b(?:(?:was|were|been|a ete|ont ete) (?:closed|shut|suspended|halted|banned|barred|blocked|sealed|cut|stopped"
     r"|imposed|ferme|suspendu|interdit|coupe|bloque|arrete|instaure|interrompu)e?s?"
     r"|began|started|took effect|came into (?:force|effect)|entree?s? en vigueur|commence|debute)\b[^.;:\n]{0,40}$"
+)
+_CLOSED = re.compile(
+    r"\b(?:coupe|ferme|interrompu|suspendu|bloque|closed|cut|shut|blocked|suspended|halted)e?s? "
+    r"(?:(?:le|ce|on|since|depuis|last) )*$"
 )
 _FUTURE = re.compile(
     r"\b(?:will|shall|is to|are to|is due to|are due to|going to|[a-z]{2,}(?:era|ira|dra|ura)|[a-z]{2,}ront|sera"
@@ -183,8 +195,9 @@ def _is_of_a_paper(one: _Named) -> bool:
 
 
 def _is_told_to(one: _Named) -> bool:
-    """Whether somebody is told on that day, or an attack is claimed or condemned ("claimed it over the weekend")."""
-    return any(_OBJECT.fullmatch(one.text.flat, hit.end, one.day.start) for hit in one.before("announced"))
+    """Whether somebody tells or is told on that day, or an attack is claimed or condemned ("claimed it on Monday")."""
+    told = one.before("announced")
+    return any(form.fullmatch(one.text.flat, hit.end, one.day.start) for hit in told for form in (_OBJECT, _SPEAKER))
 
 
 def _is_dateline(one: _Named) -> bool:
@@ -199,12 +212,22 @@ def _is_other(one: _Named) -> bool:
         return True
     if one.hits.has("freed") and one.follows("kidnap", _SMALL):
         return True
+    if _is_reopened(one):
+        return True
     if one.follows("limit", _BOUND) or one.follows("place_name", _SMALL) or _is_departure(one) or _may_be_ahead(one):
         return True
     if _is_of_a_meeting(one):
         return True
     day = one.day
     return one.hits.has("to_come", day.end, day.end + 2) or one.text.flat[: day.start].endswith("next ")
+
+
+def _is_reopened(one: _Named) -> bool:
+    """Whether a road that was closed on that day is open again ("coupée mercredi par les eaux, la RN6 a rouvert")."""
+    start = max(one.sentence.start, one.day.start - _REACH)
+    if not _CLOSED.search(one.text.flat, start, one.day.start):
+        return False
+    return one.hits.has("reopened", one.day.end, one.sentence.end)
 
 
 def _is_late(one: _Named) -> bool:

@@ -38,6 +38,17 @@ _ON_THE_WAY = frozenset(
     }
 )
 _TRAVEL = ("parti", "pour ", "venant", "vers ", "from ", "to ", "bound", "heading", "à la foire", "au marché")
+_RELIEF = frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL, EventType.BLOCKADE})
+_SUPPLIED = re.compile(
+    r"\b(?:(?:brought|delivered|carried|ferried|took|apporte|livre|achemine|distribue|convoye)e?s? [^,.;:\n]{1,45}"
+    r" (?:to|into|a|au|aux (?:habitants|populations|assieges|familles) (?:de|d))"
+    r"|(?:to )?(?:re)?supply|ravitailler|approvisionner) (?:la ville de |the town of |the people of |besieged )?$"
+)
+_BESIEGED = re.compile(
+    r",? (?:an? (?:town|village) |une? (?:ville|village|localite) )?(?:(?:which|that|qui) (?:has been|is|was|est|etait) )?"
+    r"(?:besieged|cut off|blockaded|encircled|under (?:[a-z]+ )?(?:blockade|siege)|sous (?:blocus|embargo)|assiegee?"
+    r"|encerclee?|isolee?|coupee? d)\b"
+)
 _OPENS = re.compile(r" (?:[a-z]+ ){0,2}\(")
 _DIRECTION = (
     "direction",
@@ -170,6 +181,8 @@ def _most_exact(story: Story, candidates: Sequence[Cued]) -> list[Cued]:
     coarse = [one for one in candidates if one.cue in _COARSE]
     if any(_MEASURED.search(one.why.lower()) for one in coarse):  # "25 km from Kobé" says more than "north of Gao"
         coarse = [one for one in coarse if one.cue is not Cue.DISTANCE or _MEASURED.search(one.why.lower())]
+    elif any(one.cue is Cue.AXIS and one.pair is not None for one in coarse):
+        coarse = [one for one in coarse if one.cue is not Cue.DISTANCE]  # "the stretch from Kobé to Gao, west of Bourem"
     return [*exact, *stretch, *bare] or [one for one in coarse if one.cue is not Cue.ROAD_TO] or coarse
 
 
@@ -225,10 +238,20 @@ def _fallback(story: Story, cued: Sequence[Cued]) -> list[Cued]:
     journey = [one for one in there if one.cue is Cue.MENTION and one.why.lower().startswith(_TRAVEL)]
     if any(fact.type is EventType.FUEL_IMPORT_BAN for fact in story.facts):
         paired = paired or [one for one in there if one.cue is Cue.MENTION and _names_a_goal(one)]
+    relieved = [one for one in home if _is_relieved(story, one)]
     regions = _smallest(story.text.flat, [one for one in there if one.cue is Cue.REGION])
     spoken = [one for one in there if one.cue is Cue.MENTION and story.text.sentence_at(one.site.start).is_title]
     another = [one for one in there if one.cue is Cue.MENTION and _AFTER_IT.search(one.why.lower())]
-    return titled or paired or (journey if len(journey) > 1 else []) or regions or spoken[:1] or another
+    return titled or paired or (journey if len(journey) > 1 else []) or relieved or regions or spoken[:1] or another
+
+
+def _is_relieved(story: Story, one: Cued) -> bool:
+    """Whether it is a town that a convoy supplied ("brought rice to Kobé", "Kobé, besieged since June")."""
+    if one.cue is not Cue.MENTION or not any(fact.type in _RELIEF for fact in story.facts) or _is_past(story, one):
+        return False
+    flat, site = story.text.flat, one.site
+    supplied = _SUPPLIED.search(flat, max(0, site.start - _APPOSED), site.start)
+    return supplied is not None or _BESIEGED.match(flat, site.end) is not None
 
 
 def _smallest(flat: str, regions: Sequence[Cued]) -> list[Cued]:
