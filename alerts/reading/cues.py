@@ -117,6 +117,10 @@ _ROAMS = re.compile(
     r"|implantes?|retranches?|sevissent|sevissant|embusques) (?:(?:dans|in|autour|around|near|pres|au|la|le|les|the"
     r"|secteur|zone|environs|forets?|area|areas|of|de|d|du|a) )+$"
 )
+_STRUCK = re.compile(
+    r"\b(?:struck|strikes?|hit|bombed|targeted|targets|killed|kills|pounded|shelled|attacked|raided|vise|frappe|bombarde"
+    r"|pilonne|neutralise|tue|attaque)(?:e?s?|nt)? (?!par |by )[^,.;:\n]*$"
+)
 _SENDS = re.compile(
     r" (?:a|ont|avait|avaient|has|have|had|was|were)? ?(?:envoye|depeche|deploye|achemine|sent|dispatched|sending) "
 )
@@ -241,10 +245,12 @@ def _dates_it(spot: _Spot) -> Cued | None:
 
 
 def _tells_there(spot: _Spot) -> Cued | None:
-    """Where somebody tells what happened elsewhere, or where those are at home who are blamed for it."""
+    """Where somebody tells what happened elsewhere, or where those are at home who are blamed for it, not struck."""
     start = max(0, spot.site.start - _WINDOW)
     before = spot.text.flat[start : spot.site.start]
     words = _TELLS.search(before) or _ROAMS.search(before)
+    if words and words.re is _ROAMS and _STRUCK.search(spot.text.flat, max(0, start - _WINDOW), start + words.start()):
+        return None
     return spot.cued(Cue.MENTION, start + words.start(), spot.site.end) if words else None
 
 
