@@ -117,6 +117,14 @@ _ROAMS = re.compile(
     r"|implantes?|retranches?|sevissent|sevissant|embusques) (?:(?:dans|in|autour|around|near|pres|au|la|le|les|the"
     r"|secteur|zone|environs|forets?|area|areas|of|de|d|du|a) )+$"
 )
+_WAITS = re.compile(
+    r"\b(?:stuck|stranded|blocked|held up|waiting|bloque|immobilise|coince)e?s?[^.;:\n]{0,30} (?:at|in|near|a|au|pres de)"
+    r" (?:la frontiere de |the border at )?$"
+)
+_ARRIVES = re.compile(
+    r"\b(?:(?<!not )(?:arrived|reached|entered|got to|pulled into)|(?:a|ont|sont|est) (?:enfin |finalement )?(?:arrive"
+    r"|entre|parvenu|rallie|atteint|gagne|rejoint)e?s?)\b"
+)
 _STRUCK = re.compile(
     r"\b(?:struck|strikes?|hit|bombed|targeted|targets|killed|kills|pounded|shelled|attacked|raided|vise|frappe|bombarde"
     r"|pilonne|neutralise|tue|attaque)(?:e?s?|nt)? (?!par |by )[^,.;:\n]*$"
@@ -242,6 +250,16 @@ def _dates_it(spot: _Spot) -> Cued | None:
     before = spot.text.flat[start : spot.site.start]
     other = _ANOTHER.search(before) if any(word in before for word in _DATES) else None
     return spot.cued(Cue.MENTION, start + other.start(), spot.site.end) if other else None
+
+
+def _waits_there(spot: _Spot) -> Cued | None:
+    """Where those who have arrived elsewhere were held up ("stuck at Kobé since May, the lorries reached Gao")."""
+    start = max(0, spot.site.start - _WINDOW)
+    sentence = spot.text.sentence_at(spot.site.start)
+    waits = _WAITS.search(spot.text.flat, max(start, sentence.start), spot.site.start)
+    if waits is None or not _ARRIVES.search(spot.text.flat, spot.site.end, sentence.end):
+        return None
+    return spot.cued(Cue.MENTION, waits.start(), spot.site.end)
 
 
 def _tells_there(spot: _Spot) -> Cued | None:
@@ -485,6 +503,7 @@ _CHECKS: tuple[Callable[[_Spot], Cued | None], ...] = (
     _listed,
     _dates_it,
     _tells_there,
+    _waits_there,
     _goes_to,
     _lies_near,
     _at_a_ceremony,

@@ -69,6 +69,7 @@ _LATE = re.compile(
     rf"{_BODIES}[^.;:\n]{{0,60}}\b(?:(?:re)?trouve|decouvert|repeche|extrait|identifie|ramene|found|recovered|discovered"
     r"|retrieved|pulled|identified|brought)e?s?\b[^,.;:\n]{0,25}$"
     rf"|\b(?:repeche|(?:re)?trouve|decouvert|found|recovered|retrieved|pulled)\b[^,.;:\n]{{0,25}}{_BODIES}[^,.;:\n]{{0,25}}$"
+    r"|\b(?:encore visibles?|still (?:be )?(?:seen|visible|smouldering|burning)|fumaient encore)[^,.;:\n]{0,20}$"
     r"|\b(?:bless|injured|wounded|survivors?|rescapes?)[a-z]*(?:(?! and | et )[^,.;:\n]){0,45}"
     r" (?:died|(?:est|sont) (?:morte?s?|decedee?s?)|ont rendu l ame|n ont pas survecu)[^,.;:\n]{0,25}$"
 )

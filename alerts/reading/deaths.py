@@ -66,7 +66,7 @@ _INSTEAD = re.compile(
     r"|et non pas)(?: the| les| des)? $|\b(?:since|depuis)(?: que)?(?: la mort de| the deaths? of| the killing of)? $"
 )
 _AT_FIRST = re.compile(
-    r"\b(?:d abord|initialement|dans un premier temps|au depart|precedemment|jusque la|provisoirement|initially"
+    r"\b(?:jusqu ici|until now|so far|up to now|d abord|initialement|dans un premier temps|au depart|precedemment|jusque la|provisoirement|initially"
     r"|at first"
     r"|first|previously|originally|earlier|until then)(?: [a-z]+){0,4} $"
 )
@@ -220,7 +220,7 @@ def _without_units(hits: Hits) -> Hits:
 
 
 def _in(page: Page, sentence: Sentence) -> list[Count]:
-    if not any(page.hits.has(tag, sentence.start, sentence.end) for tag in _TELLING):
+    if not any(page.hits.has(tag, sentence.start, sentence.end) for tag in (*_TELLING, "a_body")):
         return []
     counts = named_victims(page, sentence)
     left = numbers(page.flat, sentence.start, sentence.end, page.language)

@@ -16,6 +16,7 @@ from alerts.reading.told import Story, looks_back
 _EXACT = frozenset({Cue.AT, Cue.NEAR})
 _COARSE = frozenset({Cue.AXIS, Cue.ROAD_TO, Cue.DISTANCE})
 _AFTER_REACH = 12
+_OPENING = 25  # characters of a sentence in which "since the attack" opens it
 _APPOSED = 60
 _BETWEEN = re.compile(r" (?:(?:entre|between) )?(?:(?:la |les? |the )?(?:villes?|towns|localites) (?:de |d |of )?)?")
 _AFTER_IT = re.compile(r"\b(?:after|après)\b")
@@ -37,6 +38,7 @@ _ON_THE_WAY = frozenset(
         EventType.ACCIDENT,
     }
 )
+_AT_ONE_PLACE = _ON_THE_WAY | {EventType.TOWN_ATTACK, EventType.ARMED_CLASH, EventType.AIRSTRIKE}
 _TRAVEL = ("parti", "pour ", "venant", "vers ", "from ", "to ", "bound", "heading", "à la foire", "au marché")
 _RELIEF = frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL, EventType.BLOCKADE})
 _SUPPLIED = re.compile(
@@ -163,9 +165,12 @@ def _may_be_event(story: Story, one: Cued, border_towns: Collection[str]) -> boo
 
 
 def _only_explains(story: Story, site: Site) -> bool:
-    """Whether it is where the cause happened ("a strike after the attack at Kobé")."""
+    """Whether it is where the cause happened ("a strike after the attack at Kobé", "Since an attack at Kobé, …")."""
     after = story.hits.last_before("after", story.text.sentence_at(site.start).start, site.start)
-    return after is not None and site.start - after.end < _AFTER_REACH
+    if after is None:
+        return False
+    opens = after.start - story.text.sentence_at(site.start).start < _OPENING
+    return site.start - after.end < _AFTER_REACH or (opens and "," not in story.text.flat[after.end : site.start])
 
 
 def _most_exact(story: Story, candidates: Sequence[Cued]) -> list[Cued]:
@@ -208,10 +213,26 @@ def _stands_alone(story: Story, one: Cued, exact: Sequence[Cued], stretch: Seque
     A title's heading ("Kolokani: two lorries burned at Ouolodo") is the area around its better place, unless that is
     only a stretch ("Kouoro: bridge gone, no traffic between Sikasso and Koutiala").
     """
+    heads = one.site.start == 0 and story.text.flat.startswith((":", " :"), one.site.end)
+    if heads and _strikes_once(story) and any(_is_told_at(story, other) for other in exact):
+        return False
     if not any(_share(story, one, other) for other in exact or stretch):
         return True
     heads = story.text.flat.startswith((":", " :"), one.site.end)
     return story.text.sentence_at(one.site.start).is_title and not (heads and exact)
+
+
+def _strikes_once(story: Story) -> bool:
+    """Whether it is an attack or an accident, which happens at one place; fuel lacks in a town and around it."""
+    return bool(story.facts) and all(fact.type in _AT_ONE_PLACE for fact in story.facts)
+
+
+def _is_told_at(story: Story, one: Cued) -> bool:
+    """Whether a place stands in the summary's first sentence or beside the event itself."""
+    sentence = story.text.sentence_at(one.site.start)
+    if sentence.is_title:
+        return False
+    return sentence.start <= story.text.summary_at or any(fact.sentence is sentence for fact in story.facts)
 
 
 def _share(story: Story, one: Cued, other: Cued) -> bool:
