@@ -111,6 +111,11 @@ _TELLS = re.compile(
     r"(?:met|interviewed|confirmed|said|say|says|recalled|recounted|explained|contacted|questioned|spoken to)"
     r" (?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day )?(?:by (?:tele)?phone )?in $"
 )
+# Whose word it is ("according to gendarmes in Gao"), unless they are witnesses of the attack there.
+_SOURCE = re.compile(
+    r"\b(?:selon|d apres|according to)(?: (?!(?:attaque|attack|embuscade|ambush|explosion|accident|crash|drame|raid"
+    r"|que|qui|who|that|when|quand)\b)[a-z]+){1,8} (?:de|d|a|in|at|of|from) (?:la |le |l )?$"
+)
 # Where those who are blamed are at home ("militants operating around Gao often plant mines there").
 _ROAMS = re.compile(
     r"\b(?:operating|active|present|hiding|roaming|holed up|operate|actifs?|operant|operent|operaient|presents?"
@@ -266,7 +271,7 @@ def _tells_there(spot: _Spot) -> Cued | None:
     """Where somebody tells what happened elsewhere, or where those are at home who are blamed for it, not struck."""
     start = max(0, spot.site.start - _WINDOW)
     before = spot.text.flat[start : spot.site.start]
-    words = _TELLS.search(before) or _ROAMS.search(before)
+    words = _TELLS.search(before) or _SOURCE.search(before) or _ROAMS.search(before)
     if words and words.re is _ROAMS and _STRUCK.search(spot.text.flat, max(0, start - _WINDOW), start + words.start()):
         return None
     return spot.cued(Cue.MENTION, start + words.start(), spot.site.end) if words else None

@@ -99,6 +99,7 @@ _LED_AWAY = re.compile(
     r"\b(?:were|was|been|ete|retrouves?|retrouvees?|later|ensuite|depuis) (?:(?:later|since|then|all|ensuite|depuis|tous"
     r"|finalement|found) )*"
 )
+_TAKEN_AWAY = re.compile(r" (?:enleve|kidnappe|capture|disparu|abducte|kidnapped|missing|seize)[des]*,? ")
 _LED_AWAY_REACH = 190
 _NOT_THEMSELVES = (" et ", " and ", ", ")
 _OF_WHOM_DEAD = re.compile(r" [a-z]+,? (?:dont|including|among them) [a-z\d]+ (?:morts?|tues?|dead|killed|deces)\b")
@@ -305,7 +306,7 @@ def _chain(page: Page, left: Sequence[Number]) -> list[Number]:
 def _does_something(page: Page, left: Number, right: Number) -> bool:
     """Whether a verb stands between two numbers ("1,200 people fled and four died"), which then are two counts."""
     words = page.flat[left.end : right.start].split()[:-1]
-    if not _VERBS.isdisjoint(words):
+    if not _VERBS.isdisjoint(words) or _TAKEN_AWAY.search(page.flat, left.end, right.start):
         return True
     people = page.hits.last_before("people", left.end, right.start)
     behind = page.flat[people.end : right.start].split()[:-1] if people else []
@@ -432,7 +433,16 @@ def _are_led_away(page: Page, number: Number, sentence: Sentence) -> bool:
         return False
     end = min(sentence.end, number.end + _LED_AWAY_REACH)
     killed = page.hits.of("dead", number.end, end)
-    return any(_LED_AWAY.fullmatch(page.flat, number.end, hit.start) for hit in killed)
+    return any(
+        _LED_AWAY.fullmatch(page.flat, number.end, hit.start) and not _count_of_its_own(page, number, hit)
+        for hit in killed
+    )
+
+
+def _count_of_its_own(page: Page, number: Number, dead: Hit) -> bool:
+    """Whether another number is nearer to the word for death ("four abducted, two found dead")."""
+    found = numbers(page.flat, max(number.end, dead.start - _NOUN), dead.start, page.language)
+    return any(one.value is not None and not one.is_article and not _is_day(page, one) for one in found)
 
 
 def _dead_people(page: Page, number: Number, end: int) -> list[Hit]:

@@ -19,6 +19,11 @@ _AFTER_REACH = 12
 _OPENING = 25  # characters of a sentence in which "since the attack" opens it
 _APPOSED = 60
 _BETWEEN = re.compile(r" (?:(?:entre|between) )?(?:(?:la |les? |the )?(?:villes?|towns|localites) (?:de |d |of )?)?")
+_HALFWAY = re.compile(r"\b(?:mi chemin|mi distance|half ?way|mid ?way|egale distance)")
+_TOWN_BEFORE = 24
+_A_TOWN = re.compile(
+    r"\b(?:ville|localite|village|bourgade|commune|town|city|est|is|lies|lying|sits|trouve|situ[a-z]+),? (?:[a-z]+ )?$"
+)
 _AFTER_IT = re.compile(r"\b(?:after|après)\b")
 _MEASURED = re.compile(r"\b(?:km|kilom|mile)")
 _RIGHT_AFTER = re.compile(r" ?[,(] ?(?:\w+ ){0,2}(?:entre|between) (?:la |le |l |the )?")
@@ -196,7 +201,13 @@ def _lies_between(story: Story, one: Cued) -> bool:
     if one.cue is not Cue.BETWEEN:
         return False
     lies = story.hits.last_before("lies", max(0, one.site.start - _APPOSED), one.site.start)
-    return lies is not None and _BETWEEN.fullmatch(story.text.flat, lies.end, one.site.start) is not None
+    if lies is None or not _BETWEEN.fullmatch(story.text.flat, lies.end, one.site.start):
+        return False
+    if not _HALFWAY.search(story.text.flat, lies.start, lies.end):
+        return True
+    before = story.text.flat[max(0, lies.start - _TOWN_BEFORE) : lies.start]
+    plain = story.text.plain[: lies.start].rstrip(" ,aà")
+    return _A_TOWN.search(before) is not None or plain.rsplit(" ", 1)[-1][:1].isupper()
 
 
 def _is_apposed(story: Story, one: Cued, exact: Sequence[Cued], named: Sequence[Cued]) -> bool:

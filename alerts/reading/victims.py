@@ -65,6 +65,7 @@ _WITH = re.compile(
 _SAID = re.compile(r"\b(?:said|says|told|dit|affirme|indique|precise|selon|que|that)\b")
 _OPENS = re.compile(r"(?:^|[\n:,] ?)$")
 _BARE_DIES = re.compile(r"(?: (?:is|was|has|been|et|a|ete|later))* ")
+_BODY_OF = re.compile(r"\b(?:corps|depouille|cadavre|body|remains) (?:d une?|de la|du|of an?|of the) $")
 _DEATH = re.compile(r" (?:mort|morte|deces|victime|death|victim|fatality|body|corps)\b")
 _SUBJECT = re.compile(
     r"(?<![a-z])(?:le|la|l|un|une|son|sa|leur|the|a|an|his|her|its|their|one) (?!ete )[a-z\d]+"
@@ -219,8 +220,9 @@ def _later_victim(page: Page, sentence: Sentence) -> Count | None:
 
 
 def _dies_later(page: Page, at: int, sentence: Sentence) -> bool:
-    """Whether it is a person, right behind the ordinal, who died; or "a second death" is said."""
-    if _DEATH.match(page.flat, at) or page.hits.has("one_dies", at + 1, at + 2):
+    """Whether a person right behind the ordinal died; or it is "a second death", or "the body of a sixth"."""
+    order = page.flat.rfind(" ", 0, at) + 1
+    if _BODY_OF.search(page.flat, max(0, order - _LEAD), order) or _DEATH.match(page.flat, at) or page.hits.has("one_dies", at + 1, at + 2):
         return True
     nouns = page.hits.of("people", at + 1, at + 2)
     if not nouns or _is_plural(page.flat[nouns[0].start : nouns[0].end]):
