@@ -123,7 +123,8 @@ _ROAMS = re.compile(
     r"|secteur|zone|environs|forets?|area|areas|of|de|d|du|a) )+$"
 )
 _WAITS = re.compile(
-    r"\b(?:stuck|stranded|blocked|held up|waiting|bloque|immobilise|coince)e?s?[^.;:\n]{0,30} (?:at|in|near|a|au|pres de)"
+    r"\b(?:stuck|stranded|blocked|held up|waiting|bloque|immobilise|coince)e?s?[^.;:\n]{0,30}"
+    r" (?:at|in|near|a|au|pres de)"
     r" (?:la frontiere de |the border at )?$"
 )
 _ARRIVES = re.compile(

@@ -61,7 +61,8 @@ _AFTER = re.compile(
 )
 # Of a first event of the kind, before the one that is told: "had been injured in a first explosion on Wednesday".
 _EARLIER = re.compile(
-    r"\b(?:had (?:already |also |just )?(?:been )?[a-z]+|(?:avai(?:t|ent)|etai(?:t|ent)) (?:deja |aussi )?(?:ete )?[a-z]+)"
+    r"\b(?:had (?:already |also |just )?(?:been )?[a-z]+"
+    r"|(?:avai(?:t|ent)|etai(?:t|ent)) (?:deja |aussi )?(?:ete )?[a-z]+)"
     r"\b[^.;:\n]{0,40}\b(?:first|earlier|previous|similar|another|premiere?|precedente?|autre|similaire)\b[^.;:\n]{0,30}$"
 )
 _BODIES = r"\b(?:corps|cadavres?|depouilles?|bodies|body|corpses?|remains)\b"
@@ -240,7 +241,9 @@ def _is_of_a_meeting(one: _Named) -> bool:
     """Whether it is the day of a summit or a market ("since Saturday's summit", "the Monday market")."""
     if _MEETING.match(one.text.flat, one.day.end):
         return True
-    return _MEETING_OF.search(one.text.flat[max(one.sentence.start, one.day.start - _REACH) : one.day.start]) is not None
+    return (
+        _MEETING_OF.search(one.text.flat[max(one.sentence.start, one.day.start - _REACH) : one.day.start]) is not None
+    )
 
 
 def _may_be_ahead(one: _Named) -> bool:

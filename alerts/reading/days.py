@@ -72,7 +72,8 @@ _PATTERNS = (
         rf"\b(?P<nightly>{_any_of(_NIGHTLY)})\b(?! (?:from |of |de |on |du |des |d |qui |before |that )| precedente)"
     ),
     re.compile(
-        rf"\b(?P<nth>{_any_of(_PLACES)}) (?:jour|journee|day|straight day|consecutive day)(?: consecutif| consecutive)? "
+        rf"\b(?P<nth>{_any_of(_PLACES)}) (?:jour|journee|day|straight day|consecutive day)"
+        r"(?: consecutif| consecutive)? "
         r"(?:(?:de|d|du|of)(?: la| l| the| a| their)? (?:blocages?|blocus|greve|penurie|siege|fermeture|coupure|arret"
         r"|debrayage|strike|blockade|blockage|shortage|siege|closure|walkout|stoppage)|sans (?:carburant|essence|gasoil"
         r"|electricite)|without (?:fuel|petrol|power|diesel)|running\b)"

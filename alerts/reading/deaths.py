@@ -66,7 +66,8 @@ _INSTEAD = re.compile(
     r"|et non pas)(?: the| les| des)? $|\b(?:since|depuis)(?: que)?(?: la mort de| the deaths? of| the killing of)? $"
 )
 _AT_FIRST = re.compile(
-    r"\b(?:jusqu ici|until now|so far|up to now|d abord|initialement|dans un premier temps|au depart|precedemment|jusque la|provisoirement|initially"
+    r"\b(?:jusqu ici|until now|so far|up to now|d abord|initialement|dans un premier temps|au depart"
+    r"|precedemment|jusque la|provisoirement|initially"
     r"|at first"
     r"|first|previously|originally|earlier|until then)(?: [a-z]+){0,4} $"
 )
@@ -96,7 +97,8 @@ _LED_AWAY = re.compile(
     r"(?:(?: (?!et |and )[a-z]+){1,3}(?: (?:et|and) [a-z]+)?)?,? (?:(?:who|qui) (?:had |avaient |were |have )?"
     r"(?:been |ete )?)?(?:captured|abducted|kidnapped|seized|snatched|taken|held|detained|missing|capture|enleve"
     r"|kidnappe|pris|emmene|retenu|porte disparu|disparu)e?s?\b[^.;:()\n]{0,120}"
-    r"\b(?:were|was|been|ete|retrouves?|retrouvees?|later|ensuite|depuis) (?:(?:later|since|then|all|ensuite|depuis|tous"
+    r"\b(?:were|was|been|ete|retrouves?|retrouvees?|later|ensuite|depuis)"
+    r" (?:(?:later|since|then|all|ensuite|depuis|tous"
     r"|finalement|found) )*"
 )
 _TAKEN_AWAY = re.compile(r" (?:enleve|kidnappe|capture|disparu|abducte|kidnapped|missing|seize)[des]*,? ")

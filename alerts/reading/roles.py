@@ -52,7 +52,8 @@ _SUPPLIED = re.compile(
     r"|(?:to )?(?:re)?supply|ravitailler|approvisionner) (?:la ville de |the town of |the people of |besieged )?$"
 )
 _BESIEGED = re.compile(
-    r",? (?:an? (?:town|village) |une? (?:ville|village|localite) )?(?:(?:which|that|qui) (?:has been|is|was|est|etait) )?"
+    r",? (?:an? (?:town|village) |une? (?:ville|village|localite) )?"
+    r"(?:(?:which|that|qui) (?:has been|is|was|est|etait) )?"
     r"(?:besieged|cut off|blockaded|encircled|under (?:[a-z]+ )?(?:blockade|siege)|sous (?:blocus|embargo)|assiegee?"
     r"|encerclee?|isolee?|coupee? d)\b"
 )
@@ -192,7 +193,9 @@ def _most_exact(story: Story, candidates: Sequence[Cued]) -> list[Cued]:
     if any(_MEASURED.search(one.why.lower()) for one in coarse):  # "25 km from Kobé" says more than "north of Gao"
         coarse = [one for one in coarse if one.cue is not Cue.DISTANCE or _MEASURED.search(one.why.lower())]
     elif any(one.cue is Cue.AXIS and one.pair is not None for one in coarse):
-        coarse = [one for one in coarse if one.cue is not Cue.DISTANCE]  # "the stretch from Kobé to Gao, west of Bourem"
+        coarse = [
+            one for one in coarse if one.cue is not Cue.DISTANCE
+        ]  # "the stretch from Kobé to Gao, west of Bourem"
     return [*exact, *stretch, *bare] or [one for one in coarse if one.cue is not Cue.ROAD_TO] or coarse
 
 

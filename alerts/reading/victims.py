@@ -222,7 +222,11 @@ def _later_victim(page: Page, sentence: Sentence) -> Count | None:
 def _dies_later(page: Page, at: int, sentence: Sentence) -> bool:
     """Whether a person right behind the ordinal died; or it is "a second death", or "the body of a sixth"."""
     order = page.flat.rfind(" ", 0, at) + 1
-    if _BODY_OF.search(page.flat, max(0, order - _LEAD), order) or _DEATH.match(page.flat, at) or page.hits.has("one_dies", at + 1, at + 2):
+    if (
+        _BODY_OF.search(page.flat, max(0, order - _LEAD), order)
+        or _DEATH.match(page.flat, at)
+        or page.hits.has("one_dies", at + 1, at + 2)
+    ):
         return True
     nouns = page.hits.of("people", at + 1, at + 2)
     if not nouns or _is_plural(page.flat[nouns[0].start : nouns[0].end]):
