@@ -96,6 +96,7 @@ _SAYS_ATTACK = (
 _SAYS_ROBBERY = ("braqu", "molest", "tabass", "battu", "fouett", "held up", "hold up", "at gunpoint", "rob", "beat")
 _NAMED_AN_AMBUSH = (frozenset({"ambush"}),)
 _ON_THE_WAY = frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED})
+_CURFEW = (frozenset({"curfew"}),)
 _FORCED = frozenset({"forced_barrier"})
 _MISSING = frozenset({"missing"})
 _ON_LORRIES = (frozenset({"attack", "ambush"}), frozenset({"truck"}))
@@ -160,6 +161,8 @@ def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
         return any(_is_worse_than_robbery(other, facts, hits) for other in facts)
     if fact.type is EventType.OTHER and fact.rule.vague and _has_a_name(facts):
         return True
+    if fact.rule.groups == _CURFEW and not fact.sentence.is_title:
+        return any(other.type in _VIOLENT and other.sentence.is_title for other in facts)
     if fact.rule.vague:
         return any(_is_told_instead(fact, other) for other in facts)
     if fact.type is EventType.ESCORT_OR_REOPENING and not fact.sentence.is_title:
