@@ -50,6 +50,7 @@ _AT_BORDERS = frozenset({EventType.BORDER_CLOSED, EventType.ESCORT_OR_REOPENING}
 _OF_SUPPLIES = frozenset({EventType.BLOCKADE, EventType.FUEL_ARRIVAL, EventType.FUEL_IMPORT_BAN})
 _OLD_NEWS_DAYS = 60
 _VETO_HITS = 2
+_BORDER = re.compile("fronti|border")
 _ON_THE_WAY = re.compile(r"\b(?:to|from|bound for|heading for|vers|pour|destination de|provenance de|parti de) $")
 
 
@@ -149,10 +150,18 @@ def _is_at_our_border(text: Text, hits: Hits, sites: Sequence[Site], fact: Event
     if fact.type not in _AT_BORDERS:
         return False
     title = signs(hits, sites, 0, text.summary_at)
-    if fact.type is EventType.BORDER_CLOSED and title.mali > title.abroad + title.foreign_places:
-        return True
     start, end = fact.sentence.start, fact.sentence.end
+    if fact.type is EventType.BORDER_CLOSED and (
+        title.mali > title.abroad + title.foreign_places or _is_border_with_mali(text, hits, fact)
+    ):
+        return True
     return hits.has("border_town", start, end) or hits.has("border_town", 0, text.summary_at)
+
+
+def _is_border_with_mali(text: Text, hits: Hits, fact: Event) -> bool:
+    """Whether a neighbour's border is named as the one with Mali."""
+    named = hits.of("not_mali", fact.sentence.start, fact.sentence.end)
+    return any(_BORDER.search(text.flat, hit.start, hit.end) for hit in named)
 
 
 def _other_subject(text: Text, hits: Hits, facts: Sequence[Event]) -> str | None:
