@@ -126,7 +126,9 @@ def _only_drives_through(text: Text, hits: Hits, sites: Sequence[Site], fact: Ev
     """Whether nothing of Mali is named but a lorry, its driver, or where they come from or go."""
     start, end = fact.sentence.start, fact.sentence.end
     places = [site for site in sites if start <= site.start < end and site.country == HOME]
-    return names_only_malians(hits, start, end) and all(_ON_THE_WAY.search(text.flat, 0, site.start) for site in places)
+    return names_only_malians(text, hits, start, end) and all(
+        _ON_THE_WAY.search(text.flat, 0, site.start) for site in places
+    )
 
 
 def _is_a_namesake(whole: Signs, hits: Hits) -> bool:

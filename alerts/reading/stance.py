@@ -87,7 +87,7 @@ def _denied(told: Told) -> str | None:
         return told.quote(denial[0])
     start = told.sentence.start
     for hit in told.hits.of("no", max(start, told.at - _NO_REACH), told.at):
-        if hit.end <= told.at and _is_right_before(told, hit, told.at):
+        if hit.end <= told.at and _is_right_before(told, hit, told.at) and not _is_part_of(told.words, hit):
             return told.quote(hit)
     for hit in told.within("none_at_all"):
         if any(hit.end == word.start - 1 for word in told.words) and not _is_part_of(told.words, hit):
