@@ -29,6 +29,7 @@ from alerts.incidents.dating import (
     weekdays_clash,
 )
 from alerts.incidents.kindred import is_a_state, is_an_end_of_another, is_damage, shares_a_type, type_signs
+from alerts.incidents.kinds import kind_of
 from alerts.incidents.lasting import goes_on, is_reopened_since, lasts, still_lasts
 from alerts.incidents.model import Incident, Report, Status
 from alerts.incidents.nearness import ONE_PLACE, Nearness
@@ -135,7 +136,7 @@ def _day_signs(report: Report, incident: Incident, near: Nearness, dates: Dates,
     if gap := days_between(report, incident):
         found = [_off_by(gap, report, incident)]
     known = near > Nearness.VAGUE or dates > Dates.UNKNOWN or holds_at_one_place(report, incident, near)
-    if known and goes_on(report, incident, dates) and not _stands_elsewhere(report, incident, atlas):
+    if known and goes_on(report, incident, dates) and not _is_other_state(report, incident, atlas):
         found.append(Sign.GOES_ON)
     if dates is not Dates.APART and name_one_weekday(report, incident):
         found.append(Sign.WEEKDAY)
@@ -144,9 +145,12 @@ def _day_signs(report: Report, incident: Incident, near: Nearness, dates: Dates,
     return tuple(found)
 
 
-def _stands_elsewhere(report: Report, incident: Incident, atlas: "Atlas") -> bool:
-    """Whether it may be the high water or broken bridge of another town: a season has many at once."""
-    return is_damage(incident) and is_compared(report, incident, atlas)
+def _is_other_state(report: Report, incident: Incident, atlas: "Atlas") -> bool:
+    """Whether it may be the flood of another town, or what happened later where a bridge had been blown up."""
+    if is_damage(incident) and is_compared(report, incident, atlas):
+        return True
+    struck = not all(kind_of(kind).is_state for kind in report.event_types)
+    return struck and bool(days_between(report, incident)) and says_it_is_another(report, incident)
 
 
 def _off_by(gap: timedelta, report: Report, incident: Incident) -> Sign:

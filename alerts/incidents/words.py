@@ -63,6 +63,7 @@ class Words:
     months: Mapping[str, int]
     weekdays: Mapping[str, str]
     eve: re.Pattern[str]
+    other_day: re.Pattern[str]
     people: Mapping[str, re.Pattern[str]]
     companies: Mapping[str, re.Pattern[str]]
     strikers: Mapping[str, re.Pattern[str]]
@@ -153,7 +154,7 @@ def days_in(text: str) -> tuple[str, ...]:
     """Days that `text` names without a year: "02-07" for 7 February, "friday" for a weekday; sorted.
 
     Where it speaks of "the day before", the weekdays before those it names are among them. The day of a dateline is
-    that of the telling, and none of them.
+    that of the telling, and none of them, nor is the weekday of another event.
     """
     months = "|".join(words().months)
     folded = _without_dateline(fold(text), months)
@@ -161,6 +162,7 @@ def days_in(text: str) -> tuple[str, ...]:
     named += [(day, month) for month, day in re.findall(rf"\b({months})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b", folded)]
     named += _nights(folded, months)
     dates = {f"{words().months[month]:02d}-{int(day):02d}" for day, month in named}
+    folded = words().other_day.sub(" ", folded)
     weekdays = {name for word, name in words().weekdays.items() if re.search(rf"\b{word}\b", folded)}
     if words().eve.search(folded):
         weekdays |= {_WEEK[_WEEK.index(day) - 1] for day in weekdays}
@@ -235,6 +237,7 @@ def parse_words(lexicon: Mapping[str, Any], outlets: Mapping[str, Any]) -> Words
             months={name: int(month) for month, names in lexicon["months"].items() for name in names},
             weekdays={name: day for day, names in lexicon["weekdays"].items() for name in names},
             eve=whole_words(lexicon["eve"]["words"]),
+            other_day=whole_words(f"{before} [a-z]+" for before in lexicon["other_day"]["before"]),
             people={name: whole_words(fragments) for name, fragments in lexicon["people"].items()},
             companies={name: whole_words(fragments) for name, fragments in lexicon["companies"].items()},
             strikers={name: whole_words(fragments) for name, fragments in lexicon["strikers"].items()},

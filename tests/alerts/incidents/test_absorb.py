@@ -323,6 +323,15 @@ def test_a_line_of_another_company_is_another(company: str, same: bool):  # noqa
     assert (change.incident.id == known.id) is same
 
 
+def test_a_mine_days_after_a_bridge_was_blown_up_is_another_event_even_where_the_bridge_stands_first():
+    kinds = (EventType.BRIDGE_OUT, EventType.IED)
+    known = incident_of(told("paper", event_types=kinds, event_date=date(2025, 10, 3)))
+
+    (change,) = taken_in(told("radio", event_types=kinds, another=True), into=[known])
+
+    assert change.incident.id != known.id
+
+
 ZEGOUA, DIBOLI = ATLAS.locate(places=["zegoua"]), ATLAS.locate(places=["diboli"])
 CUSTOMS_STRIKE = {"event_types": (EventType.STRIKE_PROTEST,), "people": ("customs", "striking_customs")}
 
