@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from alerts.geography.model import Area, Leg, Precision, Way
-from alerts.incidents.kinds import Passage, kind_of, kinds
+from alerts.incidents.kinds import Passage, kinds
 from alerts.incidents.model import Incident, Report, Status, Trust
-from alerts.incidents.telling import age_of, happened_at, is_public, old_after, says_open, unknown_after
+from alerts.incidents.telling import age_of, happened_at, is_public, old_after, passage_of, says_open, unknown_after
 from alerts.reading.model import EventType
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def _status(here: Sequence[_Placed], now: datetime) -> tuple[RoadStatus, Sequenc
 
 def _effect(placed: _Placed) -> Passage:
     """What it does to the stretch. Known only by region or road, or beside it, it cannot close it, but weighs on it."""
-    passage = kind_of(placed.incident.event_type).passage
+    passage = passage_of(placed.incident)
     vague = placed.aside or placed.incident.location.precision not in _EXACT
     return Passage.RESTRICTED if passage is Passage.CLOSED and vague else passage
 

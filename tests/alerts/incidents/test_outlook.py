@@ -85,6 +85,15 @@ def test_silence_is_unknown():
         pytest.param(aged(24 * 30, EventType.BLOCKADE), RoadStatus.UNKNOWN, True, id="a blockade last month"),
         pytest.param(aged(2, EventType.BRIDGE_OUT), RoadStatus.CLOSED, False, id="a bridge"),
         pytest.param(aged(2, EventType.ROAD_CLOSED), RoadStatus.CLOSED, False, id="a closure"),
+        pytest.param(
+            aged(2, EventType.TOWN_ATTACK, EventType.ROAD_CLOSED),
+            RoadStatus.CLOSED,
+            False,
+            id="a closure for an attack",
+        ),
+        pytest.param(
+            aged(2, EventType.FLOOD, EventType.ROAD_CLOSED), RoadStatus.CLOSED, False, id="a closure for a flood"
+        ),
         pytest.param(aged(2, EventType.FLOOD), RoadStatus.RESTRICTED, False, id="a flood"),
         pytest.param(aged(2, EventType.ACCIDENT), RoadStatus.RESTRICTED, False, id="an accident"),
         pytest.param(aged(13, EventType.ACCIDENT), RoadStatus.UNKNOWN, True, id="an accident last night"),

@@ -216,6 +216,11 @@ def test_the_age_of_the_news_stands_apart_from_the_time_of_the_event_and_old_new
     assert "info ancienne : 2 j" in french().alert(an_alert(old), short=True, now=NOW)
 
 
+def told_beside(main: EventType) -> Incident:
+    """The road was closed for it."""
+    return an_incident(event_types=(main, EventType.ROAD_CLOSED))
+
+
 @pytest.mark.parametrize(
     ("incident", "passage"),
     [
@@ -224,6 +229,14 @@ def test_the_age_of_the_news_stands_apart_from_the_time_of_the_event_and_old_new
         pytest.param(an_incident(EventType.BLOCKADE, location=KAYES_REGION), "difficile", id="somewhere-in-a-region"),
         pytest.param(an_incident(EventType.BRIDGE_OUT, informed_at=ago(days=9)), "pas d'info", id="old"),
         pytest.param(the_barrier(), "difficile", id="a-roadblock"),
+        pytest.param(told_beside(EventType.TOWN_ATTACK), "route coupée", id="shut-for-an-attack"),
+        pytest.param(told_beside(EventType.ACCIDENT), "route coupée", id="shut-for-an-accident"),
+        pytest.param(
+            an_incident(event_types=(EventType.AMBUSH, EventType.FUEL_SHORTAGE)),
+            "pas d'info",
+            id="fuel-beside-an-ambush",
+        ),
+        pytest.param(told_beside(EventType.ESCORT_OR_REOPENING), "pas d'info", id="reopened-after-a-closure"),
         pytest.param(the_lifting(), "pas d'info", id="announced-lifted"),
         pytest.param(an_incident(EventType.ESCORT_OR_REOPENING), "pas d'info", id="announced-reopened"),
     ],
