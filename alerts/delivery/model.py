@@ -149,6 +149,11 @@ class Alert:
             former=Former.of(change),
         )
 
+    @property
+    def corrects(self) -> bool:
+        """Whether something told before was wrong."""
+        return self.change is ChangeKind.CORRECTED or self.former is not None
+
     def for_the_desk(self) -> "Alert":
         """A card on the same news for the admins, beside what readers get; a severe one sounds."""
         severe = self.incident.severity in {Severity.EXTREME, Severity.SEVERE}
