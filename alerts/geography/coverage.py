@@ -15,6 +15,7 @@ from alerts.geography.model import Area, AreaKind, Leg, Place, Region, Road, Way
 from alerts.geography.network import Network, point_of
 
 BESIDE_KM = 15  # how far off a road its people still speak of "on the road"
+_BESIDE_DEGREES = BESIDE_KM / 110  # of latitude, and a little more: who is further north or south is not near
 _MOST_WINDING = 2.5  # times the straight line: further round is another road than the one meant
 
 LegKey = tuple[str, str]
@@ -101,9 +102,17 @@ class Ground:
         here = self.point(place)
         if here is None:
             return ()
-        ends = ((leg.key, self.point(leg.start), self.point(leg.end)) for leg in self._network.legs)
-        away = sorted((to_stretch(here, (start, end)), key) for key, start, end in ends if start and end)
+        south, north = here[0] - _BESIDE_DEGREES, here[0] + _BESIDE_DEGREES
+        level = [
+            (key, (a, b)) for key, (a, b) in self._stretches if max(a[0], b[0]) >= south and min(a[0], b[0]) <= north
+        ]
+        away = sorted((to_stretch(here, stretch), key) for key, stretch in level)
         return tuple(key for km, key in away if km <= BESIDE_KM)
+
+    @cached_property
+    def _stretches(self) -> tuple[tuple[LegKey, Stretch], ...]:
+        ends = ((leg.key, self.point(leg.start), self.point(leg.end)) for leg in self._network.legs)
+        return tuple((key, (start, end)) for key, start, end in ends if start and end)
 
     def _of_road(self, ref: str) -> Coverage:
         ways = self._layout.road(ref)
