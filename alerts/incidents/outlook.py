@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from alerts.geography.model import Area, Leg, Precision, Way
-from alerts.incidents.kinds import Passage, kind_of, kinds
+from alerts.incidents.kinds import Passage, kinds
 from alerts.incidents.model import Incident, Report, Status, Trust
-from alerts.incidents.telling import age_of, happened_at, is_public, old_after, says_open, unknown_after
+from alerts.incidents.telling import age_of, happened_at, is_public, old_after, passage_of, says_open, unknown_after
 from alerts.reading.model import EventType
 
 if TYPE_CHECKING:
@@ -92,27 +92,52 @@ def now_active(
     )
 
 
-_Placed = Sequence[tuple[Incident, frozenset[tuple[str, str]]]]
+_LegKeys = frozenset[tuple[str, str]]
 
 
-def _on_the_ways(ways: Sequence[Way], incidents: Iterable[Incident], atlas: "Atlas", now: datetime) -> _Placed:
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An incident and the legs of the ways it is told on; `aside` where it lies on another road that runs near."""
+
+    incident: Incident
+    legs: _LegKeys
+    aside: bool = False
+
+
+def _on_the_ways(
+    ways: Sequence[Way], incidents: Iterable[Incident], atlas: "Atlas", now: datetime
+) -> Sequence[_Placed]:
     """What is told on any of `ways`, newest first. Thousands may be known: the cheap questions come first."""
-    keys = {leg.key for way in ways for leg in way.legs}
+    keys = [frozenset(leg.key for leg in way.legs) for way in ways]
     since = {event_type: now - kind.unknown_after - LISTED_FOR for event_type, kind in kinds().items()}
     listed = [one for one in incidents if one.until is not None or happened_at(one) >= since[one.event_type]]
-    here = {incident.id: covered for incident in listed if (covered := atlas.legs_of(incident.location) & keys)}
+    here = {one.id: placed for one in listed if (placed := _placed(one, keys, atlas)).legs}
     told = [incident for incident in listed if incident.id in here and is_public(incident)]
-    return [(incident, here[incident.id]) for incident in _newest_first(told)]
+    return [here[incident.id] for incident in _newest_first(told)]
+
+
+def _placed(incident: Incident, ways: Sequence[_LegKeys], atlas: "Atlas") -> _Placed:
+    """On the legs it covers, else on the nearest: who follows a road is told what lies beside it, and so who asks.
+
+    A reopening beside a road opens nothing on it.
+    """
+    covers = atlas.legs_of(incident.location)
+    if covered := covers.intersection(frozenset().union(*ways)):
+        return _Placed(incident, covered)
+    if incident.event_type is EventType.ESCORT_OR_REOPENING:
+        return _Placed(incident, frozenset())
+    beside = (atlas.legs_beside(incident.location, way) for way in ways)
+    return _Placed(incident, frozenset().union(*beside), aside=bool(covers))
 
 
 def _newest_first(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
     return tuple(sorted(incidents, key=lambda one: (one.informed_at, one.id), reverse=True))
 
 
-def _legs_of(way: Way, placed: _Placed, now: datetime) -> Iterator[LegOutlook]:
+def _legs_of(way: Way, placed: Sequence[_Placed], now: datetime) -> Iterator[LegOutlook]:
     for start, end, legs in _stretches(way):
         keys = {leg.key for leg in legs}
-        here = tuple(incident for incident, covered in placed if covered & keys)
+        here = [one for one in placed if one.legs & keys]
         yield _leg_outlook(start, end, legs, here, now)
 
 
@@ -129,10 +154,9 @@ def _stretches(way: Way) -> Iterator[tuple[str, str, tuple[Leg, ...]]]:
             start, stop, legs = here, next(stops, None), []
 
 
-def _leg_outlook(
-    start: str, end: str, legs: Sequence[Leg], incidents: tuple[Incident, ...], now: datetime
-) -> LegOutlook:
-    status, because = _status(incidents, now)
+def _leg_outlook(start: str, end: str, legs: Sequence[Leg], here: Sequence[_Placed], now: datetime) -> LegOutlook:
+    incidents = tuple(one.incident for one in here)
+    status, because = _status(here, now)
     informed = [incident.informed_at for incident in because or incidents]
     return LegOutlook(
         start=start,
@@ -145,10 +169,12 @@ def _leg_outlook(
     )
 
 
-def _status(incidents: Sequence[Incident], now: datetime) -> tuple[RoadStatus, Sequence[Incident]]:
+def _status(here: Sequence[_Placed], now: datetime) -> tuple[RoadStatus, Sequence[Incident]]:
     """The status, and the incidents it rests on."""
-    speaking = [one for one in incidents if one.status is Status.ACTIVE and _still_speaks(one, now)]
-    by_effect = {passage: [one for one in speaking if _effect(one) is passage] for passage in Passage}
+    incidents = [one.incident for one in here]
+    placed = [one for one in here if one.incident.status is Status.ACTIVE and _still_speaks(one.incident, now)]
+    speaking = [one.incident for one in placed]
+    by_effect = {passage: [one.incident for one in placed if _effect(one) is passage] for passage in Passage}
     if closing := by_effect[Passage.CLOSED]:
         return RoadStatus.CLOSED, closing
     if restricting := by_effect[Passage.RESTRICTED]:
@@ -158,10 +184,10 @@ def _status(incidents: Sequence[Incident], now: datetime) -> tuple[RoadStatus, S
     return (RoadStatus.OPEN, reopened) if reopened and not lifted_later else (RoadStatus.UNKNOWN, ())
 
 
-def _effect(incident: Incident) -> Passage:
-    """What it does to the stretch. Known only by region or road it cannot close this very one, but it weighs on it."""
-    passage = kind_of(incident.event_type).passage
-    vague = incident.location.precision not in _EXACT
+def _effect(placed: _Placed) -> Passage:
+    """What it does to the stretch. Known only by region or road, or beside it, it cannot close it, but weighs on it."""
+    passage = passage_of(placed.incident)
+    vague = placed.aside or placed.incident.location.precision not in _EXACT
     return Passage.RESTRICTED if passage is Passage.CLOSED and vague else passage
 
 

@@ -178,8 +178,6 @@ async def test_a_malian_outlets_headline_needs_no_country(bench: Bench):
     [
         ("Les passagers d'un bus abattus près de Farabougou", "unread"),
         ("Une citerne explose entre Kita et Bamako", "unread"),
-        ("Kayes coupée : les camions ne peuvent plus passer", "unread"),
-        ("Aucun camion-citerne ne passe plus entre Kayes et Bamako", "unread"),
         ("Cinq chauffeurs de citernes portés disparus près de Kadiana", "unread"),
         ("Un bus attaqué à Boni Kayna", "other_place"),
         ("La RN6 sera fermée dimanche à San", "day_ahead"),
