@@ -66,9 +66,7 @@ def _edited(incident: Incident, report: Report, now: datetime) -> Incident | Non
     if replace(report, fetched_at=before.fetched_at, held=before.held, vouched_by=before.vouched_by) == before:
         return None
     reports = tuple(report if one.id == report.id else one for one in incident.reports)
-    if incident.status is Status.ACTIVE:
-        return redrawn(incident, reports, now=now)
-    return replace(incident, reports=reports, updated_at=now)
+    return _with_reports(incident, reports, now)
 
 
 def _told_by(report: Report, incidents: Sequence[Incident], atlas: "Atlas") -> Incident | None:
@@ -87,10 +85,18 @@ def _ended_by(report: Report, incidents: Sequence[Incident], atlas: "Atlas") -> 
 
 
 def _with(incident: Incident, report: Report, now: datetime) -> Incident:
-    reports = (*incident.reports, report)
-    if incident.status is Status.ACTIVE:
-        return redrawn(incident, reports, now=now)
-    return replace(incident, reports=reports, updated_at=now)
+    return _with_reports(incident, (*incident.reports, report), now)
+
+
+def _with_reports(incident: Incident, reports: tuple[Report, ...], now: datetime) -> Incident:
+    """What was taken back keeps the hour of that: from then on a word may be of the next attack."""
+    match incident.status:
+        case Status.ACTIVE:
+            return redrawn(incident, reports, now=now)
+        case Status.RETRACTED:
+            return replace(incident, reports=reports)
+        case _:
+            return replace(incident, reports=reports, updated_at=now)
 
 
 def _lifted(incident: Incident, report: Report, now: datetime) -> Incident:
