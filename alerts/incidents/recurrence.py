@@ -32,20 +32,27 @@ def is_a_later_one(report: Report, incident: Incident) -> bool:
 
 
 def is_told_again(report: Report, incident: Incident) -> bool:
-    """Whether `report`, one of `incident`, may be of a later event: it came late and does not say that it is not.
+    """Whether `report`, one of `incident`, is the first word for long of what may be a later event.
 
     What follows it soon is a word of that later event, and no news any more.
     """
-    if is_a_state(report) or is_a_state(incident):
-        return False
-    since, told = incident.first_reported_at, sorted(incident.reports, key=lambda one: one.informed_at)
-    for number, other in enumerate(told[1:], 1):
-        earlier = replace(incident, reports=tuple(told[:number]))
-        if other.informed_at - since >= LATER_WORD and _may_be_later(other, earlier):
+    since, later = incident.first_reported_at, may_be_of_later(incident)
+    for other in sorted(incident.reports, key=lambda one: one.informed_at):
+        if other.id in later and other.informed_at - since >= LATER_WORD:
             since = other.informed_at
             if other.id == report.id:
                 return True
     return False
+
+
+def may_be_of_later(incident: Incident) -> frozenset[str]:
+    """The reports of `incident` that may be of a later event, by id: they confirm nothing of the first."""
+    if is_a_state(incident):
+        return frozenset()
+    first, told = incident.first_reported_at, sorted(incident.reports, key=lambda one: one.informed_at)
+    earlier = (replace(incident, reports=tuple(told[:number])) for number in range(1, len(told)))
+    pairs = [pair for pair in zip(told[1:], earlier, strict=True) if pair[0].informed_at - first >= LATER_WORD]
+    return frozenset(one.id for one, known in pairs if not is_a_state(one) and _may_be_later(one, known))
 
 
 def _is_told_too_early(report: Report, incident: Incident) -> bool:
