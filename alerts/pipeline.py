@@ -19,6 +19,7 @@ from alerts.fuel.market import month_prices
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Precision
 from alerts.incidents.absorb import absorb
+from alerts.incidents.ending import ENDS
 from alerts.incidents.known import Known
 from alerts.incidents.life import lift
 from alerts.incidents.model import Change, ChangeKind, Incident, Status
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 200  # entries taken in with one step of the store
 TRIES = 5  # an admin at work on the same incident is done by then
 CUT_OFF = "the bot is no admin of the channel"
+_FOR_A_LOOK = frozenset({ChangeKind.NEW, ChangeKind.AGAIN})
 AT_THE_PUMP = frozenset({EventType.FUEL_SHORTAGE, EventType.FUEL_ARRIVAL})
 
 
@@ -224,20 +226,27 @@ def _voice(
         is_card = decision.scope is Scope.DESK and change.kind is not ChangeKind.REPEATED
         if decision.speaks or is_card:
             alerts.append(Alert.of(change, decision, now=now))
-        if _brings_held(change) and not (is_card or first_read):
-            alerts.append(Alert.of(change, replace(judged, reason=Reason.HELD), now=now).for_the_desk())
-        elif judged.reason is Reason.UNCONFIRMED and change.kind is ChangeKind.NEW:
+        if (why := _unheard(change)) and not (is_card or first_read):
+            alerts.append(Alert.of(change, replace(judged, reason=why), now=now).for_the_desk())
+        elif judged.reason is Reason.UNCONFIRMED and change.kind in _FOR_A_LOOK:
             alerts.append(Alert.of(change, judged, now=now).for_the_desk())
     return tuple(voiced), tuple(alerts)
 
 
-def _brings_held(change: Change) -> bool:
-    """Whether a report that is held joined what else is public: readers learn nothing of it, so the desk must."""
+def _unheard(change: Change) -> Reason | None:
+    """Why readers learn nothing of a report that joined what else is public, so that the desk must.
+
+    It is held, or it announces an end on no good word alone.
+    """
     incident = change.incident
     if incident.held is not None or incident.status is Status.RETRACTED:
-        return False
+        return None
     known = change.before.reports if change.before else ()
-    return any(report.held is not None and report not in known for report in incident.reports)
+    joined = [report for report in incident.reports if report not in known]
+    if any(report.held is not None for report in joined):
+        return Reason.HELD
+    goes_on = incident.status is Status.ACTIVE and incident.event_type not in ENDS
+    return Reason.DOUBTFUL if goes_on and any(report.event_type in ENDS for report in joined) else None
 
 
 def _is_told_at_the_pump(change: Change, at_the_pump: Collection[str]) -> bool:

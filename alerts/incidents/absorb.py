@@ -9,16 +9,20 @@ from alerts.incidents.ending import ENDS, announces_end
 from alerts.incidents.grading import credibility_of, grade_of
 from alerts.incidents.independence import adds_a_voice
 from alerts.incidents.known import Known
-from alerts.incidents.life import change_of
+from alerts.incidents.life import change_of, is_set_elsewhere
 from alerts.incidents.likeness import likeness
-from alerts.incidents.model import Change, ChangeKind, Incident, Report, Status
+from alerts.incidents.model import Change, ChangeKind, Credibility, Incident, Report, Status
 from alerts.incidents.picture import first_picture, redrawn
+from alerts.incidents.recurrence import is_told_again
 from alerts.reading.model import EventType
 
 if TYPE_CHECKING:
     from alerts.geography.atlas import Atlas
 
-_TRUSTED_TO_LIFT = frozenset("ABC")
+_SOUND = frozenset("ABC")
+
+_WHILE_ACTIVE = frozenset({ChangeKind.WORSE, ChangeKind.SURER, ChangeKind.DETAIL, ChangeKind.REPEATED})
+"""What a telling does to an active incident, and what one of a later event would seem to do."""
 
 
 def absorb(
@@ -66,9 +70,7 @@ def _edited(incident: Incident, report: Report, now: datetime) -> Incident | Non
     if replace(report, fetched_at=before.fetched_at, held=before.held, vouched_by=before.vouched_by) == before:
         return None
     reports = tuple(report if one.id == report.id else one for one in incident.reports)
-    if incident.status is Status.ACTIVE:
-        return redrawn(incident, reports, now=now)
-    return replace(incident, reports=reports, updated_at=now)
+    return _with_reports(incident, reports, now)
 
 
 def _told_by(report: Report, incidents: Sequence[Incident], atlas: "Atlas") -> Incident | None:
@@ -87,19 +89,27 @@ def _ended_by(report: Report, incidents: Sequence[Incident], atlas: "Atlas") -> 
 
 
 def _with(incident: Incident, report: Report, now: datetime) -> Incident:
-    reports = (*incident.reports, report)
-    if incident.status is Status.ACTIVE:
-        return redrawn(incident, reports, now=now)
-    return replace(incident, reports=reports, updated_at=now)
+    return _with_reports(incident, (*incident.reports, report), now)
+
+
+def _with_reports(incident: Incident, reports: tuple[Report, ...], now: datetime) -> Incident:
+    """What was taken back keeps the hour of that: from then on a word may be of the next attack."""
+    match incident.status:
+        case Status.ACTIVE:
+            return redrawn(incident, reports, now=now)
+        case Status.RETRACTED:
+            return replace(incident, reports=reports)
+        case _:
+            return replace(incident, reports=reports, updated_at=now)
 
 
 def _lifted(incident: Incident, report: Report, now: datetime) -> Incident:
-    """The end as `report` announces it; a doubtful or held announcement is kept and ends nothing."""
+    """The end as `report` announces it; a held announcement, or one that is not probable, is kept and ends nothing."""
     reports = (*incident.reports, report)
     known = replace(incident, reports=reports, updated_at=now)
-    if report.held is not None or grade_of(report) not in _TRUSTED_TO_LIFT:
-        return known
     endings = [one for one in reports if one.event_type in ENDS and one.held is None]
+    if report.held is not None or credibility_of(endings) > Credibility.PROBABLE:
+        return known
     return replace(
         known,
         status=Status.LIFTED,
@@ -114,7 +124,34 @@ def _change(incident: Incident, before: Incident | None) -> Change:
         return change_of(replace(incident, version=1), None)
     stored = replace(incident, version=before.version + 1)
     change = change_of(stored, before)
-    return replace(change, kind=ChangeKind.DETAIL) if _speaks_against_us(stored, before) else change
+    if _speaks_against_us(stored, before):
+        return replace(change, kind=ChangeKind.DETAIL)
+    if _is_corrected(change):
+        return replace(change, kind=ChangeKind.CORRECTED)
+    return replace(change, kind=ChangeKind.AGAIN) if _is_told_again(change) else change
+
+
+def _is_corrected(change: Change) -> bool:
+    """Whether a source has edited what readers were told into another place, event or day."""
+    before = change.before
+    if before is None or not before.announced or change.kind not in _WHILE_ACTIVE:
+        return False
+    told = {report.id: _core(report) for report in change.incident.reports}
+    edited = any(told.get(report.id) not in {None, _core(report)} for report in before.reports)
+    return edited and is_set_elsewhere(change.incident, before)
+
+
+def _core(report: Report) -> tuple[object, ...]:
+    return (report.location, report.event_types, report.event_date)
+
+
+def _is_told_again(change: Change) -> bool:
+    """Whether a late report that may be of a later event has joined, so that readers must hear of it."""
+    if change.kind not in _WHILE_ACTIVE or change.before is None:
+        return False
+    known = {report.id for report in change.before.reports}
+    joined = [report for report in change.incident.reports if report.id not in known and report.held is None]
+    return any(grade_of(report) in _SOUND and is_told_again(report, change.incident) for report in joined)
 
 
 def _speaks_against_us(incident: Incident, before: Incident) -> bool:

@@ -31,6 +31,11 @@ _TOLLS = (
 )
 """Deaths from which a count that agrees is a sign, the rarest first."""
 
+_COUNTED_ALIKE = frozenset(
+    {Sign.TOLL_OF_HUNDREDS, Sign.TOLL_OF_DOZENS, Sign.TOLL, Sign.GROWN_TOLL, Sign.VEHICLES},
+)
+"""Counts that are seldom those of two events."""
+
 GROWS_FROM = 20
 """Deaths from which a toll may rise to twice as many: the dead of a massacre are found over days."""
 
@@ -67,6 +72,11 @@ def tell_of_one_strike(report: Report, incident: Incident) -> bool:
 def figures_agree(report: Report, incident: Incident) -> bool:
     """Whether somebody counts about as many dead, or as many vehicles."""
     return _dead_alike(report, incident) or _destroy_alike(report, incident)
+
+
+def counts_the_same(report: Report, incident: Incident) -> bool:
+    """Whether it counts several dead, or wrecks, as another did: then a day that differs may well be misread."""
+    return not _COUNTED_ALIKE.isdisjoint(figure_signs(report, incident))
 
 
 def clashes(report: Report, incident: Incident) -> bool:

@@ -130,8 +130,10 @@ def _published(incident: Incident) -> tuple[date, ...]:
 
 
 def _by_arrival(report: Report, incident: Incident) -> Dates:
+    """Of what happened once, measured from the first word: else attacks every other day would be one for ever."""
     if report.published_at and (seen := _published(incident)):
-        gap = min(abs(report.published_at.date() - day) for day in seen)
+        told = seen if kind_of(incident.event_type).is_state else (min(seen),)
+        gap = min(abs(report.published_at.date() - day) for day in told)
         return max(_by_gap(gap), Dates.LATER if gap <= AFTERMATH else Dates.APART)
     gap = min(abs(report.fetched_at - other.fetched_at) for other in incident.reports)
     return Dates.UNKNOWN if gap <= NEWS_LASTS else Dates.APART

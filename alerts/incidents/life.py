@@ -3,8 +3,9 @@
 from dataclasses import fields, replace
 from datetime import datetime
 
+from alerts.geography.model import Location
 from alerts.incidents.holding import agreed, waits_for_the_desk
-from alerts.incidents.kinds import rank
+from alerts.incidents.kinds import kind_of, rank
 from alerts.incidents.model import (
     ByHand,
     Change,
@@ -117,6 +118,31 @@ def _was_wrong(incident: Incident, before: Incident) -> bool:
     """Whether readers were told another place, event, day or gravity: too much to be put right in silence."""
     now, then = ((one.location, one.event_type, one.onset, one.severity) for one in (incident, before))
     return now != then
+
+
+def is_set_elsewhere(incident: Incident, before: Incident) -> bool:
+    """Whether readers were told a place, an event or a day that has nothing in common with what is told now."""
+    return (
+        _are_disjoint(_named(incident.location), _named(before.location))
+        or _are_other_events(incident, before)
+        or (incident.onset != before.onset and None not in (incident.onset, before.onset))
+    )
+
+
+def _named(location: Location) -> frozenset[str]:
+    """What says where it is: the spots or, of a whole road or region, that."""
+    return frozenset({*location.places, *(location.leg or ())} or {*location.roads, *location.regions})
+
+
+def _are_disjoint(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and bool(other) and one.isdisjoint(other)
+
+
+def _are_other_events(incident: Incident, before: Incident) -> bool:
+    """Whether neither names what the other puts first, nor are both of one family."""
+    if incident.event_type in before.event_types or before.event_type in incident.event_types:
+        return False
+    return kind_of(incident.event_type).families.isdisjoint(kind_of(before.event_type).families)
 
 
 def _details(incident: Incident) -> tuple[object, ...]:

@@ -33,6 +33,7 @@ from alerts.incidents.kinds import kind_of
 from alerts.incidents.lasting import goes_on, is_reopened_since, lasts, still_lasts
 from alerts.incidents.model import Incident, Report, Status
 from alerts.incidents.nearness import ONE_PLACE, Nearness
+from alerts.incidents.recurrence import is_a_later_one
 from alerts.incidents.signs import Sign, scale
 from alerts.incidents.whereabouts import (
     holds_at_one_place,
@@ -60,7 +61,7 @@ Fit = tuple[int, Nearness, Dates]
 
 def likeness(report: Report, incident: Incident, atlas: "Atlas") -> Fit | None:
     """How well `report` fits `incident`, for choosing the best of several; None when it tells of something else."""
-    if _is_closed_to(report, incident) or _is_another_day(report, incident):
+    if _is_closed_to(report, incident) or _is_another_day(report, incident) or is_a_later_one(report, incident):
         return None
     dates = dates_of(report, incident)
     if dates is Dates.APART and not still_lasts(report, incident):  # most are: nothing dearer is asked of them

@@ -227,10 +227,11 @@ class Incident:
 
 
 class ChangeKind(StrEnum):
-    """What a cycle did to an incident."""
+    """What a cycle did to an incident. AGAIN: a late word of it that may be of another event."""
 
     NEW = "new"
     WORSE = "worse"
+    AGAIN = "again"
     SURER = "surer"
     LIFTED = "lifted"
     RETRACTED = "retracted"

@@ -15,6 +15,7 @@ from alerts.incidents.ending import ENDS
 from alerts.incidents.grading import credibility_of, grade_of, gravest, severity_of
 from alerts.incidents.holding import heard_twice
 from alerts.incidents.model import ByHand, Credibility, DayPart, Incident, Report, Severity, Status, Vehicles
+from alerts.incidents.recurrence import may_be_of_later
 from alerts.incidents.words import is_of_strikers
 from alerts.reading.model import EventType
 
@@ -49,13 +50,13 @@ def redrawn(incident: Incident, reports: Sequence[Report], *, now: datetime) -> 
         event_types=event_types,
         location=_location(telling),
         severity=gravest(incident.severity, severity_of(event_types[0], telling)),
-        credibility=_credibility(incident, telling),
         reports=tuple(reports),
         first_reported_at=min(report.informed_at for report in dating),
         informed_at=min(now, max(report.informed_at for report in dating)),
         updated_at=now,
     )
     found = replace(found, onset=_onset(telling), day_part=_day_part(telling), vehicles=_vehicles(telling))
+    found = replace(found, credibility=_credibility(found, telling))
     return set_right(replace(found, until=_until(telling)), incident.by_hand)
 
 
@@ -89,10 +90,17 @@ def _clear(reports: Sequence[Report]) -> Sequence[Report]:
 
 
 def _credibility(incident: Incident, telling: Sequence[Report]) -> Credibility:
-    found = credibility_of(telling)
+    found = _surest(incident, telling)
     if incident.approved_by is None:
         return found
     return Credibility.CONFIRMED if found is Credibility.CONFIRMED else incident.credibility
+
+
+def _surest(incident: Incident, telling: Sequence[Report]) -> Credibility:
+    """What may be of two events is not confirmed by one word of each."""
+    later = may_be_of_later(incident)
+    parted = ([one for one in telling if (one.id in later) is late] for late in (False, True))
+    return min(credibility_of(part) for part in parted if part)
 
 
 def _event_types(telling: Sequence[Report]) -> tuple[EventType, ...]:

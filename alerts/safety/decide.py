@@ -19,7 +19,7 @@ PUSHED_FOR = timedelta(hours=72)
 UNTOUCHED = timedelta(minutes=20)  # a severe report that nobody at the desk has looked at then speaks by rule
 
 _SPOTS = frozenset({Precision.TOWN, Precision.NEAR})
-_NEWS = frozenset({ChangeKind.NEW, ChangeKind.WORSE, ChangeKind.SURER, ChangeKind.LIFTED})
+_NEWS = frozenset({ChangeKind.NEW, ChangeKind.WORSE, ChangeKind.AGAIN, ChangeKind.SURER, ChangeKind.LIFTED})
 
 
 def decide(change: Change, *, now: datetime, first_read: bool, untouched_for: timedelta | None = None) -> Decision:
@@ -37,7 +37,7 @@ def decide(change: Change, *, now: datetime, first_read: bool, untouched_for: ti
         return _silent(Scope.DESK, Reason.HELD)
     if not _is_placed(incident) or incident.event_type is EventType.OTHER:
         return _silent(Scope.DESK, Reason.NO_PLACE)
-    if age_of(incident, now) > PUSHED_FOR:
+    if _age(change, now) > PUSHED_FOR:
         return _of_old(change)
     if incident.status is Status.LIFTED:
         return _of_lifted(change)
@@ -46,12 +46,16 @@ def decide(change: Change, *, now: datetime, first_read: bool, untouched_for: ti
 
 def is_critical(incident: Incident, now: datetime) -> bool:
     """Severe or worse, a danger to life, probable or better, not older than 24 hours: the only news that may wake."""
+    return _would_wake(incident) and age_of(incident, now) <= CRITICAL_FOR
+
+
+def _would_wake(incident: Incident) -> bool:
+    """Whether it is critical while it is new."""
     return (
         incident.status is Status.ACTIVE
         and _is_severe(incident)
         and kind_of(incident.event_type).endangers_life
         and incident.trust is not Trust.UNCONFIRMED
-        and age_of(incident, now) <= CRITICAL_FOR
     )
 
 
@@ -93,7 +97,7 @@ def _of_active(change: Change, now: datetime, untouched_for: timedelta | None) -
     reason = _reason(incident)
     if incident.trust is Trust.UNCONFIRMED and reason is not Reason.ADMIN:
         return _silent(Scope.ALL_REPORTS, Reason.UNCONFIRMED, wide_area=not _is_spot(incident))
-    return _loud(incident, reason, now)
+    return _loud(incident, reason, _age(change, now))
 
 
 def _of_small_change(change: Change) -> Decision:
@@ -104,9 +108,16 @@ def _of_small_change(change: Change) -> Decision:
     return replace(decision, sounds=change.kind is ChangeKind.CORRECTED)
 
 
-def _loud(incident: Incident, reason: Reason, now: datetime) -> Decision:
-    recent = age_of(incident, now) <= CRITICAL_FOR
-    critical = is_critical(incident, now)
+def _age(change: Change, now: datetime) -> timedelta:
+    """How old the event is; that of which a late word may tell is as old as the word."""
+    if change.kind is ChangeKind.AGAIN:
+        return max(timedelta(0), now - change.incident.informed_at)
+    return age_of(change.incident, now)
+
+
+def _loud(incident: Incident, reason: Reason, age: timedelta) -> Decision:
+    recent = age <= CRITICAL_FOR
+    critical = recent and _would_wake(incident)
     wide = not _is_spot(incident)
     return Decision(
         scope=Scope.CONCERNED,

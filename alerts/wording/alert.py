@@ -195,6 +195,8 @@ def _change(words: Words, alert: Alert) -> str:
     match alert.change:
         case ChangeKind.WORSE:
             return words.say("change.worse")
+        case ChangeKind.AGAIN:
+            return words.say("change.again")
         case ChangeKind.SURER:
             return words.say("change.surer", trust=words.say(f"trust.{alert.incident.trust}"))
         case ChangeKind.CORRECTED:
@@ -207,6 +209,8 @@ def _short_change(words: Words, alert: Alert) -> str:
     match alert.change:
         case ChangeKind.WORSE:
             return words.say("short.change.worse")
+        case ChangeKind.AGAIN:
+            return words.say("short.change.again")
         case ChangeKind.SURER:
             return words.say("short.change.surer")
         case ChangeKind.CORRECTED:

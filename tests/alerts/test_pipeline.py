@@ -559,3 +559,33 @@ async def test_a_reopening_to_come_lifts_no_blockade(bench: Bench):
         replace(cut, id="3", title="La route Sévaré-Bandiagara a été rouverte ce matin"), source=JOURNAL
     )
     assert Status.LIFTED in {one.status for one in await bench.store.incidents.recent(now=NOW)}
+
+
+CLOSED = replace(AMBUSH, id="closed", title="Route Sévaré-Bandiagara coupée par des hommes armés", summary="")
+REOPENED = replace(AMBUSH, id="open", title="Route Sévaré-Bandiagara rouverte à la circulation", summary="")
+
+
+async def test_an_end_on_one_doubtful_word_is_for_the_desk_alone(bench: Bench):
+    await bench.publish(CLOSED)
+    await bench.publish(REOPENED, source=replace(RUMOUR, grade="C"), now=NOW + timedelta(minutes=30))
+    (incident,) = await bench.store.incidents.recent(now=NOW)
+    cards = [alert for alert in await bench.alerts() if alert.decision.scope is Scope.DESK]
+    assert incident.status is Status.ACTIVE
+    assert [card.decision.reason for card in cards] == [Reason.DOUBTFUL]
+
+
+async def test_a_good_word_of_an_end_is_told_to_all(bench: Bench):
+    await bench.publish(CLOSED)
+    await bench.publish(REOPENED, source=JOURNAL, now=NOW + timedelta(minutes=30))
+    (incident,) = await bench.store.incidents.recent(now=NOW)
+    assert incident.status is Status.LIFTED
+    assert ChangeKind.LIFTED in [alert.change for alert in await bench.alerts()]
+
+
+async def test_an_attack_told_of_again_a_day_later_sounds(bench: Bench):
+    await bench.publish(replace(AMBUSH, title="Attaque d'un bus à Konna", summary="", published=NOW))
+    later = NOW + timedelta(days=1)
+    item = replace(AMBUSH, id="2", title="Un camion de bétail attaqué à Konna", summary="", published=later)
+    await bench.publish(item, source=JOURNAL, now=later)
+    told = [alert for alert in await bench.alerts() if alert.change is ChangeKind.AGAIN]
+    assert [(one.decision.scope, one.decision.sounds) for one in told] == [(Scope.CONCERNED, True)]

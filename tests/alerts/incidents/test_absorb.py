@@ -1033,3 +1033,49 @@ def test_a_report_set_free_dates_the_incident():
     held = report(id="r2", held="future_movement: convoi", published_at=NOW, vouched_by=900)
     known = redrawn(first_picture(old, incident_id="0512", now=NOW), (old, held), now=NOW)
     assert approve(known, admin_id=901, now=NOW).incident.informed_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        pytest.param({"location": BAMAKO}, ChangeKind.CORRECTED, id="another place"),
+        pytest.param({"event_types": (EventType.FLOOD,)}, ChangeKind.CORRECTED, id="another event"),
+        pytest.param({"event_date": date(2025, 10, 3)}, ChangeKind.CORRECTED, id="another day"),
+        pytest.param({"location": BAMAKO, "fatalities": 40}, ChangeKind.CORRECTED, id="another place, and graver"),
+        pytest.param({"location": LEG}, ChangeKind.DETAIL, id="its stretch"),
+        pytest.param({"event_types": (EventType.ATTACK_ON_CONVOY,)}, ChangeKind.DETAIL, id="a word for the same"),
+        pytest.param({"vehicles": (Vehicles.BUSES,)}, ChangeKind.DETAIL, id="more of it"),
+    ],
+)
+def test_a_source_that_corrects_what_readers_were_told_is_no_detail(fields: dict[str, Any], kind: ChangeKind):
+    known = announce(incident_of(told("paper")))
+
+    (change,) = taken_in(told("paper", **fields), into=[known])
+
+    assert change.kind is kind
+
+
+def test_what_nobody_was_told_needs_no_correction():
+    (change,) = taken_in(told("paper", location=BAMAKO), into=[incident_of(told("paper"))])
+
+    assert change.kind is ChangeKind.DETAIL
+
+
+@pytest.mark.parametrize(
+    ("endings", "status"),
+    [
+        pytest.param([{"grade": "C"}], Status.ACTIVE, id="one doubtful word"),
+        pytest.param([{"grade": "B", "is_claim": True}], Status.ACTIVE, id="a claim"),
+        pytest.param([{"grade": "C"}, {"grade": "C"}], Status.LIFTED, id="two of them"),
+        pytest.param([{"grade": "B"}], Status.LIFTED, id="a good word"),
+        pytest.param([{"grade": "F", "admin_id": 7}], Status.LIFTED, id="the desk"),
+    ],
+)
+def test_an_end_that_is_not_probable_ends_nothing(endings: list[dict[str, Any]], status: Status):
+    known = blockade(grade="A")
+    words = [reopening(f"radio {number}", title="", **fields) for number, fields in enumerate(endings)]
+
+    (change,) = taken_in(*words, into=[known])
+
+    assert change.incident.id == known.id
+    assert change.incident.status is status

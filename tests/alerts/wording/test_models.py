@@ -91,6 +91,10 @@ def test_an_update_says_what_changed_on_its_second_line():
     assert french().alert(surer, short=False, now=NOW).splitlines()[1] == (
         "Mise à jour : mieux établi, maintenant confirmé."
     )
+    again = an_alert(the_attack(), MsgType.UPDATE, change=ChangeKind.AGAIN)
+    assert french().alert(again, short=False, now=NOW).splitlines()[1] == (
+        "Mise à jour : signalé de nouveau, peut-être un autre fait."
+    )
 
 
 def test_short_alerts():
