@@ -32,7 +32,8 @@ class Locator:
         towns = tuple(dict.fromkeys(place for place in places if place in self._places))
         ends = leg if leg and leg[0] != leg[1] and set(leg) <= self._places.keys() else None
         named = tuple(ref for ref in roads if ref in self._refs)
-        carried = (*self._carrying(ends, named), *self._passing(towns)) if ends else self._passing(towns)
+        passing = self._passing((*towns, *(ends or ())))  # RN16 ends at Gao and does not carry Gao–Ansongo
+        carried = (*self._carrying(ends, named), *passing) if ends else passing
         within = (region for place in (*towns, *(ends or ())) for region in self._containing.get(place, ()))
         stated = tuple(region for region in regions if region in self._regions)
         return Location(

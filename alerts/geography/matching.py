@@ -45,11 +45,16 @@ class Matching:
 
         A leg that the graph knows lies beside the way only if both its ends do.
         """
-        towns = location.places or location.leg or ()
-        nearest = [next((key for key in self._ground.legs_near(town) if key in way), None) for town in towns]
-        if location.leg and not location.places and self._event(location).legs and None in nearest:
+        if beside := self._nearest(self._spots(location), way) - {None}:
+            return frozenset(key for key in beside if key)
+        nearest = self._nearest(location.leg or (), way)
+        if self._event(location).legs and None in nearest:
             return frozenset()
         return frozenset(key for key in nearest if key)
+
+    def _nearest(self, towns: tuple[str, ...], way: LegKeys) -> set[tuple[str, str] | None]:
+        """Of a way's legs the nearest to each town; None for a town that lies beside none of them."""
+        return {next((key for key in self._ground.legs_near(town) if key in way), None) for town in towns}
 
     def _cover(self, location: Location) -> Coverage:
         if location.leg:
@@ -71,18 +76,31 @@ class Matching:
                 return self._way_holds(area, location) if known else self._way_within(area, location)
 
     def _town_holds(self, area: Area, location: Location) -> Directness | None:
-        """A followed town and a leg or town known: by distance."""
+        """A followed town and a leg or town known: by distance, to the towns themselves or else to the leg."""
         exact, event = self._exact(location), self._event(location)
         if area.id in exact:
             return Directness.ON_IT
-        towns = self._ground.of_places(exact) if exact else event
-        here = self._ground.point(area.id)
-        distance = min((to_stretch(here, stretch) for stretch in towns.stretches), default=None) if here else None
+        distance = self._distance(area.id, self._ground.of_places(exact) if exact else event)
         if distance is None or distance > area.radius_km:
-            return None
+            return self._end_holds(area, location) if exact else None
         if not exact and event.km > _WHOLE_AXIS_KM:
             return Directness.WIDE
         return Directness.ON_IT if distance <= IN_TOWN_KM else Directness.NEAR
+
+    def _end_holds(self, area: Area, location: Location) -> Directness | None:
+        """A followed town at an end of the leg: "Bandiagara: attack on the Bandiagara–Sévaré road" may be near Sévaré.
+
+        The town that a report names beside its leg is often no more than where the news comes from.
+        """
+        ends = location.leg or ()
+        distance = self._distance(area.id, self._ground.of_places(ends))
+        if area.id not in ends and (distance is None or distance > area.radius_km):
+            return None
+        return Directness.WIDE if self._event(location).km > _WHOLE_AXIS_KM else Directness.NEAR
+
+    def _distance(self, town: str, ground: Coverage) -> float | None:
+        here = self._ground.point(town)
+        return min((to_stretch(here, stretch) for stretch in ground.stretches), default=None) if here else None
 
     def _town_within(self, town: str, location: Location) -> Directness | None:
         """A followed town and only a road or a region known: does it pass, or contain, the town?"""
@@ -118,11 +136,14 @@ class Matching:
         return (Directness.ON_IT if exactly else Directness.WIDE) if touched else None
 
     def _way_holds(self, area: Area, location: Location) -> Directness | None:
-        """A followed road, corridor or route and a leg or town known: on its legs, on another way, or beside it."""
+        """A followed road, corridor or route and a leg or town known: on its legs, on another way, or beside it.
+
+        An end of the leg is not enough: Kayes–Bamako ends where the road to Ségou begins and is no news of it.
+        """
         if area.kind is AreaKind.ROAD and area.id in location.roads:
             return Directness.ON_IT
         followed, event = self._followed(area), self._event(location)
-        if followed.places & set(location.places):
+        if followed.places & set(self._spots(location)):
             return Directness.ON_IT
         if location.leg and (shared := followed.shared_km(event)):
             if event.km > _WHOLE_AXIS_KM and shared < _MOSTLY * event.km:
@@ -146,13 +167,14 @@ class Matching:
 
     def _on_other_way(self, area: Area, location: Location, event: Coverage) -> bool:
         other = self._ground.of_ways(self._layout.ways(*ends_of(area)))
-        return bool(other.places & set(location.places) or (location.leg and other.shared_km(event)))
+        return bool(other.places & set(self._spots(location)) or (location.leg and other.shared_km(event)))
 
     def _beside(self, followed: Coverage, location: Location, event: Coverage) -> bool:
         """Towns, or an end of a leg off the graph, beside the road; a leg of the graph only if both its ends are."""
-        ends = location.places or location.leg or ()
-        near = [self._is_beside(followed, end) for end in ends]
-        return all(near) if event.legs and not location.places else any(near)
+        if any(self._is_beside(followed, town) for town in self._spots(location)):
+            return True
+        near = [self._is_beside(followed, end) for end in location.leg or ()]
+        return bool(near) and all(near) if event.legs else any(near)
 
     def _is_beside(self, followed: Coverage, place: str) -> bool:
         here = self._ground.point(place)
@@ -162,6 +184,10 @@ class Matching:
         """The towns themselves, unless they merely name the two ends of the leg."""
         whole_leg = location.leg and set(location.leg) <= set(location.places)
         return () if whole_leg else location.places
+
+    def _spots(self, location: Location) -> tuple[str, ...]:
+        """The exact towns, and a third one named beside both ends of the leg."""
+        return self._exact(location) or tuple(place for place in location.places if place not in (location.leg or ()))
 
     def _region(self, region: str) -> frozenset[str]:
         return frozenset(self._regions[region].places) if region in self._regions else frozenset()

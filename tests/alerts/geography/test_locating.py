@@ -32,6 +32,18 @@ def test_two_towns_lie_on_the_roads_they_share(atlas: Atlas):
     assert atlas.locate(places=["kayes", "gao"]).roads == ()
 
 
+def test_a_leg_is_given_no_road_that_only_one_of_its_ends_lies_on(atlas: Atlas):
+    location = atlas.locate(places=["gao"], leg=("gao", "ansongo"))
+    assert location.roads == ()
+    assert atlas.heading(location).name == "Gao–Ansongo"
+    assert atlas.locate(places=["kayes", "bamako"], leg=("kayes", "bamako")).roads == ("RN1", "RN3")
+
+
+def test_a_leg_keeps_the_road_that_a_report_names_and_the_one_all_its_towns_lie_on(atlas: Atlas):
+    assert atlas.locate(places=["gao"], leg=("gao", "ansongo"), roads=["RN16"]).roads == ("RN16",)
+    assert atlas.locate(places=["bandiagara"], leg=("bandiagara", "sevare")).roads == ("RN15",)
+
+
 def test_a_road_or_a_region_alone_is_no_finer_than_a_region(atlas: Atlas):
     assert atlas.locate(roads=["RN6"]).precision is Precision.REGION
     assert atlas.locate(regions=["region-kayes"]).precision is Precision.REGION

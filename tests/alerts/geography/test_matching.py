@@ -12,6 +12,9 @@ ON, NEAR, WIDE = Directness.ON_IT, Directness.NEAR, Directness.WIDE
 SANDARE_DIEMA = {"leg": ("sandare", "diema")}
 DIDIENI_DIEMA = {"leg": ("didieni", "diema")}
 WHOLE_AXIS = {"leg": ("kayes", "bamako")}
+NAMED_AXIS = {"places": ["kayes", "bamako"], "leg": ("kayes", "bamako")}
+KITA_KATI = {"places": ["kita", "kati"], "leg": ("kita", "kati")}
+BANDIAGARA_SEVARE = {"places": ["bandiagara"], "leg": ("bandiagara", "sevare")}
 KAYES_REGION = {"regions": ["region-kayes"]}
 
 
@@ -43,6 +46,18 @@ def held(area: str, event: dict[str, Any], directness: Directness | None, *, id:
         held("road:RN1", WHOLE_AXIS, ON, id="whole-axis"),
         held("road:RN24", WHOLE_AXIS, WIDE, id="axis-that-shares-its-last-leg"),
         held("road:RN24", {"places": ["kati"]}, ON, id="town-where-two-roads-part"),
+        held("road:RN6", NAMED_AXIS, None, id="long-leg-of-another-road-that-shares-its-end"),
+        held("road:RN1", NAMED_AXIS, ON, id="long-leg-with-both-ends-named"),
+        held("road:RN6", NAMED_AXIS | {"places": ["bamako"]}, ON, id="end-of-a-long-leg-as-the-spot"),
+        held("road:RN6", NAMED_AXIS | {"places": ["kayes", "bamako", "segou"]}, ON, id="third-town-beside-both-ends"),
+        held("road:RN6", KITA_KATI, None, id="leg-of-another-road-that-ends-beside-it"),
+        held("road:RN24", KITA_KATI, ON, id="leg-of-the-road-with-both-ends-named"),
+        held("road:RN6", KITA_KATI | {"places": ["kati"]}, NEAR, id="end-beside-the-road-as-the-spot"),
+        held("road:RN15", BANDIAGARA_SEVARE, ON, id="its-leg-told-from-one-end"),
+        held("road:RN6", BANDIAGARA_SEVARE, None, id="other-end-of-a-leg-of-another-road"),
+        held("road:RN6", BANDIAGARA_SEVARE | {"places": ["sevare"]}, ON, id="junction-as-the-spot"),
+        held("road:RN16", {"places": ["gao"], "leg": ("gao", "ansongo")}, ON, id="spot-where-the-road-ends"),
+        held("road:RN16", {"places": ["ansongo"], "leg": ("gao", "ansongo")}, None, id="leg-beyond-where-it-ends"),
         held("road:RN1", {}, None, id="nowhere"),
     ],
 )
@@ -66,7 +81,13 @@ def test_a_followed_road_holds(atlas: Atlas, area: str, event: dict[str, Any], d
         held("place:diema:50", KAYES_REGION, WIDE, id="town-in-the-former-one-that-may-be-meant"),
         held("place:kayes:50", {"regions": ["region-nioro"]}, None, id="another-region"),
         held("place:diema:50", WHOLE_AXIS, WIDE, id="somewhere-on-600-km"),
-        held("place:kayes:50", {"places": ["diema"], "leg": ("diema", "kayes")}, None, id="town-named-on-a-long-leg"),
+        held("place:sevare:50", BANDIAGARA_SEVARE, NEAR, id="other-end-of-the-leg"),
+        held("place:mopti:50", BANDIAGARA_SEVARE, NEAR, id="town-by-the-other-end"),
+        held("place:bandiagara:50", BANDIAGARA_SEVARE, ON, id="end-that-is-named"),
+        held("place:djenne:50", BANDIAGARA_SEVARE, None, id="town-far-from-both-ends"),
+        held("place:mopti:5", BANDIAGARA_SEVARE, None, id="by-the-other-end-outside-a-small-radius"),
+        held("place:kayes:50", {"places": ["diema"], "leg": ("diema", "kayes")}, WIDE, id="other-end-of-a-long-leg"),
+        held("place:kayes:50", {"places": ["diema"]}, None, id="the-same-town-without-a-leg"),
         held("place:segou:50", {"roads": ["RN6"]}, WIDE, id="somewhere-on-its-road"),
         held("place:segou:50", {"roads": ["RN6"], "regions": ["region-san"]}, None, id="on-its-road-elsewhere"),
         held("place:gao:50", {"roads": ["RN6"]}, None, id="somewhere-on-another-road"),
@@ -148,6 +169,10 @@ def test_who_follows_a_region_is_told_of_those_that_were_part_of_it(atlas: Atlas
         held("route:kayes/nowhere", SANDARE_DIEMA, None, id="no-such-route"),
         held("corridor:dkr-bko-n", SANDARE_DIEMA, ON, id="leg-on-the-corridor"),
         held("corridor:abj-bko", SANDARE_DIEMA, None, id="another-corridor"),
+        held("corridor:dkr-bko-n", NAMED_AXIS, ON, id="axis-of-the-corridor-with-both-ends-named"),
+        held("corridor:abj-bko", NAMED_AXIS, None, id="axis-that-meets-the-corridor-at-its-end"),
+        held("route:bamako/segou", NAMED_AXIS, None, id="axis-that-meets-the-route-at-its-end"),
+        held("route:bamako/segou", NAMED_AXIS | {"places": ["bamako"]}, ON, id="end-of-the-axis-as-the-spot"),
         held("corridor:gone", SANDARE_DIEMA, None, id="no-such-corridor"),
     ],
 )
@@ -209,3 +234,11 @@ def test_a_leg_beside_a_way_has_both_its_ends_there(atlas: Atlas):
     assert not atlas.legs_beside(atlas.locate(leg=("carrefour-de-djenne", "djenne")), way)
     assert not atlas.legs_beside(atlas.locate(places=["kayes"]), way)
     assert not atlas.legs_beside(atlas.locate(places=["intahaka"]), way)
+
+
+def test_a_leg_told_from_one_end_lies_beside_no_way_that_passes_only_the_other(atlas: Atlas):
+    way = frozenset(leg.key for one in atlas.road_way(Area.parse("road:RN6")) for leg in one.legs)
+
+    assert not atlas.legs_beside(atlas.locate(**KITA_KATI), way)
+    assert not atlas.legs_beside(atlas.locate(**BANDIAGARA_SEVARE), way)
+    assert atlas.legs_beside(atlas.locate(leg=("kita", "kati"), places=["kati"]), way)
