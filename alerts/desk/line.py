@@ -18,7 +18,7 @@ from alerts.geography.atlas import Atlas
 from alerts.geography.model import AreaKind, Location, Precision, Suggestion
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import DayPart, Severity, SourceKind, Vehicles
-from alerts.incidents.reopening import reopening_ahead, without_reopenings_ahead
+from alerts.incidents.reopening import reopening_ahead, reopening_undone, without_reopenings_ahead
 from alerts.incidents.report import REGION_KINDS, SUPPLY, tellable
 from alerts.incidents.words import day_part_of, vehicles_in
 from alerts.reading.model import EventType, Item, Reading, Role
@@ -58,6 +58,7 @@ class FaultKind(StrEnum):
     NOT_ACTIVE = "not_active"
     HELD = "held"
     SUPPLY = "supply"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,8 @@ def parse_post(
         return Fault(kind=FaultKind.FUTURE)
     if reopening_ahead(words) and not _happened(segments, reader, now):
         return Fault(kind=FaultKind.FUTURE)
+    if found[0][0] is EventType.ESCORT_OR_REOPENING and (undone := reopening_undone(words)):
+        return Fault(kind=FaultKind.UNDONE, words=undone)
     today = now.astimezone(timezone).date()
     day = _day(text, reading) or today
     if day > today:

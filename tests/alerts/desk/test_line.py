@@ -186,6 +186,17 @@ def test_a_reopening_to_come_is_no_post_however_many_ask(text: str, asks_second:
 
 
 @pytest.mark.parametrize(
+    "text", ["route Sévaré-Bandiagara rouverte puis refermée", "route Sévaré-Bandiagara rouverte aux motos seulement"]
+)
+def test_a_reopening_that_is_over_or_for_some_alone_is_no_post(text: str):
+    found = parse(text)
+
+    assert isinstance(found, Fault)
+    assert found.kind is FaultKind.UNDONE
+    assert found.words
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("route coupée Sévaré Bandiagara, réouverture prévue demain", EventType.ROAD_CLOSED),
