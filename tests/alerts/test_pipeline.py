@@ -483,3 +483,25 @@ async def test_a_reopening_to_come_lifts_no_blockade(bench: Bench):
         replace(cut, id="3", title="La route Sévaré-Bandiagara a été rouverte ce matin"), source=JOURNAL
     )
     assert Status.LIFTED in {one.status for one in await bench.store.incidents.recent(now=NOW)}
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "reason"),
+    [
+        ("Le blocus de Kayes levé", Status.ACTIVE, Reason.IN_PART),
+        ("Le blocus de Kayes et Nioro levé", Status.LIFTED, None),
+        ("Le blocus de Léré levé", Status.ACTIVE, None),
+    ],
+)
+async def test_one_towns_lifting_leaves_the_others_blocked_and_the_desk_is_shown(
+    bench: Bench, title: str, status: Status, reason: Reason | None
+):
+    blocked = "Les jihadistes imposent un blocus à Kayes et Nioro"
+    await bench.publish(replace(AMBUSH, title=blocked, summary="", published=NOW - timedelta(hours=5)))
+    await bench.publish(replace(AMBUSH, id="2", title=title, summary=""), source=JOURNAL)
+
+    found = await bench.store.incidents.find("0001")
+    assert found is not None
+    assert found.status is status
+    cards = [one.decision.reason for one in await bench.alerts() if one.decision.scope is Scope.DESK]
+    assert cards == ([reason] if reason else [])
