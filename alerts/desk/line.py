@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from alerts.audience.trips import until
-from alerts.desk.towns import town_in
+from alerts.desk.towns import stretch_in, town_in
 from alerts.desk.words import desk_words, in_order, named
 from alerts.fuel.sale import may_be_to_come
 from alerts.geography.atlas import Atlas
@@ -236,8 +236,11 @@ def _types(segments: Sequence[str], reading: Reading) -> tuple[EventType, ...]:
 
 
 def _location(segments: Sequence[str], reading: Reading, atlas: Atlas) -> Location | None:
-    """As it is read; else a part that is a place alone; else a town's name among the words; else the wide area."""
+    """As it is read, or between two ends; else a part that is a place alone; else a town among the words; else the area."""
     read = _as_read(reading, atlas)
+    stretch = next((ends for segment in segments if (ends := stretch_in(segment, atlas=atlas))), None)
+    if stretch and read.leg is None and set(read.places) <= set(stretch):
+        return atlas.locate(places=stretch, leg=stretch, roads=reading.roads)
     if read.precision in _SPOTS:
         return read
     for segment in segments:

@@ -1,10 +1,12 @@
 """How does a way look, leg by leg, from what was reported?
 
-Silence is never a good sign here: a stretch is open only by a dated report that says so, for half a day; what is
+Silence is never a good sign here: a stretch is open only by dated reports that say so of all of it, for half a day;
+that one reaches a town again, or crosses its bridge, opens no way that leads there. What is
 old is called old, then the stretch is unknown; what was announced lifted leaves it unknown too.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -77,7 +79,7 @@ def look_ahead(
 ) -> Outlook:
     """How each of `ways` looks, in the order given. What may not reach a public chat is left out."""
     placed = _on_the_ways(ways, incidents, atlas, now)
-    outlooks = tuple(WayOutlook(way=way, legs=tuple(_legs_of(way, placed, now))) for way in ways)
+    outlooks = tuple(WayOutlook(way=way, legs=tuple(_legs_of(way, placed, atlas, now))) for way in ways)
     return Outlook(area=area, ways=outlooks, now=now, sources_read_at=sources_read_at)
 
 
@@ -91,6 +93,9 @@ def now_active(
         one for one in speaking if any(atlas.holds(area, one.location) is not None for area in followed)
     )
 
+
+_Told = tuple[tuple[Incident, ...], tuple[RoadStatus, Sequence[Incident]]]
+"""What is told of a stretch, and the status that follows with the incidents it rests on."""
 
 _Placed = Sequence[tuple[Incident, frozenset[tuple[str, str]]]]
 
@@ -109,11 +114,12 @@ def _newest_first(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
     return tuple(sorted(incidents, key=lambda one: (one.informed_at, one.id), reverse=True))
 
 
-def _legs_of(way: Way, placed: _Placed, now: datetime) -> Iterator[LegOutlook]:
+def _legs_of(way: Way, placed: _Placed, atlas: "Atlas", now: datetime) -> Iterator[LegOutlook]:
     for start, end, legs in _stretches(way):
         keys = {leg.key for leg in legs}
         here = tuple(incident for incident, covered in placed if covered & keys)
-        yield _leg_outlook(start, end, legs, here, now)
+        status = _status(here, _reopenings(here, keys, atlas, now), now)
+        yield _leg_outlook(start, end, legs, (here, status), now)
 
 
 def _stretches(way: Way) -> Iterator[tuple[str, str, tuple[Leg, ...]]]:
@@ -129,10 +135,8 @@ def _stretches(way: Way) -> Iterator[tuple[str, str, tuple[Leg, ...]]]:
             start, stop, legs = here, next(stops, None), []
 
 
-def _leg_outlook(
-    start: str, end: str, legs: Sequence[Leg], incidents: tuple[Incident, ...], now: datetime
-) -> LegOutlook:
-    status, because = _status(incidents, now)
+def _leg_outlook(start: str, end: str, legs: Sequence[Leg], told: _Told, now: datetime) -> LegOutlook:
+    incidents, (status, because) = told
     informed = [incident.informed_at for incident in because or incidents]
     return LegOutlook(
         start=start,
@@ -145,7 +149,9 @@ def _leg_outlook(
     )
 
 
-def _status(incidents: Sequence[Incident], now: datetime) -> tuple[RoadStatus, Sequence[Incident]]:
+def _status(
+    incidents: Sequence[Incident], reopened: Sequence[Incident], now: datetime
+) -> tuple[RoadStatus, Sequence[Incident]]:
     """The status, and the incidents it rests on."""
     speaking = [one for one in incidents if one.status is Status.ACTIVE and _still_speaks(one, now)]
     by_effect = {passage: [one for one in speaking if _effect(one) is passage] for passage in Passage}
@@ -153,7 +159,6 @@ def _status(incidents: Sequence[Incident], now: datetime) -> tuple[RoadStatus, S
         return RoadStatus.CLOSED, closing
     if restricting := by_effect[Passage.RESTRICTED]:
         return RoadStatus.RESTRICTED, restricting
-    reopened = [one for one in speaking if _is_reopening(one, now)]
     lifted_later = any(one.status is Status.LIFTED for one in incidents)
     return (RoadStatus.OPEN, reopened) if reopened and not lifted_later else (RoadStatus.UNKNOWN, ())
 
@@ -165,13 +170,24 @@ def _effect(incident: Incident) -> Passage:
     return Passage.RESTRICTED if passage is Passage.CLOSED and vague else passage
 
 
-def _is_reopening(incident: Incident, now: datetime) -> bool:
-    return (
-        incident.event_type is EventType.ESCORT_OR_REOPENING
-        and incident.trust is not Trust.UNCONFIRMED
-        and incident.location.precision in _EXACT
-        and any(_says_open_now(report, now) for report in incident.reports)
-    )
+def _reopenings(
+    incidents: Sequence[Incident], keys: AbstractSet[tuple[str, str]], atlas: "Atlas", now: datetime
+) -> Sequence[Incident]:
+    """Those that open the whole stretch, one after the other if need be; none where they open only a part of it."""
+    opened = {one.id: _opened_by(one, atlas, now) & keys for one in incidents}
+    whole = frozenset[tuple[str, str]]().union(*opened.values())
+    return [one for one in incidents if opened[one.id]] if whole >= keys else []
+
+
+def _opened_by(incident: Incident, atlas: "Atlas", now: datetime) -> AbstractSet[tuple[str, str]]:
+    """The legs that fresh words say are open: of the stretch that each names by its ends, or that an admin set."""
+    if incident.event_type is not EventType.ESCORT_OR_REOPENING or incident.trust is Trust.UNCONFIRMED:
+        return frozenset()
+    if incident.status is not Status.ACTIVE or not _still_speaks(incident, now):
+        return frozenset()
+    fresh = [report for report in incident.reports if _says_open_now(report, now)]
+    where = [incident.by_hand.location or report.location for report in fresh]
+    return frozenset(key for one in where if one.leg for key in atlas.legs_of(one))
 
 
 def _says_open_now(report: Report, now: datetime) -> bool:

@@ -96,8 +96,8 @@ def report_from(
 def tellable(event_types: tuple[EventType, ...], text: str) -> tuple[tuple[EventType, ...], str | None]:
     """What of `event_types` may be told; where nothing may, all of them and why an admin must look.
 
-    A reopening to come, or one that is over, is none, and fuel that only arrived is not on sale. What is told beside it,
-    such as the closure, stands; but a lack that an arrival is said to end does not begin with it.
+    A reopening to come, or one that is over, is none, and fuel that only arrived is not on sale. What is told beside
+    it, such as the closure, stands; but a lack that an arrival is said to end does not begin with it.
     """
     why = _untold(event_types, text)
     if not why:

@@ -208,6 +208,30 @@ def test_what_has_happened_is_posted_whatever_is_foretold_beside_it(text: str, e
     assert post(text).event_types == (expected,)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["route Sévaré Bandiagara rouverte", "axe Sévaré - Bandiagara rouvert", "route coupée Bandiagara Sévaré hier"],
+)
+def test_two_towns_side_by_side_on_a_way_are_the_ends_of_a_stretch(text: str):
+    leg = post(text).location.leg
+
+    assert leg is not None
+    assert set(leg) == {"sevare", "bandiagara"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "route rouverte à Bandiagara",
+        "route Sévaré Bandiagara Bankass rouverte",
+        "route coupée Sévaré, Bandiagara",
+        "attaque Sévaré Bandiagara",
+    ],
+)
+def test_other_towns_of_a_line_are_no_stretch(text: str):
+    assert post(text).location.leg is None
+
+
 @pytest.mark.parametrize("text", ["carburant arrivé à Kayes", "arrivée de carburant à Mopti hier"])
 @pytest.mark.parametrize("asks_second", [False, True])
 def test_fuel_that_arrived_is_no_post_however_many_ask(text: str, asks_second: bool):  # noqa: FBT001 - a column
