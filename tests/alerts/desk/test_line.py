@@ -232,6 +232,51 @@ def test_other_towns_of_a_line_are_no_stretch(text: str):
     assert post(text).location.leg is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "blocus de Léré levé",
+        "levée du blocus de Léré",
+        "fin du blocus Léré",
+        "fin blocus Nioro",
+        "blockade of Léré lifted",
+        "grève des transporteurs levée à Kayes",
+        "barrage non officiel Konna levé",
+        "route fermée Kayes Diéma rouverte",
+        "route coupée Konna hier, rouverte ce matin",
+        "pont coupé Gossi rouvert",
+        "frontière fermée Zégoua rouverte",
+    ],
+)
+def test_the_end_of_a_state_is_no_new_one(text: str):
+    assert post(text).event_types == (EventType.ESCORT_OR_REOPENING,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("blocus de Léré", (EventType.BLOCKADE,)),
+        ("blocus de Léré levé puis rétabli", (EventType.BLOCKADE,)),
+        ("le blocus de Léré n'est pas levé", (EventType.BLOCKADE,)),
+        ("embuscade Loulouni, barrage levé", (EventType.AMBUSH, EventType.ESCORT_OR_REOPENING)),
+    ],
+)
+def test_what_is_not_over_stands_first(text: str, expected: tuple[EventType, ...]):
+    assert post(text).event_types == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("blocus de Léré levé, route coupée Niafunké", "route coupée Niafunké"),
+        ("route coupée Sévaré, blocus de Léré levé", "route coupée Sévaré"),
+        ("blocus de Léré levé, route coupée", "route coupée"),
+    ],
+)
+def test_what_is_shut_beside_a_reopening_takes_a_line_of_its_own(text: str, words: str):
+    assert parse(text) == Fault(kind=FaultKind.UNDONE, words=words)
+
+
 @pytest.mark.parametrize("text", ["carburant arrivé à Kayes", "arrivée de carburant à Mopti hier"])
 @pytest.mark.parametrize("asks_second", [False, True])
 def test_fuel_that_arrived_is_no_post_however_many_ask(text: str, asks_second: bool):  # noqa: FBT001 - a column
