@@ -34,7 +34,7 @@ REOPENABLE = frozenset(
 
 def announces_end(report: Report, incident: Incident, atlas: "Atlas") -> bool:
     """Whether `report` says that `incident` is over, at its place or on a road or stretch that holds all of it."""
-    if not _may_end(report, incident) or report.informed_at < incident.first_reported_at:
+    if not _may_end(report, incident) or _is_earlier(report, incident):
         return False
     here = report.location
     same = nearness(here, incident.location, atlas) in ONE_PLACE
@@ -45,10 +45,18 @@ def ends_in_part(report: Report, incident: Incident, atlas: "Atlas") -> bool:
     """Whether `report` may end `incident` at one of its places and not at all of them, so that a person must look."""
     if incident.status is not Status.ACTIVE or not _may_end(report, incident):
         return False
-    if report.informed_at < incident.first_reported_at or announces_end(report, incident, atlas):
+    if _is_earlier(report, incident) or announces_end(report, incident, atlas):
         return False
     here, there = report.location, incident.location
     return nearness(here, there, atlas) >= Nearness.NEAR or bool(atlas.legs_of(here) & atlas.legs_of(there))
+
+
+def _is_earlier(report: Report, incident: Incident) -> bool:
+    """Whether its word, or the day that it tells of, lies before what is said to be over ("rouverte mardi dernier")."""
+    began = incident.onset or incident.first_reported_at.date()
+    return report.informed_at < incident.first_reported_at or (
+        report.event_date is not None and report.event_date < min(began, incident.first_reported_at.date())
+    )
 
 
 def _named(location: Location) -> set[str]:

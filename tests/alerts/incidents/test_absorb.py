@@ -441,6 +441,7 @@ def test_a_reopening_lifts_the_blockade_and_is_no_new_event():
         pytest.param({"location": ATLAS.locate(places=["kayes"])}, id="elsewhere"),
         pytest.param({"location": ATLAS.locate(leg=("boni", "hombori"))}, id="the next stretch"),
         pytest.param({"published_at": NOW - timedelta(days=9)}, id="before the blockade was told"),
+        pytest.param({"event_date": date(2025, 9, 20)}, id="of a day before the blockade"),
         pytest.param({"grade": "E"}, id="a doubtful source"),
         pytest.param({"held": "a coming convoy"}, id="held for an admin"),
     ],
