@@ -56,7 +56,8 @@ def wants(chat: Chat, incident: Incident, decision: Decision, *, holds: Holds, n
 def is_held_back(chat: Chat, incident: Incident, decision: Decision, *, now: datetime) -> bool:
     """Whether `chat` asked not to hear this, or not now. A retraction always gets through.
 
-    A pause lets critical news through unless that was switched off; of a hushed incident only the end is told.
+    A pause lets critical news through unless that was switched off; of a hushed incident only the end is told. What
+    puts right an earlier message reaches the chats that have it all the same: only who delivers knows them.
     """
     if decision.reason is Reason.RETRACTED:
         return False

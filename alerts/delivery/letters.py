@@ -151,12 +151,17 @@ def _needs_nothing(alert: Alert, claimed: Claimed, now: datetime) -> Count | Non
         return Count.GONE
     if claimed.chat.unreachable_since is not None:
         return Count.UNREACHABLE
-    if is_held_back(claimed.chat, alert.incident, alert.decision, now=now):
+    if is_held_back(claimed.chat, alert.incident, alert.decision, now=now) and not _puts_right(alert, claimed):
         return Count.HELD_BACK
     if claimed.earlier is None:
         return None
     has_it = claimed.earlier.alert_id == alert.id
     return Count.TOLD if has_it or alert.decision.reason is Reason.SEVERE_UNTOUCHED else None
+
+
+def _puts_right(alert: Alert, claimed: Claimed) -> bool:
+    """Whether the chat was told something that `alert` corrects: no pause leaves anybody with a wrong place or day."""
+    return claimed.earlier is not None and alert.corrects
 
 
 def _item(alert: Alert, claimed: Claimed) -> Item:

@@ -1,12 +1,15 @@
 """What leaves: an alert, whom it is for, and what became of each send."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from alerts.audience.model import Recipient
 from alerts.fuel.model import PumpNews
-from alerts.incidents.model import Change, ChangeKind, Incident, Severity
+from alerts.geography.model import Location
+from alerts.incidents.kinds import rank
+from alerts.incidents.model import Change, ChangeKind, DayPart, Incident, Severity
+from alerts.reading.model import EventType
 
 
 class MsgType(StrEnum):
@@ -77,12 +80,47 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Former:
+    """What readers were told and an admin or a source set right; None where it still holds.
+
+    `redated` is whether the day is another one; none may have been told before. A gravity is one told too high.
+    """
+
+    location: Location | None = None
+    event_type: EventType | None = None
+    onset: date | None = None
+    day_part: DayPart | None = None
+    redated: bool = False
+    severity: Severity | None = None
+
+    @classmethod
+    def of(cls, change: Change) -> "Former | None":
+        """What `change` corrects of what was announced; None where it corrects nothing."""
+        after, before = change.incident, change.before
+        if before is None or not before.announced or after.status is not before.status:
+            return None
+        if change.kind is not ChangeKind.CORRECTED and after.by_hand == before.by_hand:
+            return None
+        redated = after.onset != before.onset
+        former = cls(
+            location=before.location if after.location != before.location else None,
+            event_type=before.event_type if after.event_type is not before.event_type else None,
+            onset=before.onset if redated else None,
+            day_part=before.day_part if redated else None,
+            redated=redated,
+            severity=before.severity if rank(after.severity) < rank(before.severity) else None,
+        )
+        return former if former != cls() else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """What the outbox holds: the facts as they stood, worded for each chat only when it is sent.
 
     `id` is "<incident id>.<incident version>", after "desk." for a card to the admins, so the same decision is stored
     once. An UPDATE or CANCEL also goes to every chat that got an earlier alert of this incident. `change` is what an
-    UPDATE says has changed. Where `pump` is set, that is what it tells, and its incident only says where.
+    UPDATE says has changed. Where `pump` is set, that is what it tells, and its incident only says where. `former` is
+    what was told wrongly.
     """
 
     id: str
@@ -92,6 +130,7 @@ class Alert:
     created_at: datetime
     change: ChangeKind | None = None
     pump: PumpNews | None = None
+    former: Former | None = None
 
     @classmethod
     def of(cls, change: Change, decision: Decision, *, now: datetime) -> "Alert":
@@ -108,7 +147,13 @@ class Alert:
             decision=decision,
             created_at=now,
             change=change.kind,
+            former=Former.of(change),
         )
+
+    @property
+    def corrects(self) -> bool:
+        """Whether something told before was wrong."""
+        return self.change is ChangeKind.CORRECTED or self.former is not None
 
     def for_the_desk(self) -> "Alert":
         """A card on the same news for the admins, beside what readers get; a severe one sounds."""

@@ -155,6 +155,10 @@ class Atlas:
         """
         return self._matching.legs_of(location)
 
+    def legs_beside(self, location: Location, way: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Of `way`'s legs those nearest to the location's towns, where they lie beside it and not on it."""
+        return self._matching.legs_beside(location, way)
+
     def holds(self, area: Area, location: Location) -> Directness | None:
         """Does a followed area hold an event, and how directly? None if not at all."""
         return self._matching.holds(area, location)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from alerts.geography.distances import Point, Stretch, between
+from alerts.geography.distances import Point, Stretch, between, to_stretch
 from alerts.geography.layout import Layout
 from alerts.geography.model import Area, AreaKind, Leg, Place, Region, Road, Way
 from alerts.geography.network import Network, point_of
 
 BESIDE_KM = 15  # how far off a road its people still speak of "on the road"
+_BESIDE_DEGREES = BESIDE_KM / 110  # of latitude, and a little more: who is further north or south is not near
 _MOST_WINDING = 2.5  # times the straight line: further round is another road than the one meant
 
 LegKey = tuple[str, str]
@@ -53,6 +54,7 @@ class Ground:
         self._network, self._layout = network, layout
         self.of_road = lru_cache(maxsize=None)(self._of_road)
         self.of_leg = lru_cache(maxsize=4096)(self._of_leg)
+        self.legs_near = lru_cache(maxsize=4096)(self._legs_near)
 
     def of_ways(self, ways: Iterable[Way]) -> Coverage:
         """All legs of some ways."""
@@ -94,6 +96,23 @@ class Ground:
             return self._network.beside(place)
         near = self._network.nearest(place, within_km=BESIDE_KM)[:1]
         return tuple(leg for node in near for leg in self._network.beside(node))
+
+    def _legs_near(self, place: str) -> tuple[LegKey, ...]:
+        """Every leg that runs within `BESIDE_KM` of a place, the nearest first."""
+        here = self.point(place)
+        if here is None:
+            return ()
+        south, north = here[0] - _BESIDE_DEGREES, here[0] + _BESIDE_DEGREES
+        level = [
+            (key, (a, b)) for key, (a, b) in self._stretches if max(a[0], b[0]) >= south and min(a[0], b[0]) <= north
+        ]
+        away = sorted((to_stretch(here, stretch), key) for key, stretch in level)
+        return tuple(key for km, key in away if km <= BESIDE_KM)
+
+    @cached_property
+    def _stretches(self) -> tuple[tuple[LegKey, Stretch], ...]:
+        ends = ((leg.key, self.point(leg.start), self.point(leg.end)) for leg in self._network.legs)
+        return tuple((key, (start, end)) for key, start, end in ends if start and end)
 
     def _of_road(self, ref: str) -> Coverage:
         ways = self._layout.road(ref)

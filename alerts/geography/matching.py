@@ -40,6 +40,17 @@ class Matching:
         """
         return frozenset(self._event(location).legs)
 
+    def legs_beside(self, location: Location, way: LegKeys) -> LegKeys:
+        """Of a way's legs the nearest to each town of a location that lies beside it, as `holds` understands that.
+
+        A leg that the graph knows lies beside the way only if both its ends do.
+        """
+        towns = location.places or location.leg or ()
+        nearest = [next((key for key in self._ground.legs_near(town) if key in way), None) for town in towns]
+        if location.leg and not location.places and self._event(location).legs and None in nearest:
+            return frozenset()
+        return frozenset(key for key in nearest if key)
+
     def _cover(self, location: Location) -> Coverage:
         if location.leg:
             return self._ground.of_leg(*location.leg, location.roads)

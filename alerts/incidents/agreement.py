@@ -9,7 +9,7 @@ from alerts.incidents.dating import weekdays_clash
 from alerts.incidents.independence import LONG_ENOUGH
 from alerts.incidents.model import Incident, Report
 from alerts.incidents.signs import Sign
-from alerts.incidents.words import fold
+from alerts.incidents.words import fold, is_of_company, is_of_strikers
 
 ALIKE = 85.0
 """Similarity of two titles' words, out of 100, that counts as evidence; below it, they may share "attack between"."""
@@ -47,13 +47,21 @@ def figure_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:
 def word_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:
     """What the title and the people told of say."""
     title = (Sign.TITLE,) if _titles_alike(report, incident) else ()
-    met = speak_of_the_same(report, incident)
-    return (*title, *((Sign.PEOPLE,) if met else ()), *((Sign.OTHER_VICTIMS,) if _hit_others(report, incident) else ()))
+    met = (Sign.PEOPLE,) if speak_of_the_same(report, incident) else ()
+    victims = (Sign.OTHER_VICTIMS,) if _hit_others(report, incident) else ()
+    company = (Sign.OTHER_COMPANY,) if _name_other_companies(report, incident) else ()
+    return (*title, *met, *victims, *company)
 
 
 def speak_of_the_same(report: Report, incident: Incident) -> bool:
     """Whether both speak of the same kind of people, seldom in the news."""
     return not set(report.people).isdisjoint(chain.from_iterable(other.people for other in incident.reports))
+
+
+def tell_of_one_strike(report: Report, incident: Incident) -> bool:
+    """Whether both tell of a strike of one trade, all over the country."""
+    theirs = frozenset(chain.from_iterable(other.people for other in incident.reports))
+    return any(is_of_strikers(name) for name in theirs & set(report.people))
 
 
 def figures_agree(report: Report, incident: Incident) -> bool:
@@ -101,6 +109,13 @@ def _hit_others(report: Report, incident: Incident) -> bool:
     """Whether both count whom it hit, each of one side alone, and not of the same."""
     theirs = frozenset(chain.from_iterable(other.victims for other in incident.reports))
     return len(theirs) == len(report.victims) == 1 and theirs.isdisjoint(report.victims)
+
+
+def _name_other_companies(report: Report, incident: Incident) -> bool:
+    """Whether both name bus companies, and none in common."""
+    ours = {name for name in report.people if is_of_company(name)}
+    theirs = {name for other in incident.reports for name in other.people if is_of_company(name)}
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
 def _toll_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:

@@ -70,6 +70,11 @@ def is_a_state(told: Report | Incident) -> bool:
     return kind_of(told.event_type).is_state
 
 
+def is_damage(told: Report | Incident) -> bool:
+    """Whether water or wear closed the way, rather than people."""
+    return kind_of(told.event_type).families == {"damage"}
+
+
 def is_an_end_of_another(report: Report, incident: Incident) -> bool:
     """Whether only one of them tells first of an end, and they are not of one kind: an end is no attack."""
     one_ends = (report.event_type in ENDS) is not (incident.event_type in ENDS)

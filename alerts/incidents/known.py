@@ -12,6 +12,7 @@ from alerts.geography.model import Location, Precision
 from alerts.incidents.agreement import has_telling_toll
 from alerts.incidents.model import Incident, Report
 from alerts.incidents.nearness import along, is_nowhere, is_spot
+from alerts.incidents.words import is_of_strikers
 
 if TYPE_CHECKING:
     from alerts.geography.atlas import Atlas
@@ -82,6 +83,8 @@ class Known:
         ids = set(self._incidents) if is_nowhere(report.location) else self._near(report.location)
         if has_telling_toll(report):
             ids |= self._at.get(("toll", report.fatalities), set())
+        for strikers in filter(is_of_strikers, report.people):
+            ids |= self._at.get(("strike", strikers), set())
         return [self._incidents[one] for one in sorted(ids, key=self._order.__getitem__)]
 
     def _near(self, location: Location) -> set[str]:
@@ -100,7 +103,9 @@ class Known:
     def _keys_of(self, incident: Incident) -> frozenset[_Key]:
         locations = {incident.location, *(report.location for report in incident.reports)}
         tolls = {("toll", report.fatalities) for report in incident.reports if has_telling_toll(report)}
-        return frozenset(key for location in locations for key in self._kept_under(location)) | tolls
+        people = {name for report in incident.reports for name in report.people}
+        strikes = {("strike", name) for name in people if is_of_strikers(name)}
+        return frozenset(key for location in locations for key in self._kept_under(location)) | tolls | strikes
 
     def _kept_under(self, location: Location) -> Iterator[_Key]:
         """All that `location` can be found by; "bare" is a road or region without a spot on it."""

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from alerts.incidents.agreement import clashes
+from alerts.incidents.agreement import clashes, tell_of_one_strike
 from alerts.incidents.dating import Dates, weekdays_clash
 from alerts.incidents.independence import same_title
 from alerts.incidents.kindred import are_both_cut_off, is_a_strike_and_its_end, share_types
@@ -14,11 +14,13 @@ SOON = timedelta(days=4)
 
 
 def lasts(report: Report, incident: Incident) -> bool:
-    """Whether both tell first of one state, or of a place cut off, or of states of one family that both name."""
+    """Whether both tell first of one state: of one type, strike or place cut off, or of one family that both name."""
     ours, theirs = kind_of(report.event_type), kind_of(incident.event_type)
     if not (ours.is_state and theirs.is_state):
         return False
     if report.event_type is incident.event_type or are_both_cut_off(report, incident):
+        return True
+    if tell_of_one_strike(report, incident):
         return True
     return bool(ours.families & theirs.families) and share_types(report, incident)
 

@@ -15,6 +15,7 @@ from alerts.incidents.agreement import (
     says_it_is_another,
     share_a_telling_toll,
     speak_of_the_same,
+    tell_of_one_strike,
     word_signs,
 )
 from alerts.incidents.dating import (
@@ -27,13 +28,15 @@ from alerts.incidents.dating import (
     names_its_day,
     weekdays_clash,
 )
-from alerts.incidents.kindred import is_a_state, is_an_end_of_another, shares_a_type, type_signs
+from alerts.incidents.kindred import is_a_state, is_an_end_of_another, is_damage, shares_a_type, type_signs
+from alerts.incidents.kinds import kind_of
 from alerts.incidents.lasting import goes_on, is_reopened_since, lasts, still_lasts
 from alerts.incidents.model import Incident, Report, Status
 from alerts.incidents.nearness import ONE_PLACE, Nearness
 from alerts.incidents.signs import Sign, scale
 from alerts.incidents.whereabouts import (
     holds_at_one_place,
+    is_compared,
     is_in_its_region,
     is_of_the_country,
     is_unplaced,
@@ -73,7 +76,7 @@ def signs(report: Report, incident: Incident, near: Nearness, dates: Dates, atla
     """All that speaks for or against one event, `near` and `dates` being how place and day agree."""
     return (
         place_sign(report, incident, near, atlas),
-        *scale().heaviest(_day_signs(report, incident, near, dates)),
+        *scale().heaviest(_day_signs(report, incident, near, dates, atlas)),
         *type_signs(report, incident),
         *figure_signs(report, incident),
         *word_signs(report, incident),
@@ -116,6 +119,8 @@ def _are_parted(report: Report, incident: Incident, near: Nearness, dates: Dates
 
 def _may_be_elsewhere(report: Report, incident: Incident, dates: Dates) -> bool:
     """Whether one names no place, or another spot of the region, and the day and what is told outweigh that."""
+    if tell_of_one_strike(report, incident):
+        return True
     if not is_unplaced(report, incident):
         one_day = dates is Dates.SAME or name_one_weekday(report, incident)
         near_enough = is_in_its_region(report, incident, of_old=speak_of_the_same(report, incident))
@@ -125,19 +130,27 @@ def _may_be_elsewhere(report: Report, incident: Incident, dates: Dates) -> bool:
     return dates is Dates.SAME or (dates is Dates.UNKNOWN and name_one_weekday(report, incident))
 
 
-def _day_signs(report: Report, incident: Incident, near: Nearness, dates: Dates) -> tuple[Sign, ...]:
+def _day_signs(report: Report, incident: Incident, near: Nearness, dates: Dates, atlas: "Atlas") -> tuple[Sign, ...]:
     """All that may be said of the day, of which the best counts."""
     found = [_OF_DATES[dates]] if dates in _OF_DATES else []
     if gap := days_between(report, incident):
         found = [_off_by(gap, report, incident)]
     known = near > Nearness.VAGUE or dates > Dates.UNKNOWN or holds_at_one_place(report, incident, near)
-    if known and goes_on(report, incident, dates):
+    if known and goes_on(report, incident, dates) and not _is_other_state(report, incident, atlas):
         found.append(Sign.GOES_ON)
     if dates is not Dates.APART and name_one_weekday(report, incident):
         found.append(Sign.WEEKDAY)
     if dates is Dates.UNKNOWN and near is Nearness.SAME and _is_undated(report, incident):
         found.append(Sign.DATELESS)
     return tuple(found)
+
+
+def _is_other_state(report: Report, incident: Incident, atlas: "Atlas") -> bool:
+    """Whether it may be the flood of another town, or what happened later where a bridge had been blown up."""
+    if is_damage(incident) and is_compared(report, incident, atlas):
+        return True
+    struck = not all(kind_of(kind).is_state for kind in report.event_types)
+    return struck and bool(days_between(report, incident)) and says_it_is_another(report, incident)
 
 
 def _off_by(gap: timedelta, report: Report, incident: Incident) -> Sign:

@@ -20,6 +20,9 @@ VAGUE_KM = 50.0
 LONG_LEG_KM = 160.0
 """A stretch longer than this names a road rather than a spot on it."""
 
+PAIR = 2
+"""Of so many towns far apart, a report tells first of the one, and may compare it with the other."""
+
 MANY = 3
 """A report that names so many towns as the place of one event may be a list of several."""
 
@@ -86,6 +89,21 @@ def is_one_of_many(one: Location, other: Location, atlas: "Atlas") -> bool:
         return False
     km = (_km_apart([this], here & there, atlas) for this in here | there)
     return max(filter(None, km), default=0.0) > VAGUE_KM
+
+
+def is_named_beside(one: Location, other: Location, atlas: "Atlas") -> bool:
+    """Whether what one tells first of is but the second town of the other, far from its first: it may compare them."""
+    return _is_second(one, other, atlas) or _is_second(other, one, atlas)
+
+
+def _is_second(one: Location, other: Location, atlas: "Atlas") -> bool:
+    if other.leg is not None or len(other.places) != PAIR:
+        return False
+    first, second = other.places
+    if first in one.places or second not in (one.leg or one.places[:1]):
+        return False
+    km = km_between(atlas.places.get(first), atlas.places.get(second))
+    return km is not None and km > VAGUE_KM
 
 
 def ends_at(road: Location, town: Location) -> bool:

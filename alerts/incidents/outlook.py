@@ -6,16 +6,15 @@ old is called old, then the stretch is unknown; what was announced lifted leaves
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from alerts.geography.model import Area, Leg, Precision, Way
-from alerts.incidents.kinds import Passage, kind_of, kinds
+from alerts.incidents.kinds import Passage, kinds
 from alerts.incidents.model import Incident, Report, Status, Trust
-from alerts.incidents.telling import age_of, happened_at, is_public, old_after, says_open, unknown_after
+from alerts.incidents.telling import age_of, happened_at, is_public, old_after, passage_of, says_open, unknown_after
 from alerts.reading.model import EventType
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def look_ahead(
 ) -> Outlook:
     """How each of `ways` looks, in the order given. What may not reach a public chat is left out."""
     placed = _on_the_ways(ways, incidents, atlas, now)
-    outlooks = tuple(WayOutlook(way=way, legs=tuple(_legs_of(way, placed, atlas, now))) for way in ways)
+    outlooks = tuple(WayOutlook(way=way, legs=tuple(_legs_of(way, placed, now))) for way in ways)
     return Outlook(area=area, ways=outlooks, now=now, sources_read_at=sources_read_at)
 
 
@@ -94,32 +93,57 @@ def now_active(
     )
 
 
-_Told = tuple[tuple[Incident, ...], tuple[RoadStatus, Sequence[Incident]]]
-"""What is told of a stretch, and the status that follows with the incidents it rests on."""
-
-_Placed = Sequence[tuple[Incident, frozenset[tuple[str, str]]]]
+_LegKeys = frozenset[tuple[str, str]]
 
 
-def _on_the_ways(ways: Sequence[Way], incidents: Iterable[Incident], atlas: "Atlas", now: datetime) -> _Placed:
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An incident and the legs of the ways it is told on; `aside` where it lies on another road that runs near.
+
+    `opens` are the legs that it says can be passed.
+    """
+
+    incident: Incident
+    legs: _LegKeys
+    aside: bool = False
+    opens: _LegKeys = frozenset()
+
+
+def _on_the_ways(
+    ways: Sequence[Way], incidents: Iterable[Incident], atlas: "Atlas", now: datetime
+) -> Sequence[_Placed]:
     """What is told on any of `ways`, newest first. Thousands may be known: the cheap questions come first."""
-    keys = {leg.key for way in ways for leg in way.legs}
+    keys = [frozenset(leg.key for leg in way.legs) for way in ways]
     since = {event_type: now - kind.unknown_after - LISTED_FOR for event_type, kind in kinds().items()}
     listed = [one for one in incidents if one.until is not None or happened_at(one) >= since[one.event_type]]
-    here = {incident.id: covered for incident in listed if (covered := atlas.legs_of(incident.location) & keys)}
+    here = {one.id: placed for one in listed if (placed := _placed(one, keys, atlas, now)).legs}
     told = [incident for incident in listed if incident.id in here and is_public(incident)]
-    return [(incident, here[incident.id]) for incident in _newest_first(told)]
+    return [here[incident.id] for incident in _newest_first(told)]
+
+
+def _placed(incident: Incident, ways: Sequence[_LegKeys], atlas: "Atlas", now: datetime) -> _Placed:
+    """On the legs it covers, else on the nearest: who follows a road is told what lies beside it, and so who asks.
+
+    A reopening beside a road opens nothing on it.
+    """
+    covers = atlas.legs_of(incident.location)
+    if covered := covers.intersection(frozenset().union(*ways)):
+        return _Placed(incident, covered, opens=_opened_by(incident, atlas, now))
+    if incident.event_type is EventType.ESCORT_OR_REOPENING:
+        return _Placed(incident, frozenset())
+    beside = (atlas.legs_beside(incident.location, way) for way in ways)
+    return _Placed(incident, frozenset().union(*beside), aside=bool(covers))
 
 
 def _newest_first(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
     return tuple(sorted(incidents, key=lambda one: (one.informed_at, one.id), reverse=True))
 
 
-def _legs_of(way: Way, placed: _Placed, atlas: "Atlas", now: datetime) -> Iterator[LegOutlook]:
+def _legs_of(way: Way, placed: Sequence[_Placed], now: datetime) -> Iterator[LegOutlook]:
     for start, end, legs in _stretches(way):
         keys = {leg.key for leg in legs}
-        here = tuple(incident for incident, covered in placed if covered & keys)
-        status = _status(here, _reopenings(here, keys, atlas, now), now)
-        yield _leg_outlook(start, end, legs, (here, status), now)
+        here = [one for one in placed if one.legs & keys]
+        yield _leg_outlook(start, end, legs, here, now)
 
 
 def _stretches(way: Way) -> Iterator[tuple[str, str, tuple[Leg, ...]]]:
@@ -135,8 +159,9 @@ def _stretches(way: Way) -> Iterator[tuple[str, str, tuple[Leg, ...]]]:
             start, stop, legs = here, next(stops, None), []
 
 
-def _leg_outlook(start: str, end: str, legs: Sequence[Leg], told: _Told, now: datetime) -> LegOutlook:
-    incidents, (status, because) = told
+def _leg_outlook(start: str, end: str, legs: Sequence[Leg], here: Sequence[_Placed], now: datetime) -> LegOutlook:
+    incidents = tuple(one.incident for one in here)
+    status, because = _status(here, frozenset(leg.key for leg in legs), now)
     informed = [incident.informed_at for incident in because or incidents]
     return LegOutlook(
         start=start,
@@ -149,41 +174,37 @@ def _leg_outlook(start: str, end: str, legs: Sequence[Leg], told: _Told, now: da
     )
 
 
-def _status(
-    incidents: Sequence[Incident], reopened: Sequence[Incident], now: datetime
-) -> tuple[RoadStatus, Sequence[Incident]]:
+def _status(here: Sequence[_Placed], keys: _LegKeys, now: datetime) -> tuple[RoadStatus, Sequence[Incident]]:
     """The status, and the incidents it rests on."""
-    speaking = [one for one in incidents if one.status is Status.ACTIVE and _still_speaks(one, now)]
-    by_effect = {passage: [one for one in speaking if _effect(one) is passage] for passage in Passage}
+    incidents = [one.incident for one in here]
+    placed = [one for one in here if one.incident.status is Status.ACTIVE and _still_speaks(one.incident, now)]
+    by_effect = {passage: [one.incident for one in placed if _effect(one) is passage] for passage in Passage}
     if closing := by_effect[Passage.CLOSED]:
         return RoadStatus.CLOSED, closing
     if restricting := by_effect[Passage.RESTRICTED]:
         return RoadStatus.RESTRICTED, restricting
+    reopened = _reopenings(placed, keys)
     lifted_later = any(one.status is Status.LIFTED for one in incidents)
     return (RoadStatus.OPEN, reopened) if reopened and not lifted_later else (RoadStatus.UNKNOWN, ())
 
 
-def _effect(incident: Incident) -> Passage:
-    """What it does to the stretch. Known only by region or road it cannot close this very one, but it weighs on it."""
-    passage = kind_of(incident.event_type).passage
-    vague = incident.location.precision not in _EXACT
+def _effect(placed: _Placed) -> Passage:
+    """What it does to the stretch. Known only by region or road, or beside it, it cannot close it, but weighs on it."""
+    passage = passage_of(placed.incident)
+    vague = placed.aside or placed.incident.location.precision not in _EXACT
     return Passage.RESTRICTED if passage is Passage.CLOSED and vague else passage
 
 
-def _reopenings(
-    incidents: Sequence[Incident], keys: AbstractSet[tuple[str, str]], atlas: "Atlas", now: datetime
-) -> Sequence[Incident]:
+def _reopenings(here: Sequence[_Placed], keys: _LegKeys) -> Sequence[Incident]:
     """Those that open the whole stretch, one after the other if need be; none where they open only a part of it."""
-    opened = {one.id: _opened_by(one, atlas, now) & keys for one in incidents}
-    whole = frozenset[tuple[str, str]]().union(*opened.values())
-    return [one for one in incidents if opened[one.id]] if whole >= keys else []
+    opening = [one for one in here if one.opens & keys]
+    whole = frozenset().union(*(one.opens for one in opening))
+    return [one.incident for one in opening] if whole >= keys else []
 
 
-def _opened_by(incident: Incident, atlas: "Atlas", now: datetime) -> AbstractSet[tuple[str, str]]:
+def _opened_by(incident: Incident, atlas: "Atlas", now: datetime) -> _LegKeys:
     """The legs that fresh words say are open: of the stretch that each names by its ends, or that an admin set."""
     if incident.event_type is not EventType.ESCORT_OR_REOPENING or incident.trust is Trust.UNCONFIRMED:
-        return frozenset()
-    if incident.status is not Status.ACTIVE or not _still_speaks(incident, now):
         return frozenset()
     fresh = [report for report in incident.reports if _says_open_now(report, now)]
     where = [incident.by_hand.location or report.location for report in fresh]

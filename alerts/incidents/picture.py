@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 
 from alerts.geography.model import Location, Precision
 from alerts.incidents.ending import ENDS
 from alerts.incidents.grading import credibility_of, grade_of, gravest, severity_of
 from alerts.incidents.holding import heard_twice
 from alerts.incidents.model import ByHand, Credibility, DayPart, Incident, Report, Severity, Status, Vehicles
+from alerts.incidents.words import is_of_strikers
 from alerts.reading.model import EventType
 
 _PRECISIONS = (Precision.UNKNOWN, Precision.REGION, Precision.NEAR, Precision.TOWN)
@@ -105,7 +107,30 @@ def _event_types(telling: Sequence[Report]) -> tuple[EventType, ...]:
 def _location(telling: Sequence[Report]) -> Location:
     """The most exact location; a stretch says more than a town beside it."""
     admins = [report for report in telling if report.admin_id is not None]
-    return max((report.location for report in admins[-1:] or telling), key=_exactness)
+    found = max((report.location for report in admins[-1:] or telling), key=_exactness)
+    return found if admins or not _is_wide_strike(telling) else _widened(found, telling)
+
+
+def _is_wide_strike(telling: Sequence[Report]) -> bool:
+    """Whether towns far apart tell of it: then each of them must still be warned."""
+    towns = {report.location for report in telling if report.location.places}
+    return len(towns) > 1 and any(is_of_strikers(name) for report in telling for name in report.people)
+
+
+def _widened(location: Location, telling: Sequence[Report]) -> Location:
+    """`location` and every other place told, the surest first."""
+    told = [location, *(report.location for report in telling)]
+    return replace(
+        location,
+        places=_all_of(*(one.places or one.leg or () for one in told)),
+        leg=None,
+        roads=_all_of(*(one.roads for one in told)),
+        regions=_all_of(*(one.regions for one in told)),
+    )
+
+
+def _all_of(*named: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(named)))
 
 
 def _exactness(location: Location) -> tuple[int, bool]:

@@ -66,6 +66,7 @@ class Sign(StrEnum):
     ANOTHER = "another"
     ALSO_THAT_DAY = "also_that_day"
     OTHER_VICTIMS = "other_victims"
+    OTHER_COMPANY = "other_company"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

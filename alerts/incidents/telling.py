@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from alerts.incidents.kinds import kind_of
+from alerts.incidents.kinds import Passage, kind_of
 from alerts.incidents.model import Credibility, DayPart, Incident, Report, Status
 from alerts.reading.model import EventType
 
 NOT_PUSHED = frozenset({Credibility.DOUBTFUL, Credibility.IMPROBABLE})
+
+_WORST_FIRST = tuple(Passage)
 
 _MIDDLE_OF = {DayPart.NIGHT: time(3), DayPart.MORNING: time(9), DayPart.AFTERNOON: time(15), DayPart.EVENING: time(20)}
 _UNKNOWN_HOUR = time(12)
@@ -34,6 +36,15 @@ def says_open(report: Report) -> bool:
     """Whether it says that passage is possible again. What the check lets an admin say speaks of no escort."""
     means_it = report.event_type is EventType.ESCORT_OR_REOPENING and (report.reopens or report.admin_id is not None)
     return means_it and report.held is None
+
+
+def passage_of(incident: Incident) -> Passage:
+    """What it does to passage: the worst of all its types, as a road may be shut for an attack, a flood, an accident.
+
+    A reopening and fuel say nothing of passage, whatever is told beside them.
+    """
+    passages = [kind_of(event_type).passage for event_type in incident.event_types]
+    return min(passages, key=_WORST_FIRST.index) if passages[0] is not Passage.NONE else Passage.NONE
 
 
 def happened_at(incident: Incident) -> datetime:

@@ -3,10 +3,20 @@
 from typing import TYPE_CHECKING
 
 from alerts.geography.model import Location
+from alerts.incidents.agreement import tell_of_one_strike
 from alerts.incidents.kindred import are_both_cut_off, shares_a_type
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report
-from alerts.incidents.nearness import Nearness, ends_at, is_nowhere, is_one_of_many, is_spot, nearness, share_a_region
+from alerts.incidents.nearness import (
+    Nearness,
+    ends_at,
+    is_named_beside,
+    is_nowhere,
+    is_one_of_many,
+    is_spot,
+    nearness,
+    share_a_region,
+)
 from alerts.incidents.signs import Sign
 from alerts.reading.model import EventType
 
@@ -26,9 +36,11 @@ def place_sign(report: Report, incident: Incident, near: Nearness, atlas: "Atlas
     match near:
         case Nearness.SAME:
             listed = all(is_one_of_many(report.location, location, atlas) for location in _locations(incident))
-            return Sign.LISTED if listed else Sign.SPOT
+            return Sign.LISTED if listed or is_compared(report, incident, atlas) else Sign.SPOT
         case Nearness.STRETCH:
             return Sign.STRETCH
+        case Nearness.NEAR if is_compared(report, incident, atlas):
+            return Sign.LISTED
         case Nearness.NEAR if holds_at_one_place(report, incident, near):
             return Sign.ONE_STATE
         case Nearness.NEAR:
@@ -43,23 +55,32 @@ def place_sign(report: Report, incident: Incident, near: Nearness, atlas: "Atlas
             return _unplaced_sign(report, incident)
 
 
+def is_compared(report: Report, incident: Incident, atlas: "Atlas") -> bool:
+    """Whether one tells first of another town, far away, and only then of the other's: it may just compare them."""
+    return all(is_named_beside(report.location, location, atlas) for location in _locations(incident))
+
+
 def is_unplaced(report: Report, incident: Incident) -> bool:
     """Whether one of them names no place."""
     return is_nowhere(report.location) or is_nowhere(incident.location)
 
 
 def is_of_the_country(report: Report, incident: Incident) -> bool:
-    """Whether both tell first of one state that may hold for the whole country."""
+    """Whether both tell first of one state that may hold for the whole country, or of one strike all over it."""
+    if tell_of_one_strike(report, incident):
+        return True
     return report.event_type is incident.event_type and kind_of(incident.event_type).may_be_wide
 
 
 def holds_at_one_place(report: Report, incident: Incident, near: Nearness) -> bool:
     """Whether one state is told of the whole country by both, or of a town and of the road that ends there.
 
-    Two towns side by side are served by the same tankers.
+    Two towns side by side are served by the same tankers; a strike of one trade is one in all towns.
     """
     if is_nowhere(report.location) and is_nowhere(incident.location):
         return report.event_type is incident.event_type and report.event_type in _OF_THE_COUNTRY
+    if tell_of_one_strike(report, incident):
+        return True
     if near is Nearness.NEAR:
         return report.event_type is incident.event_type is EventType.FUEL_SHORTAGE
     return are_both_cut_off(report, incident) and any(

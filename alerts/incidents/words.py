@@ -20,6 +20,8 @@ _CITING = (
     r"according to|told|quoted by|reported by|reports?|citing|via|\()"
 )
 
+_STRIKING, _COMPANY = "striking_", "company_"
+
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -66,7 +68,11 @@ class Words:
     months: Mapping[str, int]
     weekdays: Mapping[str, str]
     eve: re.Pattern[str]
+    other_day: re.Pattern[str]
     people: Mapping[str, re.Pattern[str]]
+    companies: Mapping[str, re.Pattern[str]]
+    strikers: Mapping[str, re.Pattern[str]]
+    walkout: re.Pattern[str]
     another: re.Pattern[str]
     since: re.Pattern[str]
     also_that_day: re.Pattern[str]
@@ -102,9 +108,20 @@ def is_claim(text: str) -> bool:
 
 
 def people_in(text: str) -> tuple[str, ...]:
-    """Whom `text` speaks of, of those that the news seldom does: a nationality, miners, peacekeepers."""
+    """Whom `text` speaks of, of those that the news seldom does: a nationality, miners, a bus company, strikers."""
     folded = fold(text)
-    return tuple(name for name, pattern in words().people.items() if pattern.search(folded))
+    companies = (f"{_COMPANY}{name}" for name in _named(words().companies, folded))
+    return (*_named(words().people, folded), *companies, *_strikers(folded))
+
+
+def is_of_company(name: str) -> bool:
+    """Whether `name`, of `people_in`, is that of a bus company."""
+    return name.startswith(_COMPANY)
+
+
+def is_of_strikers(name: str) -> bool:
+    """Whether `name`, of `people_in`, is of a trade on strike all over the country."""
+    return name.startswith(_STRIKING)
 
 
 def says_another(text: str) -> bool:
@@ -141,18 +158,36 @@ def victims_in(text: str) -> tuple[str, ...]:
 def days_in(text: str) -> tuple[str, ...]:
     """Days that `text` names without a year: "02-07" for 7 February, "friday" for a weekday; sorted.
 
-    Where it speaks of "the day before", the weekdays before those it names are among them.
+    Where it speaks of "the day before", the weekdays before those it names are among them. The day of a dateline is
+    that of the telling, and none of them, nor is the weekday of another event.
     """
-    folded = fold(text)
     months = "|".join(words().months)
+    folded = _without_dateline(fold(text), months)
     named = [(day, month) for day, month in re.findall(rf"\b(\d{{1,2}})(?:er)? ({months})\b", folded)]
     named += [(day, month) for month, day in re.findall(rf"\b({months})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b", folded)]
     named += _nights(folded, months)
     dates = {f"{words().months[month]:02d}-{int(day):02d}" for day, month in named}
+    folded = words().other_day.sub(" ", folded)
     weekdays = {name for word, name in words().weekdays.items() if re.search(rf"\b{word}\b", folded)}
     if words().eve.search(folded):
         weekdays |= {_WEEK[_WEEK.index(day) - 1] for day in weekdays}
     return tuple(sorted(dates | weekdays))
+
+
+def _named(table: Mapping[str, re.Pattern[str]], folded: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in table.items() if pattern.search(folded))
+
+
+def _strikers(folded: str) -> tuple[str, ...]:
+    if not words().walkout.search(folded):
+        return ()
+    return tuple(f"{_STRIKING}{name}" for name in _named(words().strikers, folded))
+
+
+def _without_dateline(folded: str, months: str) -> str:
+    """`folded` without the day in "Dakar, Feb 2 (agency) -": it was sent on it."""
+    day = rf"(?:(?:{months})\.? \d{{1,2}}|\d{{1,2}}(?:er)? (?:{months})\.?)"
+    return re.sub(rf", {day},?(?: \d{{4}})? ?(?:\([^)]*\) ?)?[-–—]{{1,2}} ", " - ", folded)
 
 
 def _nights(folded: str, months: str) -> list[tuple[str, str]]:
@@ -207,7 +242,11 @@ def parse_words(lexicon: Mapping[str, Any], outlets: Mapping[str, Any]) -> Words
             months={name: int(month) for month, names in lexicon["months"].items() for name in names},
             weekdays={name: day for day, names in lexicon["weekdays"].items() for name in names},
             eve=whole_words(lexicon["eve"]["words"]),
+            other_day=whole_words(f"{before} [a-z]+" for before in lexicon["other_day"]["before"]),
             people={name: whole_words(fragments) for name, fragments in lexicon["people"].items()},
+            companies={name: whole_words(fragments) for name, fragments in lexicon["companies"].items()},
+            strikers={name: whole_words(fragments) for name, fragments in lexicon["strikers"].items()},
+            walkout=whole_words(lexicon["walkout"]["words"]),
             another=whole_words(lexicon["another"]["says"]),
             since=whole_words(lexicon["since"]["says"]),
             also_that_day=whole_words(lexicon["also_that_day"]["says"]),

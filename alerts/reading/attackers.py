@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from alerts.reading.counts import Count, Page, clause_end, is_part
+from alerts.reading.lexicon import Hit
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence
 
@@ -20,6 +21,15 @@ _LOSE = re.compile(
     r"|abandonne"
     r"|suffered|essuye|enregistre) (?:au moins |at least |about |environ |some |quelque |plus de |more than "
     r"|pas moins de )?$"
+)
+# "puts enemy losses at 24", "thirty bodies behind"; who only says so or did it: ", rebels say", "seized when rebels …".
+_LOSSES = re.compile(r" (?:losses|casualties|deaths|dead|fatalities|toll|side|ranks)\b")
+_LEFT = re.compile(r"\b(?:left|leaving|leaves|leave) (?:at least |about |around |some |more than )?$")
+_BEHIND = re.compile(r" (?:of (?:its|their) )?[a-z]+ (?:behind|on the (?:field|ground|battlefield))\b")
+_SAYS = re.compile(r"(?: [a-z]+)? (?:say|says|said|claim|claims|claimed|disent|affirment|assurent|indiquent)\b")
+_BY = re.compile(
+    r"\b(?:according to|selon|d apres|accused by|by|par|when|quand|lorsque|alors que|says?|said|that|que|qu)"
+    r"(?: the| les| des| l)? $"
 )
 _SIDE_REACH = 60
 _NOUN = 40  # characters in which the counted noun must stand
@@ -56,7 +66,10 @@ def _are_of_their_side(page: Page, number: Number) -> bool:
     start = max((page.flat.rfind(stop, 0, number.start) + 1 for stop in ";.()\n"), default=0)
     start = max(start, number.start - _SIDE_REACH)
     sides = page.hits.of("not_victims", start, number.start)
-    if not sides or not _SIDE.search(page.flat, max(0, sides[-1].start - _NOUN), sides[-1].start):
+    if not sides:
+        return False
+    is_side = _SIDE.search(page.flat, max(0, sides[-1].start - _NOUN), sides[-1].start)
+    if not is_side and not _LOSSES.match(page.flat, sides[-1].end):
         return False
     return not _OTHER_SIDE.search(page.flat, sides[-1].end, number.start)
 
@@ -64,6 +77,8 @@ def _are_of_their_side(page: Page, number: Number) -> bool:
 def lose_their_own(page: Page, number: Number) -> bool:
     """Whether it is the attackers who lose so many ("the attackers lost a dozen men")."""
     verb = _LOSE.search(page.flat, max(0, number.start - _NOUN), number.start)
+    if verb is None and _BEHIND.match(page.flat, number.end):
+        verb = _LEFT.search(page.flat, max(0, number.start - _NOUN), number.start)
     if verb is None:
         return False
     start = max((page.flat.rfind(stop, 0, verb.start()) + 1 for stop in ";.()\n,"), default=0)
@@ -85,4 +100,11 @@ def are_attackers(page: Page, number: Number, chain: Sequence[Number]) -> bool:
     if dead:
         of = page.flat.startswith((" d ", " of "), dead[0].end)
         end = dead[0].end + len(" of x") if of else dead[0].start
-    return page.hits.has("not_victims", number.end, end)
+    return any(not _is_source(page, hit) for hit in page.hits.of("not_victims", number.end, end))
+
+
+def _is_source(page: Page, hit: Hit) -> bool:
+    """Whether the attackers are only those who say it or did it (", rebels say", "captured by the rebels")."""
+    if _BY.search(page.flat, max(0, hit.start - _NOUN), hit.start):
+        return True
+    return page.flat.startswith(", ", max(0, hit.start - 2)) and _SAYS.match(page.flat, hit.end) is not None

@@ -47,6 +47,7 @@ WORDS = Lexicon(_lists(), "countries")
 _BESIDE = 26
 _HEADING = 3  # characters, a sign or a blank, before a heading
 _COLON = re.compile(r"(?: faso)? ?:")
+_MALIANS = re.compile(r"Mali(?:ens?|ennes?|ans)\b")  # with a capital: people, in French
 _OWNED = ("people", "transport_people", "army", "sahel", "truck", "vehicle", "bus", "tanker")
 _ABROAD = tuple(sorted(WORDS.tags - {"mali", "sahel", "not_mali", "beside"}))
 
@@ -107,9 +108,9 @@ def names_only_people(hits: Hits, start: int, end: int) -> bool:
     return all(_is_of_people(hits, hit) for tag in _ABROAD for hit in hits.of(tag, start, end))
 
 
-def names_only_malians(hits: Hits, start: int, end: int) -> bool:
-    """Whether of Mali only people or lorries are named ("a Malian truck")."""
-    return all(_is_of_people(hits, hit) for hit in hits.of("mali", start, end))
+def names_only_malians(text: Text, hits: Hits, start: int, end: int) -> bool:
+    """Whether of Mali only people or lorries are named ("a Malian truck", "three Malians")."""
+    return all(_is_of_people(hits, hit) or _MALIANS.match(text.plain, hit.start) for hit in hits.of("mali", start, end))
 
 
 def _is_of_people(hits: Hits, country: Hit) -> bool:

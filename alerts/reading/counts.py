@@ -17,6 +17,18 @@ WORDS = Lexicon({tag: words for tag, words in load("counts").items() if tag != "
 OF_THEM = (" of them", " of whom", " d entre eux", " d entre elles")
 CLAUSE_ENDS = (";", ":", "(", ")", ".", "\n")
 
+_DEAD = r"(?:dead|killed|victims|fatalities|deaths|morts|tues|victimes|defunts|deces|corps)"
+# "eleven children are among the dead", "among the dead are eleven children"
+_AMONG_AFTER = re.compile(
+    r"(?: (?!and |et )[a-z]+){1,5} (?:also |aussi |egalement )?(?:among|parmi|au nombre des?) (?:the |les |ces )?"
+    rf"(?:\d+ )?{_DEAD}\b"
+)
+_AMONG_BEFORE = re.compile(
+    rf"\b(?:among|parmi) (?:the |les |ces |those )?(?:[a-z\d]+ )?{_DEAD}"
+    r" (?:are|were|is|was|figurent|figuraient|figure|se trouvent|il y a|on compte|on denombre)"
+    r" (?:also |aussi |egalement |notamment )?(?:at least |au moins )?$"
+)
+_AMONG_REACH = 60
 _PREPOSITION = re.compile(r" (?:d|de|a|to|of)$")
 _JOIN = 34  # characters between two numbers that are added up
 _ROUGHLY = 16  # characters from "more than" to its number
@@ -147,10 +159,17 @@ def clause_end(page: Page, start: int, end: int) -> int:
 
 def is_part(page: Page, number: Number) -> bool:
     """Whether "including" stands before a number, or "of them" after it."""
-    if page.flat.startswith(OF_THEM, number.end):
+    if page.flat.startswith(OF_THEM, number.end) or is_among_dead(page, number):
         return True
     part = page.hits.last_before("subset", max(0, number.start - 20), number.start)
     return part is not None and page.flat[part.end : number.start].strip() in {"", "les", "the", "au moins", "at least"}
+
+
+def is_among_dead(page: Page, number: Number) -> bool:
+    """Whether it says who some of the dead were ("eleven children are among the dead")."""
+    if _AMONG_AFTER.match(page.flat, number.end):
+        return True
+    return _AMONG_BEFORE.search(page.flat, max(0, number.start - _AMONG_REACH), number.start) is not None
 
 
 def is_range(page: Page, chain: Sequence[Number]) -> bool:

@@ -93,6 +93,8 @@ _ANOTHER = re.compile(
     r"|hours|weeks?|months?|years?|son tour|leur tour),? )(?:apres|after|following|depuis la chute de"
     r"|since the fall of) $"
     r"|\b(?:jours?|semaines?|mois|ans?|days?|weeks?|months?|years?) (?:apres|after) [^,.;:\n]{1,45} $"
+    r"|\b(?:heures?|minutes|hours?) (?:apres|after) (?:[^,.;:\n]{1,25} )?(?:explosion|attaque|attack|embuscade|ambush"
+    r"|assaut|assault|raid|blast|bombing|accident|crash|drame|tuerie|killings?)\b[^,.;:\n]{0,30} $"
     r"|\b(?:ni|not|neither|nor|non pas|et non|and not)(?: a| in| at)? $"
     r"|(?:^|[\n.] ?)(?:comme (?:a|hier a)|tout comme a|as in|like in|just as in) $"
 )
@@ -110,6 +112,43 @@ _DATES = (
     "nor ",
     "neither ",
     "non ",
+)
+# Where somebody tells it or was met ("confirme à Gao le syndicat", "drivers met in Gao said").
+_TELL = (
+    r"(?:confirme|indique|raconte|affirme|assure|precise|explique|temoigne|rapporte|dit|declare|annonce|deplore|denonce"
+    r"|confie|lance|detaille|resume|relate|estime|soutient|nuance)"
+)
+_TELLS = re.compile(
+    rf"\b(?:{_TELL}(?:nt)?|(?:a|ont|avait) {_TELL}|(?:rencontre|croise|interviewe|approche)e?s?)"
+    r"(?: (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))? (?:a|au|depuis) (?:la ville de )?$"
+    r"|\b(?:union|officials?|sources?|spokes(?:man|woman|person)|drivers?|residents?|survivors?|colleagues|witness(?:es)?"
+    r"|traders?|hauliers|leaders?|minister|ministry|governor|relatives|passengers) (?:have |has |had |who were )?"
+    r"(?:met|interviewed|confirmed|said|say|says|recalled|recounted|explained|contacted|questioned|spoken to)"
+    r" (?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day )?(?:by (?:tele)?phone )?in $"
+)
+# Whose word it is ("according to gendarmes in Gao"), unless they are witnesses of the attack there.
+_SOURCE = re.compile(
+    r"\b(?:selon|d apres|according to)(?: (?!(?:attaque|attack|embuscade|ambush|explosion|accident|crash|drame|raid"
+    r"|que|qui|who|that|when|quand)\b)[a-z]+){1,8} (?:de|d|a|in|at|of|from) (?:la |le |l )?$"
+)
+# Where those who are blamed are at home ("militants operating around Gao often plant mines there").
+_ROAMS = re.compile(
+    r"\b(?:operating|active|present|hiding|roaming|holed up|operate|actifs?|operant|operent|operaient|presents?"
+    r"|implantes?|retranches?|sevissent|sevissant|embusques) (?:(?:dans|in|autour|around|near|pres|au|la|le|les|the"
+    r"|secteur|zone|environs|forets?|area|areas|of|de|d|du|a) )+$"
+)
+_WAITS = re.compile(
+    r"\b(?:stuck|stranded|blocked|held up|waiting|bloque|immobilise|coince)e?s?[^.;:\n]{0,30}"
+    r" (?:at|in|near|a|au|pres de)"
+    r" (?:la frontiere de |the border at )?$"
+)
+_ARRIVES = re.compile(
+    r"\b(?:(?<!not )(?:arrived|reached|entered|got to|pulled into)|(?:a|ont|sont|est) (?:enfin |finalement )?(?:arrive"
+    r"|entre|parvenu|rallie|atteint|gagne|rejoint)e?s?)\b"
+)
+_STRUCK = re.compile(
+    r"\b(?:struck|strikes?|hit|bombed|targeted|targets|killed|kills|pounded|shelled|attacked|raided|vise|frappe|bombarde"
+    r"|pilonne|neutralise|tue|attaque)(?:e?s?|nt)? (?!par |by )[^,.;:\n]*$"
 )
 _SENDS = re.compile(
     r" (?:a|ont|avait|avaient|has|have|had|was|were)? ?(?:envoye|depeche|deploye|achemine|sent|dispatched|sending) "
@@ -233,6 +272,26 @@ def _dates_it(spot: _Spot) -> Cued | None:
     before = spot.text.flat[start : spot.site.start]
     other = _ANOTHER.search(before) if any(word in before for word in _DATES) else None
     return spot.cued(Cue.MENTION, start + other.start(), spot.site.end) if other else None
+
+
+def _waits_there(spot: _Spot) -> Cued | None:
+    """Where those who have arrived elsewhere were held up ("stuck at Kobé since May, the lorries reached Gao")."""
+    start = max(0, spot.site.start - _WINDOW)
+    sentence = spot.text.sentence_at(spot.site.start)
+    waits = _WAITS.search(spot.text.flat, max(start, sentence.start), spot.site.start)
+    if waits is None or not _ARRIVES.search(spot.text.flat, spot.site.end, sentence.end):
+        return None
+    return spot.cued(Cue.MENTION, waits.start(), spot.site.end)
+
+
+def _tells_there(spot: _Spot) -> Cued | None:
+    """Where somebody tells what happened elsewhere, or where those are at home who are blamed for it, not struck."""
+    start = max(0, spot.site.start - _WINDOW)
+    before = spot.text.flat[start : spot.site.start]
+    words = _TELLS.search(before) or _SOURCE.search(before) or _ROAMS.search(before)
+    if words and words.re is _ROAMS and _STRUCK.search(spot.text.flat, max(0, start - _WINDOW), start + words.start()):
+        return None
+    return spot.cued(Cue.MENTION, start + words.start(), spot.site.end) if words else None
 
 
 def _goes_to(spot: _Spot) -> Cued | None:
@@ -468,6 +527,8 @@ _CHECKS: tuple[Callable[[_Spot], Cued | None], ...] = (
     _joined,
     _listed,
     _dates_it,
+    _tells_there,
+    _waits_there,
     _goes_to,
     _lies_near,
     _at_a_ceremony,

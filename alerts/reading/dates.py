@@ -37,6 +37,14 @@ _OBJECT = re.compile(
     r"(?: for (?:it|the (?:attack|ambush|raid|assault|blast|kidnapping)))?,? ?(?:(?:le|on|ce|late|early|late on"
     r"|early on) )?$"
 )
+# Who said it, behind the verb ("a indiqué le maire lundi", "said an official on Monday").
+_SPEAKER = re.compile(
+    r",? (?:(?:l|le|la|les|un|une|des|the|a|an|its|sa|son) )?(?:[a-z]+ )?(?:elue?s?|gouverneure?|gouvernorat|ministere"
+    r"|ministre|maire|prefet|armee|etat major|syndicats?|sources?|porte parole|responsables?|chauffeurs?|habitants?"
+    r"|temoins?|onu|minusma|president|gouvernement|police|gendarmerie|direction|mairie|officials?|army|governor|mayor"
+    r"|ministry|minister|spokes(?:man|woman|person)|residents?|drivers?|union|councillor|deputy|witness(?:es)?|un"
+    r"|government)(?: (?:de|du|d|des|of|in|a|au|la|l|the|[a-z]+)){0,3}?,? (?:(?:le|on|ce|late|early) )?"
+)
 _OWNS = re.compile(r" s (?!statement|announcement|press|message|video|communique)[a-z]")
 _COMMUNIQUE = re.compile(
     r"\b(?:communique|note|decision|arrete|decret|statement) (?:n[o°]?|no|number)[^.;:\n]{0,30} (?:du|of) $"
@@ -50,6 +58,33 @@ _ATTACK_OF = re.compile(rf"\b{_ATTACKS}s?(?: [a-z]+){{0,3}} (?:de|du|d|of|on)(?:
 _AFTER = re.compile(
     r"\b(?:apres|after|following|suite a|a la suite d[eu]?|in the wake of|in response to)"
     r" (?!minuit|midnight|midi|noon|dawn|l aube|le lever|la priere|prayers?|sunset|sunrise|\d)[^,.;:\n]{3,70}$"
+)
+# Of a first event of the kind, before the one that is told: "had been injured in a first explosion on Wednesday".
+_EARLIER = re.compile(
+    r"\b(?:had (?:already |also |just )?(?:been )?[a-z]+"
+    r"|(?:avai(?:t|ent)|etai(?:t|ent)) (?:deja |aussi )?(?:ete )?[a-z]+)"
+    r"\b[^.;:\n]{0,40}\b(?:first|earlier|previous|similar|another|premiere?|precedente?|autre|similaire)\b[^.;:\n]{0,30}$"
+)
+_BODIES = r"\b(?:corps|cadavres?|depouilles?|bodies|body|corpses?|remains)\b"
+_LATE = re.compile(
+    rf"{_BODIES}[^.;:\n]{{0,60}}\b(?:(?:re)?trouve|decouvert|repeche|extrait|identifie|ramene|found|recovered|discovered"
+    r"|retrieved|pulled|identified|brought)e?s?\b[^,.;:\n]{0,25}$"
+    rf"|\b(?:repeche|(?:re)?trouve|decouvert|found|recovered|retrieved|pulled)\b[^,.;:\n]{{0,25}}{_BODIES}[^,.;:\n]{{0,25}}$"
+    r"|\b(?:encore visibles?|still (?:be )?(?:seen|visible|smouldering|burning)|fumaient encore)[^,.;:\n]{0,20}$"
+    r"|\b(?:bless|injured|wounded|survivors?|rescapes?)[a-z]*(?:(?! and | et )[^,.;:\n]){0,45}"
+    r" (?:died|(?:est|sont) (?:morte?s?|decedee?s?)|ont rendu l ame|n ont pas survecu)[^,.;:\n]{0,25}$"
+)
+_MEETINGS = r"(?:sommet|summit|reunion|meeting|foire|fair|marche|market|match|scrutin|vote|prayers?|priere|talks)"
+_MEETING = re.compile(rf"(?: s)? (?:[a-z]+ )?{_MEETINGS}\b")
+_MEETING_OF = re.compile(rf"\b{_MEETINGS}s?(?: hebdomadaires?| d [a-z]+| de [a-z]+)? (?:de|du|d)(?: ce)? $")
+_HAS_BEGUN = re.compile(
+    r"\b(?:(?:was|were|been|a ete|ont ete) (?:closed|shut|suspended|halted|banned|barred|blocked|sealed|cut|stopped"
+    r"|imposed|ferme|suspendu|interdit|coupe|bloque|arrete|instaure|interrompu)e?s?"
+    r"|began|started|took effect|came into (?:force|effect)|entree?s? en vigueur|commence|debute)\b[^.;:\n]{0,40}$"
+)
+_CLOSED = re.compile(
+    r"\b(?:coupe|ferme|interrompu|suspendu|bloque|closed|cut|shut|blocked|suspended|halted)e?s? "
+    r"(?:(?:le|ce|on|since|depuis|last) )*$"
 )
 _FUTURE = re.compile(
     r"\b(?:will|shall|is to|are to|is due to|are due to|going to|[a-z]{2,}(?:era|ira|dra|ura)|[a-z]{2,}ront|sera"
@@ -78,7 +113,8 @@ class _Named:
     def is_weak(self) -> bool:
         """Whether any other day is better: a weekend, "left on Monday", "after … on Monday", that of a funeral."""
         day = self.day
-        if _AFTER.search(self.text.flat[max(self.sentence.start, day.start - 2 * _REACH) : day.start]):
+        before = self.text.flat[max(self.sentence.start, day.start - 2 * _REACH) : day.start]
+        if _AFTER.search(before) or _EARLIER.search(before):
             return True
         said = self.hits.has("announced", day.end, day.end + 2) or self.hits.has(
             "ceremony", self.sentence.start, day.start
@@ -94,10 +130,15 @@ class _Named:
         return any(self.text.flat[hit.end : self.day.start].strip() in between for hit in self.before(tag))
 
 
-def event_day(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> tuple[date | None, str]:
-    """The day that `sentences` give the event, with its words; days of announcements don't count."""
+def event_day(
+    text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence], *, late: bool
+) -> tuple[date | None, str]:
+    """The day that `sentences` give the event, with its words; days of announcements don't count.
+
+    With `late`, the day may be one on which bodies were found or a wounded person died: better than none.
+    """
     named = _named(text, hits, item, sentences)
-    return _first((one for one in named if not (_is_announced(one) or _is_other(one))), item)
+    return _first((one for one in named if not (_is_announced(one) or _is_other(one)) and late >= _is_late(one)), item)
 
 
 def day_announced(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> tuple[date | None, str]:
@@ -158,8 +199,9 @@ def _is_of_a_paper(one: _Named) -> bool:
 
 
 def _is_told_to(one: _Named) -> bool:
-    """Whether somebody is told on that day, or an attack is claimed or condemned ("claimed it over the weekend")."""
-    return any(_OBJECT.fullmatch(one.text.flat, hit.end, one.day.start) for hit in one.before("announced"))
+    """Whether somebody tells or is told on that day, or an attack is claimed or condemned ("claimed it on Monday")."""
+    told = one.before("announced")
+    return any(form.fullmatch(one.text.flat, hit.end, one.day.start) for hit in told for form in (_OBJECT, _SPEAKER))
 
 
 def _is_dateline(one: _Named) -> bool:
@@ -174,15 +216,43 @@ def _is_other(one: _Named) -> bool:
         return True
     if one.hits.has("freed") and one.follows("kidnap", _SMALL):
         return True
+    if _is_reopened(one):
+        return True
     if one.follows("limit", _BOUND) or one.follows("place_name", _SMALL) or _is_departure(one) or _may_be_ahead(one):
+        return True
+    if _is_of_a_meeting(one):
         return True
     day = one.day
     return one.hits.has("to_come", day.end, day.end + 2) or one.text.flat[: day.start].endswith("next ")
 
 
+def _is_reopened(one: _Named) -> bool:
+    """Whether a road that was closed on that day is open again ("coupée mercredi par les eaux, la RN6 a rouvert")."""
+    start = max(one.sentence.start, one.day.start - _REACH)
+    if not _CLOSED.search(one.text.flat, start, one.day.start):
+        return False
+    return one.hits.has("reopened", one.day.end, one.sentence.end)
+
+
+def _is_late(one: _Named) -> bool:
+    """Whether bodies were found on that day, or wounded died: the event was before."""
+    return _LATE.search(one.text.flat[one.sentence.start : one.day.start]) is not None
+
+
+def _is_of_a_meeting(one: _Named) -> bool:
+    """Whether it is the day of a summit or a market ("since Saturday's summit", "the Monday market")."""
+    if _MEETING.match(one.text.flat, one.day.end):
+        return True
+    return (
+        _MEETING_OF.search(one.text.flat[max(one.sentence.start, one.day.start - _REACH) : one.day.start]) is not None
+    )
+
+
 def _may_be_ahead(one: _Named) -> bool:
-    """Whether "from Monday" may be next Monday; "since Monday" and "overnight from Monday" are past."""
-    if one.day.absolute or not one.follows("start", _SMALL):
+    """Whether "from Monday" may be next Monday; "since Monday", "was closed from Monday" and "from today" are not."""
+    if one.day.absolute or one.day.is_near or not one.follows("start", _SMALL):
+        return False
+    if _HAS_BEGUN.search(one.text.flat[max(one.sentence.start, one.day.start - 2 * _REACH) : one.day.start]):
         return False
     start = one.before("start")[-1].start
     if _OWNS.match(one.text.flat, one.day.end):  # "from Monday's attack"

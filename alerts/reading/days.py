@@ -22,6 +22,7 @@ _EVE = {flatten(name) for name in _CALENDAR["eve"]["words"]}
 _MORROW = {flatten(name) for name in _CALENDAR["morrow"]["words"]}
 _WEEKEND = {flatten(name) for name in _CALENDAR["weekend"]["words"]}
 _NIGHTLY = {flatten(name) for name in _CALENDAR["some_night"]["words"]}
+_PLACES = {flatten(word): place for words in load("numbers")["ordinal"].values() for word, place in words.items()}
 _SMALL = {flatten(word): number for code in ("fr", "en") for word, number in load("numbers")[code].items()}
 
 
@@ -70,6 +71,13 @@ _PATTERNS = (
     re.compile(
         rf"\b(?P<nightly>{_any_of(_NIGHTLY)})\b(?! (?:from |of |de |on |du |des |d |qui |before |that )| precedente)"
     ),
+    re.compile(
+        rf"\b(?P<nth>{_any_of(_PLACES)}) (?:jour|journee|day|straight day|consecutive day)"
+        r"(?: consecutif| consecutive)? "
+        r"(?:(?:de|d|du|of)(?: la| l| the| a| their)? (?:blocages?|blocus|greve|penurie|siege|fermeture|coupure|arret"
+        r"|debrayage|strike|blockade|blockage|shortage|siege|closure|walkout|stoppage)|sans (?:carburant|essence|gasoil"
+        r"|electricite)|without (?:fuel|petrol|power|diesel)|running\b)"
+    ),
     re.compile(rf"\b(?P<eve>{_any_of(_EVE)})\b"),
     re.compile(rf"\b(?P<morrow>{_any_of(_MORROW)})\b"),
     re.compile(
@@ -90,7 +98,7 @@ class Day:
     """A day as written at one spot; `day` is None where the text alone does not tell it.
 
     `absolute` is one of the calendar, `beside` how many days after another day of its sentence it is (-1: its eve),
-    and `is_vague` a weekend or a mere "overnight", which any other day makes precise.
+    `is_vague` a weekend or a mere "overnight", which any other day makes precise, and `is_near` "today" or "yesterday".
     """
 
     start: int
@@ -100,6 +108,7 @@ class Day:
     words: str
     beside: int = 0
     is_vague: bool = False
+    is_near: bool = False
 
 
 def days_in(text: Text, item: Item, sentence: Sentence) -> list[Day]:
@@ -142,7 +151,8 @@ def _day(match: re.Match[str], text: Text, item: Item) -> Day:
         absolute=bool(parts.get("day")),
         words=text.plain[match.start() : match.end()].strip(),
         beside=bool(parts.get("morrow")) - bool(parts.get("eve")),
-        is_vague=bool(parts.get("weekend") or parts.get("nightly")),
+        is_vague=bool(parts.get("weekend") or parts.get("nightly") or parts.get("nth")),
+        is_near=bool(parts.get("relative")),
     )
 
 
@@ -232,6 +242,7 @@ _TOLD_BY: Mapping[str, Callable[[Mapping[str, str | None], date], date | None]] 
     "weekend": _weekend,
     "nightly": lambda _, today: _back(today, 1),
     "relative": lambda parts, today: _back(today, _AGO[parts["relative"] or ""]),
+    "nth": lambda parts, today: _back(today, _PLACES[parts["nth"] or ""] - 1),
     "alone": lambda parts, today: _latest(int(parts["alone"] or 0), today),
 }
 

@@ -59,14 +59,15 @@ _NOBODY = re.compile(
 _RISES_TO = re.compile(
     r"(?:\b(?:to|at|of|a|de|d|est de|atteint|reaches|reached|is|now|est|passes|hits|at least|au moins)|[:=]) ?$"
 )
-_FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+ (?:dead|morts|tues)\b)")
+_FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+(?: (?:dead|morts|tues)\b|[\n,.;:]))")
 _INSTEAD = re.compile(
     r"\b(?:(?:et |and )?(?:not|non|non pas|and not|pas)|instead of|rather than|au lieu des?|plutot que|down from"
     r"|up from"
     r"|et non pas)(?: the| les| des)? $|\b(?:since|depuis)(?: que)?(?: la mort de| the deaths? of| the killing of)? $"
 )
 _AT_FIRST = re.compile(
-    r"\b(?:d abord|initialement|dans un premier temps|au depart|precedemment|jusque la|provisoirement|initially"
+    r"\b(?:jusqu ici|until now|so far|up to now|d abord|initialement|dans un premier temps|au depart"
+    r"|precedemment|jusque la|provisoirement|initially"
     r"|at first"
     r"|first|previously|originally|earlier|until then)(?: [a-z]+){0,4} $"
 )
@@ -92,6 +93,17 @@ _DIED_OF_IT = re.compile(
     r"|were|later|since|also|aussi|egalement|n|y|depuis|finalement|eux|lui|elle|malheureusement|then|subsequently|since"
     r"|hier|overnight|mardi|lundi|mercredi|jeudi|vendredi|samedi|dimanche|ensuite|en sont|en est))* "
 )
+# Those whom attackers took away first ("twelve drivers captured when … were later executed").
+_LED_AWAY = re.compile(
+    r"(?:(?: (?!et |and )[a-z]+){1,3}(?: (?:et|and) [a-z]+)?)?,? (?:(?:who|qui) (?:had |avaient |were |have )?"
+    r"(?:been |ete )?)?(?:captured|abducted|kidnapped|seized|snatched|taken|held|detained|missing|capture|enleve"
+    r"|kidnappe|pris|emmene|retenu|porte disparu|disparu)e?s?\b[^.;:()\n]{0,120}"
+    r"\b(?:were|was|been|ete|retrouves?|retrouvees?|later|ensuite|depuis)"
+    r" (?:(?:later|since|then|all|ensuite|depuis|tous"
+    r"|finalement|found) )*"
+)
+_TAKEN_AWAY = re.compile(r" (?:enleve|kidnappe|capture|disparu|abducte|kidnapped|missing|seize)[des]*,? ")
+_LED_AWAY_REACH = 190
 _NOT_THEMSELVES = (" et ", " and ", ", ")
 _OF_WHOM_DEAD = re.compile(r" [a-z]+,? (?:dont|including|among them) [a-z\d]+ (?:morts?|tues?|dead|killed|deces)\b")
 _CASUALTIES = re.compile(
@@ -117,12 +129,24 @@ _OWNERS = (
     " of his",
     " de leur",
 )
+_ABOARD = (
+    *(f" {where} {article}" for where in ("in", "on", "aboard", "inside") for article in ("the", "a", "an", "their")),
+    *(f" {where} {article}" for where in ("dans", "sur") for article in ("le", "la", "l", "un", "une", "leur")),
+    " a bord du",
+    " a bord de la",
+    " a bord de l",
+    " a bord d un",
+    " a bord d une",
+    " a bord de leur",
+)
 _WHEN = (" last", " this", " that", " same")
 _FAMILY_OF = re.compile(r"(?:family|families|famille) (?:of|de) $")
 _OF_NUMBER = re.compile(r"\b(?:none of (?:the|its|their)|no survivors? among (?:the )?|aucun des|aucune des) ?$")
 _EARLY = re.compile(
-    r"\b(?:(?:premier|precedent|ancien) bilan|bilan precedent"
-    r"|(?:first|earlier|previous|initial|preliminary) (?:death )?(?:toll|count|report))[^.;:\d]{0,60}$"
+    r"\b(?:(?:premier|precedent|ancien|tout premier) (?:bilan|decompte|chiffre)"
+    r"|(?:bilan|decompte) (?:precedent|initial|anterieur|de la veille)"
+    r"|(?:first|earlier|previous|initial|preliminary) (?:death |official |provisional )?(?:toll|count|report|tally"
+    r"|figure|estimate))[^.;:\d]{0,60}$"
 )
 _THEIR_WORD = re.compile(
     r"(?:, [^,.;]{1,60},)? (?:has |have |a |ont |had )?(?:puts?|gave|gives?|speaks? of|spoke of|counts?|counted"
@@ -171,7 +195,7 @@ def deaths(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Se
 
     0 only if the text says so.
     """
-    page = Page(text.flat, text.plain, hits, language)
+    page = Page(text.flat, text.plain, _without_units(hits), language)
     for sentences in tellings:
         counts = [count for sentence in sentences for count in _in(page, sentence)]
         if counts:
@@ -187,8 +211,20 @@ def deaths(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Se
     return None, ""
 
 
+def _without_units(hits: Hits) -> Hits:
+    """`hits` without the "corps" that is a unit or a profession ("Africa Corps")."""
+    units = hits.of("unit")
+    if not units:
+        return hits
+    inside = {
+        tag: [hit for hit in hits.of(tag) if not any(unit.start <= hit.start < unit.end for unit in units)]
+        for tag in ("dead", "kills", "kills_people")
+    }
+    return hits.replaced(inside)
+
+
 def _in(page: Page, sentence: Sentence) -> list[Count]:
-    if not any(page.hits.has(tag, sentence.start, sentence.end) for tag in _TELLING):
+    if not any(page.hits.has(tag, sentence.start, sentence.end) for tag in (*_TELLING, "a_body")):
         return []
     counts = named_victims(page, sentence)
     left = numbers(page.flat, sentence.start, sentence.end, page.language)
@@ -273,7 +309,7 @@ def _chain(page: Page, left: Sequence[Number]) -> list[Number]:
 def _does_something(page: Page, left: Number, right: Number) -> bool:
     """Whether a verb stands between two numbers ("1,200 people fled and four died"), which then are two counts."""
     words = page.flat[left.end : right.start].split()[:-1]
-    if not _VERBS.isdisjoint(words):
+    if not _VERBS.isdisjoint(words) or _TAKEN_AWAY.search(page.flat, left.end, right.start):
         return True
     people = page.hits.last_before("people", left.end, right.start)
     behind = page.flat[people.end : right.start].split()[:-1] if people else []
@@ -387,11 +423,31 @@ def _die_after(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
     last = chain[-1]
     end = clause_end(page, last.end, min(sentence.end, last.end + _AFTER))
     dead = page.hits.of("dead", last.end, end) or _dead_people(page, last, end)
+    if _are_led_away(page, last, sentence):
+        return True
     if not dead or (page.flat[dead[0].start : dead[0].end] == "tue" and has_object(page, dead[0].end)):
         return False
     if len(chain) == 1 and last.is_article and not (_is_of_wounded(page, last) or _is_one_victim(page, last, dead[0])):
         return False
     return _is_of_wounded(page, last) or _are_captives(page, last) or _in_one_breath(page, last.end, dead[0].start)
+
+
+def _are_led_away(page: Page, number: Number, sentence: Sentence) -> bool:
+    """Whether it counts people who were taken away and then killed, however much is said of that between."""
+    if not _are_people(page, number):
+        return False
+    end = min(sentence.end, number.end + _LED_AWAY_REACH)
+    killed = page.hits.of("dead", number.end, end)
+    return any(
+        _LED_AWAY.fullmatch(page.flat, number.end, hit.start) and not _count_of_its_own(page, number, hit)
+        for hit in killed
+    )
+
+
+def _count_of_its_own(page: Page, number: Number, dead: Hit) -> bool:
+    """Whether another number is nearer to the word for death ("four abducted, two found dead")."""
+    found = numbers(page.flat, max(number.end, dead.start - _NOUN), dead.start, page.language)
+    return any(one.value is not None and not one.is_article and not _is_day(page, one) for one in found)
 
 
 def _dead_people(page: Page, number: Number, end: int) -> list[Hit]:
@@ -427,7 +483,9 @@ def _in_one_breath(page: Page, start: int, end: int) -> bool:
 
 def _is_by_the_way(flat: str, thing: Hit) -> bool:
     """Whether the thing only says an age, or whose passengers or drivers are counted ("occupants of the vehicle")."""
-    before = flat[: thing.start].rstrip()
+    before = flat[max(0, thing.start - _NOUN) : thing.start].rstrip()
+    if before.endswith(_ABOARD):
+        return True
     if _AGE.search(flat, max(0, thing.start - _NOUN), thing.start) and flat.startswith(_YEARS, thing.start):
         return True
     return flat.startswith(_RIDERS, thing.end) or before.endswith((*_OWNERS, *_WHEN))

@@ -1,6 +1,8 @@
 """What happened? Applies the rules to each sentence and says how sure the text is of each event."""
 
+import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,6 +14,10 @@ from alerts.reading.text import Sentence, Text
 
 # What follows from another event does not go before it because a title names it.
 _CONSEQUENCES = frozenset({EventType.ROAD_CLOSED, EventType.VEHICLE_BURNING, EventType.FUEL_PRICE})
+# Nor does what follows from a closed road that the title names.
+_OF_A_CLOSURE = frozenset({EventType.FUEL_SHORTAGE})
+
+_DAY_AFTER = re.compile(r"\b(?:days?|hours|weeks?|jours?|heures|semaines?) (?:after|apres)\b|\blendemain d[eu']?\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +56,15 @@ def find_events(text: Text, hits: Hits, this_year: int | None) -> list[Event]:
 
 def order(events: Iterable[Event]) -> tuple[EventType, ...]:
     """Types, the most important first: what the title says goes before the rest, then the rules' own order."""
-    return tuple(dict.fromkeys(event.type for event in sorted(events, key=_importance)))
+    told = list(events)
+    closed = any(event.type is EventType.ROAD_CLOSED and event.sentence.is_title for event in told)
+    consequences = _CONSEQUENCES | _OF_A_CLOSURE if closed else _CONSEQUENCES
+    ranked = sorted(told, key=lambda event: _importance(event, consequences))
+    return tuple(dict.fromkeys(event.type for event in ranked))
 
 
-def _importance(event: Event) -> tuple[bool, bool, bool, int, int]:
-    consequence = event.gives_way or event.type in _CONSEQUENCES
+def _importance(event: Event, consequences: AbstractSet[EventType]) -> tuple[bool, bool, bool, int, int]:
+    consequence = event.gives_way or event.type in consequences
     leads = event.sentence.is_title and not consequence
     return not leads, consequence, event.rule.whole, event.sentence.number, event.rule.rank
 
@@ -108,7 +118,14 @@ class _Search:
         return [hit for hit in anywhere if not any(past.start <= hit.start < past.end for past in self._past)]
 
     def _may_go_together(self, rule: Rule, sentence: Sentence, words: list[Hit]) -> bool:
-        return _are_near(rule, words) and not (rule.in_clause and self._are_torn(sentence, words))
+        if not _are_near(rule, words) or (rule.in_clause and self._are_torn(sentence, words)):
+            return False
+        return rule.whole or not self._are_of_two_days(words)
+
+    def _are_of_two_days(self, words: list[Hit]) -> bool:
+        """Whether one of the words stands behind "a day after", where another event is told."""
+        first, last = min(word.start for word in words), max(word.start for word in words)
+        return _DAY_AFTER.search(self._text.flat, first, last) is not None
 
     def _are_torn(self, sentence: Sentence, words: list[Hit]) -> bool:
         """Whether words stand in another order than the rule's, or some beyond the clause of the first."""

@@ -96,6 +96,7 @@ _SAYS_ATTACK = (
 _SAYS_ROBBERY = ("braqu", "molest", "tabass", "battu", "fouett", "held up", "hold up", "at gunpoint", "rob", "beat")
 _NAMED_AN_AMBUSH = (frozenset({"ambush"}),)
 _ON_THE_WAY = frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED})
+_CURFEW = (frozenset({"curfew"}),)
 _FORCED = frozenset({"forced_barrier"})
 _MISSING = frozenset({"missing"})
 _ON_LORRIES = (frozenset({"attack", "ambush"}), frozenset({"truck"}))
@@ -158,7 +159,7 @@ def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
     """Whether another fact is more exact, or vehicles are only named beside an attack on a post."""
     if fact.type is EventType.CHECKPOINT_EXTORTION:
         return any(_is_worse_than_robbery(other, facts, hits) for other in facts)
-    if fact.type is EventType.OTHER and fact.rule.vague and _has_a_name(facts):
+    if _is_minor(fact, facts):
         return True
     if fact.rule.vague:
         return any(_is_told_instead(fact, other) for other in facts)
@@ -173,6 +174,13 @@ def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
     if _is_robbery(fact, facts, hits) or any(other.rule.groups[0] == _FORCED for other in facts):
         return True
     return not fact.sentence.is_title and any(_is_rather_on_a_post(other, fact, hits) for other in facts)
+
+
+def _is_minor(fact: Event, facts: Sequence[Event]) -> bool:
+    """Whether it is of no kind while others are, or a curfew that follows the attack a title tells."""
+    if fact.rule.groups == _CURFEW and not fact.sentence.is_title:
+        return any(other.type in _VIOLENT and other.sentence.is_title for other in facts)
+    return fact.type is EventType.OTHER and fact.rule.vague and _has_a_name(facts)
 
 
 def _is_told_instead(fact: Event, other: Event) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from alerts.geography.atlas import Atlas
 from alerts.reading import countries, counts, dates, relevance
+from alerts.reading.asides import without_asides
 from alerts.reading.belongings import without_belongings
 from alerts.reading.cues import Cued, place_hits, read_cues, without_doubtful
 from alerts.reading.deaths import deaths
@@ -89,7 +90,7 @@ class Reader:
 
     def _find(self, text: Text, language: str, item: Item) -> _Found:
         hits = Hits(_WORDS.find(text.flat, language))
-        hits = without_belongings(text, hits)
+        hits = without_asides(text, without_belongings(text, hits))
         mali = countries.may_be_mali(hits)
         sites = self._sites.find(text, hits, speaks_of_mali=mali)
         hits = hits.replaced({countries.TOWN: countries.towns_abroad(text, hits, sites)})
@@ -145,8 +146,9 @@ class Reader:
 
 def _day(item: Item, tale: Story) -> tuple[date | None, str]:
     """The day the event's own sentences tell, else the others; of a decision, else the day it was announced."""
-    for sentences in (tale.sentences, tale.others, tale.halves):
-        day, words = dates.event_day(tale.text, tale.hits, item, sentences)
+    tellings = (tale.sentences, tale.others, tale.halves)
+    for sentences, late in [*((one, False) for one in tellings), *((one, True) for one in tellings)]:
+        day, words = dates.event_day(tale.text, tale.hits, item, sentences, late=late)
         if day is not None:
             return day, words
     types = {fact.type for fact in tale.facts}

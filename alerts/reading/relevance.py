@@ -19,7 +19,7 @@ from alerts.reading.countries import (
 from alerts.reading.events import Event
 from alerts.reading.lexicon import Hit, Hits, Lexicon, load
 from alerts.reading.model import EventType, Item
-from alerts.reading.sites import HOME, Site
+from alerts.reading.sites import HOME, UNLISTED, Site
 from alerts.reading.stance import Stance
 from alerts.reading.text import Text
 from alerts.reading.told import is_digest
@@ -50,6 +50,7 @@ _AT_BORDERS = frozenset({EventType.BORDER_CLOSED, EventType.ESCORT_OR_REOPENING}
 _OF_SUPPLIES = frozenset({EventType.BLOCKADE, EventType.FUEL_ARRIVAL, EventType.FUEL_IMPORT_BAN})
 _OLD_NEWS_DAYS = 60
 _VETO_HITS = 2
+_BORDER = re.compile("fronti|border")
 _ON_THE_WAY = re.compile(r"\b(?:to|from|bound for|heading for|vers|pour|destination de|provenance de|parti de) $")
 
 
@@ -64,7 +65,9 @@ class Verdict:
 
 def judge(text: Text, hits: Hits, sites: Sequence[Site], events: Sequence[Event]) -> Verdict:
     """Weigh the events of a text: only facts in Mali that are its subject make it relevant."""
-    facts = [event for event in events if event.is_fact] or _aftermath_as_news(events)
+    facts = [event for event in events if event.is_fact]
+    if all(fact.rule.vague for fact in facts):
+        facts += _aftermath_as_news(events)
     if is_digest(text):
         facts = [fact for fact in facts if not fact.sentence.is_title]
     if not facts:
@@ -80,7 +83,7 @@ def judge(text: Text, hits: Hits, sites: Sequence[Site], events: Sequence[Event]
 
 
 def _aftermath_as_news(events: Sequence[Event]) -> list[Event]:
-    """With nothing else told, the cause is the news ("the town empties after fighting")."""
+    """With nothing exact told beside it, the cause is the news ("the town empties after fighting")."""
     return [event for event in events if event.stance is Stance.AFTERMATH and event.sentence.is_title]
 
 
@@ -102,13 +105,16 @@ def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Even
         return [fact for fact in facts if _is_at_our_border(text, hits, sites, fact)]
     of_people = whole.malian_places > 1 and not whole.foreign_places
     title_abroad = title.is_abroad and not (of_people and names_only_people(hits, 0, text.summary_at))
+    is_crash_abroad = _is_one_name_among_foreign(text, hits, sites, whole)
+    of_travellers_abroad = whole.abroad > whole.mali and not whole.malian_places
     is_headed = is_headed_abroad(text, hits)
     here = []
     for fact in facts:
         own = sentence_signs(hits, sites, fact.sentence)
         own_abroad = own.is_abroad and not (of_people and fact.sentence.is_title and not title_abroad)
-        is_away = title_abroad or (fact.type is EventType.ACCIDENT and own.abroad > 0)
+        is_away = title_abroad or (fact.type is EventType.ACCIDENT and (own.abroad > 0 or of_travellers_abroad))
         is_elsewhere = is_away and _only_drives_through(text, hits, sites, fact)
+        is_elsewhere = is_elsewhere or (is_crash_abroad and fact.type is EventType.ACCIDENT)
         is_elsewhere = is_elsewhere or (is_headed and (fact.sentence.is_title or not own.malian_places))
         is_ours = own.is_mali or not (own_abroad or title_abroad)
         if (is_ours and not is_elsewhere) or _is_at_our_border(text, hits, sites, fact):
@@ -120,12 +126,21 @@ def _only_drives_through(text: Text, hits: Hits, sites: Sequence[Site], fact: Ev
     """Whether nothing of Mali is named but a lorry, its driver, or where they come from or go."""
     start, end = fact.sentence.start, fact.sentence.end
     places = [site for site in sites if start <= site.start < end and site.country == HOME]
-    return names_only_malians(hits, start, end) and all(_ON_THE_WAY.search(text.flat, 0, site.start) for site in places)
+    return names_only_malians(text, hits, start, end) and all(
+        _ON_THE_WAY.search(text.flat, 0, site.start) for site in places
+    )
 
 
 def _is_a_namesake(whole: Signs, hits: Hits) -> bool:
     """Whether a Malian name belongs to a place abroad: another war is told, and nothing else names Mali."""
     return hits.has("war_elsewhere") and not whole.mali
+
+
+def _is_one_name_among_foreign(text: Text, hits: Hits, sites: Sequence[Site], whole: Signs) -> bool:
+    """Whether all that is named but one place, be it twice, lies abroad: such a place has a namesake there."""
+    names = {text.flat[site.start : site.end] for site in sites if site.country == HOME and site.kind != UNLISTED}
+    is_alone = len(names) <= 1 and not whole.mali and whole.abroad + whole.foreign_places > 1
+    return is_alone and not names_only_people(hits, 0, len(text.flat))
 
 
 def _is_at_our_border(text: Text, hits: Hits, sites: Sequence[Site], fact: Event) -> bool:
@@ -136,8 +151,19 @@ def _is_at_our_border(text: Text, hits: Hits, sites: Sequence[Site], fact: Event
         return mali_words(hits) > 0 or whole_signs(text, hits, sites).malian_places > 0
     if fact.type not in _AT_BORDERS:
         return False
+    title = signs(hits, sites, 0, text.summary_at)
     start, end = fact.sentence.start, fact.sentence.end
+    if fact.type is EventType.BORDER_CLOSED and (
+        title.mali > title.abroad + title.foreign_places or _is_border_with_mali(text, hits, fact)
+    ):
+        return True
     return hits.has("border_town", start, end) or hits.has("border_town", 0, text.summary_at)
+
+
+def _is_border_with_mali(text: Text, hits: Hits, fact: Event) -> bool:
+    """Whether a neighbour's border is named as the one with Mali."""
+    named = hits.of("not_mali", fact.sentence.start, fact.sentence.end)
+    return any(_BORDER.search(text.flat, hit.start, hit.end) for hit in named)
 
 
 def _other_subject(text: Text, hits: Hits, facts: Sequence[Event]) -> str | None:

@@ -16,8 +16,14 @@ from alerts.reading.told import Story, looks_back
 _EXACT = frozenset({Cue.AT, Cue.NEAR})
 _COARSE = frozenset({Cue.AXIS, Cue.ROAD_TO, Cue.DISTANCE})
 _AFTER_REACH = 12
+_OPENING = 25  # characters of a sentence in which "since the attack" opens it
 _APPOSED = 60
 _BETWEEN = re.compile(r" (?:(?:entre|between) )?(?:(?:la |les? |the )?(?:villes?|towns|localites) (?:de |d |of )?)?")
+_HALFWAY = re.compile(r"\b(?:mi chemin|mi distance|half ?way|mid ?way|egale distance)")
+_TOWN_BEFORE = 24
+_A_TOWN = re.compile(
+    r"\b(?:ville|localite|village|bourgade|commune|town|city|est|is|lies|lying|sits|trouve|situ[a-z]+),? (?:[a-z]+ )?$"
+)
 _AFTER_IT = re.compile(r"\b(?:after|après)\b")
 _MEASURED = re.compile(r"\b(?:km|kilom|mile)")
 _RIGHT_AFTER = re.compile(r" ?[,(] ?(?:\w+ ){0,2}(?:entre|between) (?:la |le |l |the )?")
@@ -37,7 +43,20 @@ _ON_THE_WAY = frozenset(
         EventType.ACCIDENT,
     }
 )
+_AT_ONE_PLACE = _ON_THE_WAY | {EventType.TOWN_ATTACK, EventType.ARMED_CLASH, EventType.AIRSTRIKE}
 _TRAVEL = ("parti", "pour ", "venant", "vers ", "from ", "to ", "bound", "heading", "à la foire", "au marché")
+_RELIEF = frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL, EventType.BLOCKADE})
+_SUPPLIED = re.compile(
+    r"\b(?:(?:brought|delivered|carried|ferried|took|apporte|livre|achemine|distribue|convoye)e?s? [^,.;:\n]{1,45}"
+    r" (?:to|into|a|au|aux (?:habitants|populations|assieges|familles) (?:de|d))"
+    r"|(?:to )?(?:re)?supply|ravitailler|approvisionner) (?:la ville de |the town of |the people of |besieged )?$"
+)
+_BESIEGED = re.compile(
+    r",? (?:an? (?:town|village) |une? (?:ville|village|localite) )?"
+    r"(?:(?:which|that|qui) (?:has been|is|was|est|etait) )?"
+    r"(?:besieged|cut off|blockaded|encircled|under (?:[a-z]+ )?(?:blockade|siege)|sous (?:blocus|embargo)|assiegee?"
+    r"|encerclee?|isolee?|coupee? d)\b"
+)
 _OPENS = re.compile(r" (?:[a-z]+ ){0,2}\(")
 _DIRECTION = (
     "direction",
@@ -152,9 +171,12 @@ def _may_be_event(story: Story, one: Cued, border_towns: Collection[str]) -> boo
 
 
 def _only_explains(story: Story, site: Site) -> bool:
-    """Whether it is where the cause happened ("a strike after the attack at Kobé")."""
+    """Whether it is where the cause happened ("a strike after the attack at Kobé", "Since an attack at Kobé, …")."""
     after = story.hits.last_before("after", story.text.sentence_at(site.start).start, site.start)
-    return after is not None and site.start - after.end < _AFTER_REACH
+    if after is None:
+        return False
+    opens = after.start - story.text.sentence_at(site.start).start < _OPENING
+    return site.start - after.end < _AFTER_REACH or (opens and "," not in story.text.flat[after.end : site.start])
 
 
 def _most_exact(story: Story, candidates: Sequence[Cued]) -> list[Cued]:
@@ -170,6 +192,10 @@ def _most_exact(story: Story, candidates: Sequence[Cued]) -> list[Cued]:
     coarse = [one for one in candidates if one.cue in _COARSE]
     if any(_MEASURED.search(one.why.lower()) for one in coarse):  # "25 km from Kobé" says more than "north of Gao"
         coarse = [one for one in coarse if one.cue is not Cue.DISTANCE or _MEASURED.search(one.why.lower())]
+    elif any(one.cue is Cue.AXIS and one.pair is not None for one in coarse):
+        coarse = [
+            one for one in coarse if one.cue is not Cue.DISTANCE
+        ]  # "the stretch from Kobé to Gao, west of Bourem"
     return [*exact, *stretch, *bare] or [one for one in coarse if one.cue is not Cue.ROAD_TO] or coarse
 
 
@@ -178,7 +204,13 @@ def _lies_between(story: Story, one: Cued) -> bool:
     if one.cue is not Cue.BETWEEN:
         return False
     lies = story.hits.last_before("lies", max(0, one.site.start - _APPOSED), one.site.start)
-    return lies is not None and _BETWEEN.fullmatch(story.text.flat, lies.end, one.site.start) is not None
+    if lies is None or not _BETWEEN.fullmatch(story.text.flat, lies.end, one.site.start):
+        return False
+    if not _HALFWAY.search(story.text.flat, lies.start, lies.end):
+        return True
+    before = story.text.flat[max(0, lies.start - _TOWN_BEFORE) : lies.start]
+    plain = story.text.plain[: lies.start].rstrip(" ,aà")
+    return _A_TOWN.search(before) is not None or plain.rsplit(" ", 1)[-1][:1].isupper()
 
 
 def _is_apposed(story: Story, one: Cued, exact: Sequence[Cued], named: Sequence[Cued]) -> bool:
@@ -195,10 +227,26 @@ def _stands_alone(story: Story, one: Cued, exact: Sequence[Cued], stretch: Seque
     A title's heading ("Kolokani: two lorries burned at Ouolodo") is the area around its better place, unless that is
     only a stretch ("Kouoro: bridge gone, no traffic between Sikasso and Koutiala").
     """
+    heads = one.site.start == 0 and story.text.flat.startswith((":", " :"), one.site.end)
+    if heads and _strikes_once(story) and any(_is_told_at(story, other) for other in exact):
+        return False
     if not any(_share(story, one, other) for other in exact or stretch):
         return True
     heads = story.text.flat.startswith((":", " :"), one.site.end)
     return story.text.sentence_at(one.site.start).is_title and not (heads and exact)
+
+
+def _strikes_once(story: Story) -> bool:
+    """Whether it is an attack or an accident, which happens at one place; fuel lacks in a town and around it."""
+    return bool(story.facts) and all(fact.type in _AT_ONE_PLACE for fact in story.facts)
+
+
+def _is_told_at(story: Story, one: Cued) -> bool:
+    """Whether a place stands in the summary's first sentence or beside the event itself."""
+    sentence = story.text.sentence_at(one.site.start)
+    if sentence.is_title:
+        return False
+    return sentence.start <= story.text.summary_at or any(fact.sentence is sentence for fact in story.facts)
 
 
 def _share(story: Story, one: Cued, other: Cued) -> bool:
@@ -225,12 +273,22 @@ def _fallback(story: Story, cued: Sequence[Cued]) -> list[Cued]:
     journey = [one for one in there if one.cue is Cue.MENTION and one.why.lower().startswith(_TRAVEL)]
     if any(fact.type is EventType.FUEL_IMPORT_BAN for fact in story.facts):
         paired = paired or [one for one in there if one.cue is Cue.MENTION and _names_a_goal(one)]
+    relieved = [one for one in home if _is_relieved(story, one)]
     regions = _smallest(story.text.flat, [one for one in there if one.cue is Cue.REGION])
     spoken = [one for one in there if one.cue is Cue.MENTION and story.text.sentence_at(one.site.start).is_title]
     if any(fact.type is EventType.STRIKE_PROTEST for fact in story.facts):
         spoken += [one for one in there if one.cue is Cue.MENTION and not _AFTER_IT.search(one.why.lower())]
     another = [one for one in there if one.cue is Cue.MENTION and _AFTER_IT.search(one.why.lower())]
-    return titled or paired or (journey if len(journey) > 1 else []) or regions or spoken[:1] or another
+    return titled or paired or (journey if len(journey) > 1 else []) or relieved or regions or spoken[:1] or another
+
+
+def _is_relieved(story: Story, one: Cued) -> bool:
+    """Whether it is a town that a convoy supplied ("brought rice to Kobé", "Kobé, besieged since June")."""
+    if one.cue is not Cue.MENTION or not any(fact.type in _RELIEF for fact in story.facts) or _is_past(story, one):
+        return False
+    flat, site = story.text.flat, one.site
+    supplied = _SUPPLIED.search(flat, max(0, site.start - _APPOSED), site.start)
+    return supplied is not None or _BESIEGED.match(flat, site.end) is not None
 
 
 def _smallest(flat: str, regions: Sequence[Cued]) -> list[Cued]:

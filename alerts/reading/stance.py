@@ -57,6 +57,8 @@ _OBSTACLES = frozenset({"blockade", "closed", "strike"})
 _LASTING = frozenset(
     {"blockade", "closed", "extorter", "extortion", "fuel_embargo", "line_suspended", "shortage", "shut"}
 )
+_PRICES = frozenset({"price", "price_moves", "franc"})
+_COMPARED = re.compile(r"\b(?:contre|au lieu de|from|against|compared (?:to|with)|instead of) [^,;]{0,30}$")
 _NO_WORDS_BETWEEN = 2
 _AFTER_REACH = 25
 _SINCE_REACH = 60
@@ -85,7 +87,7 @@ def _denied(told: Told) -> str | None:
         return told.quote(denial[0])
     start = told.sentence.start
     for hit in told.hits.of("no", max(start, told.at - _NO_REACH), told.at):
-        if hit.end <= told.at and _is_right_before(told, hit, told.at):
+        if hit.end <= told.at and _is_right_before(told, hit, told.at) and not _is_part_of(told.words, hit):
             return told.quote(hit)
     for hit in told.within("none_at_all"):
         if any(hit.end == word.start - 1 for word in told.words) and not _is_part_of(told.words, hit):
@@ -127,7 +129,8 @@ def _aftermath(told: Told) -> str | None:
 
 
 def _background(told: Told) -> str | None:
-    if (past := told.within("background")) and not _lasts(told):
+    past = [hit for hit in told.within("background") if not _is_compared(told, hit)]
+    if past and not _lasts(told):
         return told.quote(past[0])
     start, end = clause(told.text.flat, told.sentence, told.at)
     if earlier := told.hits.of("earlier", start, end):
@@ -138,6 +141,12 @@ def _background(told: Told) -> str | None:
         if int(match.group()) < told.year and not _is_same_winter(told, int(match.group())):
             return match.group()
     return None
+
+
+def _is_compared(told: Told, past: Hit) -> bool:
+    """Whether a price is only compared with that of then ("1 800 F contre 775 il y a un mois")."""
+    of_a_price = any(word.tag in _PRICES for word in told.words)
+    return of_a_price and _COMPARED.search(told.text.flat, told.sentence.start, past.start) is not None
 
 
 def _lasts(told: Told) -> bool:

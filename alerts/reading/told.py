@@ -29,7 +29,7 @@ _CARRIES_ON = {
     EventType.BLOCKADE: ("blockade",),
     EventType.FUEL_SHORTAGE: ("shortage", "queueing"),
     EventType.FUEL_ARRIVAL: ("back", "on_sale"),
-    EventType.STRIKE_PROTEST: ("strike", "protest"),
+    EventType.STRIKE_PROTEST: ("strike", "protest", "queueing", "held_up"),
     EventType.ESCORT_OR_REOPENING: ("entered", "reopened", "lifted"),
     EventType.OTHER: ("dead", "attack"),
 }

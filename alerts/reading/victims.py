@@ -46,6 +46,7 @@ _OBJECT = re.compile(r" \w+")
 _ENDS_IN_S = frozenset({"fils", "epoux"})
 FAMILY = (" family", " famille")
 _MANY = frozenset({"men", "women", "people", "children", "troops", "servicemen", "policemen", "fishermen", "others"})
+_WERE = (" were", " have been", " had been", " ont ete", " sont", " were all", " were also")  # said of several
 _PLACES = {flatten(word): place for words in load("numbers")["ordinal"].values() for word, place in words.items()}
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(_PLACES)})\b")
 _LONG_SUBJECT = re.compile(
@@ -64,6 +65,7 @@ _WITH = re.compile(
 _SAID = re.compile(r"\b(?:said|says|told|dit|affirme|indique|precise|selon|que|that)\b")
 _OPENS = re.compile(r"(?:^|[\n:,] ?)$")
 _BARE_DIES = re.compile(r"(?: (?:is|was|has|been|et|a|ete|later))* ")
+_BODY_OF = re.compile(r"\b(?:corps|depouille|cadavre|body|remains) (?:d une?|de la|du|of an?|of the) $")
 _DEATH = re.compile(r" (?:mort|morte|deces|victime|death|victim|fatality|body|corps)\b")
 _ELSEWHERE = re.compile(
     r"(?: [a-z]+)? (?:a l hopital|au csref|au chu|in hospital|at the hospital|at hospital|on the way|en chemin"
@@ -222,8 +224,13 @@ def _later_victim(page: Page, sentence: Sentence) -> Count | None:
 
 
 def _dies_later(page: Page, at: int, sentence: Sentence) -> bool:
-    """Whether it is a person, right behind the ordinal, who died; or "a second death" is said."""
-    if _DEATH.match(page.flat, at):
+    """Whether a person right behind the ordinal died; or it is "a second death", or "the body of a sixth"."""
+    order = page.flat.rfind(" ", 0, at) + 1
+    if (
+        _BODY_OF.search(page.flat, max(0, order - _LEAD), order)
+        or _DEATH.match(page.flat, at)
+        or page.hits.has("one_dies", at + 1, at + 2)
+    ):
         return True
     if _ELSEWHERE.match(page.flat, at) and page.hits.has("dead", sentence.start, at):
         return True
@@ -341,7 +348,7 @@ def _is_victim(page: Page, start: int, end: int) -> bool:
     ):
         return False
     things = page.hits.of("not_dead", start, end)
-    if page.flat[start:end].rstrip().endswith(FAMILY):
+    if page.flat[start:end].rstrip().endswith((*FAMILY, *_WERE)):
         return False
     return not any(thing.end >= end - 1 for thing in things) and not _is_counted(page, start, end)
 

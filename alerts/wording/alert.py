@@ -8,7 +8,7 @@ from alerts.delivery.model import Alert, MsgType
 from alerts.incidents.model import ChangeKind, Incident, RetractionReason, Status
 from alerts.wording import incident as told
 from alerts.wording.pump import pump_text
-from alerts.wording.times import day_name, local_day, moment_text
+from alerts.wording.times import day_name, local_day, moment_text, when
 from alerts.wording.words import Words, inside
 
 
@@ -19,7 +19,7 @@ def alert_text(words: Words, alert: Alert, *, short: bool, now: datetime) -> str
     if alert.incident.status is Status.RETRACTED:
         return _short_retracted(words, alert.incident, now=now) if short else _retracted(words, alert.incident, now=now)
     if short:
-        note = _short_change(words, alert) if alert.msg_type is MsgType.UPDATE else ""
+        note = ", ".join(_short_changes(words, alert, now=now)) if alert.msg_type is MsgType.UPDATE else ""
         return told.short_line(words, alert.incident, now=now, note=note, wide=alert.decision.wide_area)
     if told.is_lifted(alert.incident):
         return _lifted(words, alert, now=now)
@@ -72,7 +72,7 @@ def _active(words: Words, alert: Alert, *, now: datetime) -> str:
     lines = [
         _head(words, alert),
         *_exercise(words, incident),
-        *([_change(words, alert)] if alert.msg_type is MsgType.UPDATE else []),
+        *(_changes(words, alert, now=now) if alert.msg_type is MsgType.UPDATE else []),
         f"{told.what_in_full(words, incident, now=now)}{told.vehicles_hit(words, incident)}",
         f"{told.trust_in_full(words, incident)} · {told.info_of(words, incident, now=now)}",
         told.last_line(words, incident, now=now),
@@ -87,6 +87,7 @@ def _lifted(words: Words, alert: Alert, *, now: datetime) -> str:
     lines = [
         _head(words, alert),
         *_exercise(words, incident),
+        *(_corrected(words, alert, now=now) if alert.msg_type is MsgType.UPDATE else []),
         " · ".join([told.what(words, incident, now=now), *sure]),
         told.last_line(words, incident, now=now),
         words.say("alert.advice"),
@@ -140,6 +141,54 @@ def _mark(words: Words, incident: Incident) -> str:
 
 def _exercise(words: Words, incident: Incident) -> list[str]:
     return [words.say("alert.exercise")] if incident.exercise else []
+
+
+def _changes(words: Words, alert: Alert, *, now: datetime) -> list[str]:
+    """What is new, and what it stands instead of: the message that said so may be gone."""
+    wrong = _corrected(words, alert, now=now)
+    return wrong if wrong and alert.change is ChangeKind.CORRECTED else [_change(words, alert), *wrong]
+
+
+def _corrected(words: Words, alert: Alert, *, now: datetime) -> list[str]:
+    former = alert.former
+    if former is None:
+        return []
+    pieces = [
+        _former_place(words, alert),
+        inside(words.say(f"event.{former.event_type}")) if former.event_type else "",
+        when(words, former.onset, former.day_part, now=now) if former.onset else "",
+        words.say(f"gravity.{former.severity.lower()}") if former.severity else "",
+    ]
+    wrong = ", ".join(filter(None, pieces)).removesuffix(".")
+    return [words.say("change.instead", wrong=wrong)] if wrong else []
+
+
+def _short_changes(words: Words, alert: Alert, *, now: datetime) -> list[str]:
+    """The same in neutral words: that it was something else, and not what."""
+    former, incident = alert.former, alert.incident
+    if former is None:
+        return [_short_change(words, alert)]
+    pieces = [
+        _former_place(words, alert),
+        words.say("short.change.other_event") if former.event_type else "",
+        when(words, former.onset, former.day_part, now=now) if former.onset else "",
+        words.say(f"short.gravity.{former.severity.lower()}") if former.severity else "",
+    ]
+    wrong = ", ".join(filter(None, pieces))
+    day = when(words, incident.onset, incident.day_part, now=now) if former.redated and incident.onset else ""
+    return [
+        _short_change(words, alert),
+        *([words.say("short.change.day", when=day)] if day else []),
+        *([words.say("short.change.instead", wrong=wrong)] if wrong else []),
+    ]
+
+
+def _former_place(words: Words, alert: Alert) -> str:
+    """As in "RN1 Sandaré–Diéma"; nothing where it is called the same now."""
+    if alert.former is None or alert.former.location is None:
+        return ""
+    then, now = (told.place(words, one, separator=" ") for one in (alert.former.location, alert.incident.location))
+    return then if then != now else ""
 
 
 def _change(words: Words, alert: Alert) -> str:

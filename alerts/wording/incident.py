@@ -11,7 +11,7 @@ from alerts.incidents.grading import grade_of
 from alerts.incidents.independence import voices
 from alerts.incidents.kinds import Passage, kind_of
 from alerts.incidents.model import Incident, Severity, SourceKind, Status, Trust
-from alerts.incidents.telling import old_after
+from alerts.incidents.telling import old_after, passage_of
 from alerts.reading.model import EventType
 from alerts.wording.limits import clip
 from alerts.wording.times import info, short_info, when, when_told
@@ -163,16 +163,17 @@ def closes(incident: Incident, *, now: datetime) -> bool:
     """Whether it cuts the road it is on. Of a whole region nobody can say that this very road is cut."""
     exact = incident.location.precision in {Precision.TOWN, Precision.NEAR}
     holds = not is_lifted(incident) and not is_old(incident, now=now)
-    return exact and holds and kind_of(incident.event_type).passage is Passage.CLOSED
+    return exact and holds and passage_of(incident) is Passage.CLOSED
 
 
 def says_passage(incident: Incident) -> bool:
-    """Whether its kind tells anything of passage: an attack on a road leaves open whether one gets through now.
+    """Whether a kind of it tells anything of passage: an attack on a road leaves open whether one gets through now.
 
-    A bridge is out whoever blew it up.
+    A bridge is out whoever blew it up, and a road shut for an attack is shut.
     """
-    kind = kind_of(incident.event_type)
-    return kind.passage is not Passage.NONE and not kind.families <= VIOLENCE
+    kinds = [kind_of(event_type) for event_type in incident.event_types]
+    told = any(kind.passage is not Passage.NONE and not kind.families <= VIOLENCE for kind in kinds)
+    return told and passage_of(incident) is not Passage.NONE
 
 
 def is_wide(incident: Incident) -> bool:

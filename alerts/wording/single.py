@@ -19,7 +19,7 @@ def details_text(words: Words, incident: Incident, *, now: datetime) -> str:
     reports = [report for report in incident.reports if not report.held]
     first = when_told(words, incident.first_reported_at, now=now)
     lines = [
-        told.exercise_mark(words, incident) + in_full(words, incident, now=now),
+        in_full(words, incident, now=now),
         words.count("details.reports", len(reports), when=first),
         words.say("alert.advice"),
     ]

@@ -13,6 +13,7 @@ from alerts.wording.times import day_name, local_day
 from alerts.wording.words import Words, inside
 
 SMS_LIMIT = 160
+_SHORTEST_PLACE = 30  # a road and a town, as in "RN16 Sévaré-Douentza"
 
 # What GSM 03.38 has of the letters that French writes; any other letter would halve the room of the whole message.
 _GSM_LETTERS = frozenset("àèéìòùÇÉÄÖÑÜäöñüÅåÆæØøß")
@@ -24,8 +25,13 @@ _ASCII = 128
 def sms_text(words: Words, incident: Incident, *, short: bool, now: datetime) -> str:
     """Where, how grave, what, how sure, of which day, and the reference; that and the mark of a drill are never cut."""
     tail = f" {plain(words.say('sms.advice'))} {plain(told.reference(words, incident))}"
-    facts = [f"{fact.removesuffix('.')}." for fact in _facts(words, incident, short=short, now=now)]
-    return clip_plain(" ".join(facts), SMS_LIMIT - len(tail)) + tail
+    room = SMS_LIMIT - len(tail)
+    where = plain(told.place(words, incident.location, separator=" "))
+    text = _told(words, incident, where, short=short, now=now)
+    if len(text) > room:  # many towns give way first: what happened, how sure and of which day says more than the last
+        where = clip_plain(where, max(_SHORTEST_PLACE, len(where) - (len(text) - room)))
+        text = _told(words, incident, where, short=short, now=now)
+    return clip_plain(text, room) + tail
 
 
 def clip_plain(text: str, limit: int) -> str:
@@ -39,9 +45,14 @@ def plain(text: str) -> str:
     return "".join(_letter(char) for char in text.translate(_SIGNS).translate(_BAMBARA))
 
 
-def _facts(words: Words, incident: Incident, *, short: bool, now: datetime) -> list[str]:
+def _told(words: Words, incident: Incident, where: str, *, short: bool, now: datetime) -> str:
+    facts = _facts(words, incident, where, short=short, now=now)
+    return plain(" ".join(f"{fact.removesuffix('.')}." for fact in facts))
+
+
+def _facts(words: Words, incident: Incident, where: str, *, short: bool, now: datetime) -> list[str]:
     today = local_day(words, now)
-    where = told.exercise_mark(words, incident) + told.place(words, incident.location, separator=" ")
+    where = told.exercise_mark(words, incident) + where
     sure = words.say(f"trust.{incident.trust}")
     told_on = words.say("sms.info", date=day_name(words, local_day(words, incident.informed_at), today=today))
     if incident.status is Status.RETRACTED:

@@ -312,7 +312,7 @@ class Voice:
 
 
 class Voices(Mapping[str, Voice]):
-    """One voice for each language."""
+    """One voice for each language; a language that it does not speak is answered in French, which it always has."""
 
     def __init__(self, voices: Mapping[str, Voice]) -> None:
         self._voices = dict(voices)
@@ -327,7 +327,10 @@ class Voices(Mapping[str, Voice]):
         return cls({language: Voice(language, atlas=atlas, timezone=timezone) for language in LANGUAGES})
 
     def __getitem__(self, language: str) -> Voice:
-        return self._voices[language]
+        return self._voices.get(language) or self._voices[REFERENCE]
+
+    def __contains__(self, language: object) -> bool:
+        return language in self._voices
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._voices)

@@ -1,17 +1,19 @@
 """What the buttons under an alert do, in each kind of chat."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from alerts.audience.model import ChatKind
-from alerts.delivery.model import MsgType
+from alerts.delivery.model import Former, Lane, MsgType
 from alerts.incidents.model import Change, ChangeKind, Status
 from alerts.store.commit import Batch
 from tests.support.broadcast import Broadcast, broadcasting
 from tests.support.builders import NOW, RN1, alert, chat, incident, next_version, report, retraction
 from tests.support.conversation import DRIVER, GROUP, Conversation
+from tests.support.service import atlas
 
 CHANNEL = -200
 
@@ -23,6 +25,8 @@ async def broadcast(talk: Conversation) -> AsyncIterator[Broadcast]:
 
 
 TOLD = incident(announced=True)
+CALM = replace(alert().decision, lane=Lane.NORMAL)  # what a pause holds back
+CORRECTION: dict[str, Any] = {"msg_type": MsgType.UPDATE, "change": ChangeKind.CORRECTED, "decision": CALM}
 
 
 async def test_in_a_private_chat_an_alert_can_be_asked_about_and_hushed(broadcast: Broadcast):
@@ -116,6 +120,30 @@ async def test_a_hushed_incident_is_heard_of_no_more_but_for_its_end(broadcast: 
     await broadcast.speaks(wrong, Change(kind=ChangeKind.RETRACTED, incident=wrong.incident, before=worse))
     assert len(await talk.telegram.messages(DRIVER)) == before + 1
     assert (await broadcast.last()).button_texts == ["Mes autres routes"]
+
+
+@pytest.mark.parametrize("asked", ["hush", "pause"])
+async def test_who_asked_for_quiet_is_told_that_the_place_was_wrong(broadcast: Broadcast, asked: str):
+    talk = broadcast.talk
+    await talk.say("/suivre RN1")
+    await broadcast.goes_out(TOLD)
+    await (talk.tap("Plus sur ceci") if asked == "hush" else talk.say("/pause 4h"))
+    before = len(await talk.telegram.messages(DRIVER))
+    moved = replace(next_version(TOLD), location=atlas().locate(places=["loulouni"]))
+    former = Former(location=TOLD.location)
+    await broadcast.goes_out(moved, before=TOLD, former=former, **CORRECTION)
+    assert len(await talk.telegram.messages(DRIVER)) == before + 1
+    assert "Loulouni" in (await broadcast.last()).text
+
+
+async def test_a_correction_of_what_it_never_got_wakes_no_chat(broadcast: Broadcast):
+    await broadcast.talk.say("/suivre RN1")
+    await broadcast.talk.say("/pause 4h")
+    before = len(await broadcast.talk.telegram.messages(DRIVER))
+    corrected = next_version(TOLD)
+    await broadcast.goes_out(TOLD, decision=CALM)
+    await broadcast.goes_out(corrected, before=TOLD, **CORRECTION)
+    assert len(await broadcast.talk.telegram.messages(DRIVER)) == before
 
 
 async def test_in_a_group_anyone_may_ask_and_details_are_a_pop_up(broadcast: Broadcast):

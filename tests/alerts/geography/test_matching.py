@@ -190,3 +190,22 @@ def test_no_road_raises_whatever_it_is_asked(atlas: Atlas):
         atlas.road_way(road)
         for event in (*events, atlas.locate(roads=[name])):
             assert atlas.holds(road, event) in {*Directness, None}
+
+
+@pytest.mark.parametrize("road", sorted({road.ref for road in Atlas.load().roads.values() if road.ref}))
+def test_a_town_that_a_road_holds_lies_on_or_beside_one_of_its_legs(atlas: Atlas, road: str):
+    area = Area.parse(f"road:{road}")
+    way = frozenset(leg.key for one in atlas.road_way(area) for leg in one.legs)
+    towns = [atlas.locate(places=[place.id]) for place in atlas.places.values() if place.country == "ML"]
+
+    held_there = [town for town in towns if way and atlas.holds(area, town)]
+
+    assert [town for town in held_there if not atlas.legs_of(town) & way | atlas.legs_beside(town, way)] == []
+
+
+def test_a_leg_beside_a_way_has_both_its_ends_there(atlas: Atlas):
+    way = frozenset(leg.key for one in atlas.road_way(Area.parse("road:RN6")) for leg in one.legs)
+
+    assert not atlas.legs_beside(atlas.locate(leg=("carrefour-de-djenne", "djenne")), way)
+    assert not atlas.legs_beside(atlas.locate(places=["kayes"]), way)
+    assert not atlas.legs_beside(atlas.locate(places=["intahaka"]), way)

@@ -297,6 +297,71 @@ LONG_LEG = ATLAS.locate(places=["kayes", "diema"], leg=("kayes", "diema"))
 
 
 @pytest.mark.parametrize(
+    ("kind", "same"),
+    [
+        pytest.param(EventType.FLOOD, False, id="the water of another town, compared"),
+        pytest.param(EventType.BLOCKADE, True, id="a blockade of both"),
+    ],
+)
+def test_high_water_of_a_town_that_another_is_compared_with_is_its_own(kind: EventType, same: bool):  # noqa: FBT001 - as above
+    state = {"event_types": (kind,), "event_date": None}
+    known = incident_of(told("paper", location=ATLAS.locate(places=["kayes"]), **state))
+    both = ATLAS.locate(places=["bafoulabe", "kayes"])
+
+    (change,) = taken_in(told("radio", location=both, published_at=NOW - timedelta(days=3), **state), into=[known])
+
+    assert (change.incident.id == known.id) is same
+
+
+@pytest.mark.parametrize(("company", "same"), [("company_sonef", True), ("company_rimbo", False)])
+def test_a_line_of_another_company_is_another(company: str, same: bool):  # noqa: FBT001 - as above
+    resumed = {"event_types": (EventType.ESCORT_OR_REOPENING,), "location": NOWHERE}
+    known = incident_of(told("paper", people=("company_sonef",), **resumed))
+
+    (change,) = taken_in(told("radio", people=(company,), **resumed), into=[known])
+
+    assert (change.incident.id == known.id) is same
+
+
+def test_a_mine_days_after_a_bridge_was_blown_up_is_another_event_even_where_the_bridge_stands_first():
+    kinds = (EventType.BRIDGE_OUT, EventType.IED)
+    known = incident_of(told("paper", event_types=kinds, event_date=date(2025, 10, 3)))
+
+    (change,) = taken_in(told("radio", event_types=kinds, another=True), into=[known])
+
+    assert change.incident.id != known.id
+
+
+ZEGOUA, DIBOLI = ATLAS.locate(places=["zegoua"]), ATLAS.locate(places=["diboli"])
+CUSTOMS_STRIKE = {"event_types": (EventType.STRIKE_PROTEST,), "people": ("customs", "striking_customs")}
+
+
+def test_a_strike_all_over_the_country_is_one_and_warns_every_town_that_tells_of_it():
+    known = incident_of(told("paper", location=ZEGOUA, **CUSTOMS_STRIKE))
+
+    (change,) = taken_in(told("radio", location=DIBOLI, event_date=date(2025, 10, 6), **CUSTOMS_STRIKE), into=[known])
+
+    assert change.incident.id == known.id
+    assert set(change.incident.location.places) == {"zegoua", "diboli"}
+    assert set(change.incident.location.roads) == {*ZEGOUA.roads, *DIBOLI.roads}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"people": ("customs",)}, id="of a trade that strikes town by town"),
+        pytest.param({"event_date": date(2025, 8, 5), "published_at": NOW - timedelta(days=60)}, id="of months ago"),
+    ],
+)
+def test_another_strike_far_away_is_another(fields: dict[str, Any]):
+    known = incident_of(told("paper", location=ZEGOUA, **CUSTOMS_STRIKE))
+
+    (change,) = taken_in(told("radio", location=DIBOLI, **(CUSTOMS_STRIKE | fields)), into=[known])
+
+    assert change.incident.id != known.id
+
+
+@pytest.mark.parametrize(
     ("fields", "same"),
     [
         pytest.param({}, True, id="the same two ends"),

@@ -83,6 +83,10 @@ def clustered(file: Path, hand: str | None) -> list[str]:
         pytest.param(HERE / "tellings.jsonl", "third", OURS_RIGHT, OURS_FOUND, id="tellings-third"),
         pytest.param(HERE / "tellings.jsonl", "fourth", OURS_RIGHT, OURS_FOUND, id="tellings-fourth"),
         pytest.param(HERE / "tellings.jsonl", "sixth", OURS_RIGHT, OURS_FOUND, id="tellings-sixth"),
+        pytest.param(HERE / "tellings.jsonl", "seventh", OURS_RIGHT, OURS_FOUND, id="tellings-seventh"),
+        # All that these two miss are pairs with a telling that is not read as an event.
+        pytest.param(HERE / "tellings.jsonl", "eighth", OURS_RIGHT, 0.85, id="tellings-eighth"),
+        pytest.param(HERE / "tellings.jsonl", "ninth", OURS_RIGHT, 0.66, id="tellings-ninth"),
         # Four of its pairs are of tellings that are not read as events, two of an attack and the end of what it closed.
         pytest.param(HERE / "tellings.jsonl", "fifth", OURS_RIGHT, 0.68, id="tellings-fifth"),
         pytest.param(READING / "corpus.jsonl", None, PAIRS_RIGHT, PAIRS_FOUND, id="corpus"),
@@ -107,6 +111,6 @@ def test_tellings_of_one_event_come_together_and_near_misses_stay_apart(
 
     together = {pair for incident in incidents for pair in combinations(sorted(one.id for one in incident.reports), 2)}
     wanted = {(one, other) for one, other in combinations(sorted(clusters), 2) if clusters[one] == clusters[other]}
-    assert len(wanted) > 13
+    assert len(wanted) > 8
     assert len(together & wanted) >= right * len(together)
     assert len(together & wanted) >= found * len(wanted)

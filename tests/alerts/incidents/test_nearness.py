@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 
 from alerts.geography.atlas import Atlas
-from alerts.incidents.nearness import Nearness, is_one_of_many, km_between, nearness, share_a_region
+from alerts.incidents.nearness import (
+    Nearness,
+    is_named_beside,
+    is_one_of_many,
+    km_between,
+    nearness,
+    share_a_region,
+)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +86,30 @@ def test_one_of_many_towns_may_be_a_list(atlas: Atlas, one: list[str], other: li
 
     assert is_one_of_many(first, second, atlas) is listed
     assert is_one_of_many(second, first, atlas) is listed
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "beside"),
+    [
+        pytest.param({"places": ["kayes"]}, {"places": ["bafoulabe", "kayes"]}, True, id="second of two far apart"),
+        pytest.param({"places": ["bafoulabe"]}, {"places": ["bafoulabe", "kayes"]}, False, id="first of two"),
+        pytest.param({"places": ["sevare"]}, {"places": ["mopti", "sevare"]}, False, id="two that lie side by side"),
+        pytest.param(
+            {"places": ["kayes", "bafoulabe"]}, {"places": ["bafoulabe", "kayes"]}, False, id="both, in another order"
+        ),
+        pytest.param({"leg": ("san", "tominian")}, {"places": ["djenne", "san"]}, True, id="an end of a stretch"),
+    ],
+)
+def test_the_second_of_two_towns_may_only_be_compared(
+    atlas: Atlas,
+    one: dict[str, Any],
+    other: dict[str, Any],
+    beside: bool,  # noqa: FBT001 - a table's column
+):
+    first, second = atlas.locate(**one), atlas.locate(**other)
+
+    assert is_named_beside(first, second, atlas) is beside
+    assert is_named_beside(second, first, atlas) is beside
 
 
 def test_a_region_that_is_no_more_is_none_in_common(atlas: Atlas):

@@ -85,6 +85,15 @@ def test_silence_is_unknown():
         pytest.param(aged(24 * 30, EventType.BLOCKADE), RoadStatus.UNKNOWN, True, id="a blockade last month"),
         pytest.param(aged(2, EventType.BRIDGE_OUT), RoadStatus.CLOSED, False, id="a bridge"),
         pytest.param(aged(2, EventType.ROAD_CLOSED), RoadStatus.CLOSED, False, id="a closure"),
+        pytest.param(
+            aged(2, EventType.TOWN_ATTACK, EventType.ROAD_CLOSED),
+            RoadStatus.CLOSED,
+            False,
+            id="a closure for an attack",
+        ),
+        pytest.param(
+            aged(2, EventType.FLOOD, EventType.ROAD_CLOSED), RoadStatus.CLOSED, False, id="a closure for a flood"
+        ),
         pytest.param(aged(2, EventType.FLOOD), RoadStatus.RESTRICTED, False, id="a flood"),
         pytest.param(aged(2, EventType.ACCIDENT), RoadStatus.RESTRICTED, False, id="an accident"),
         pytest.param(aged(13, EventType.ACCIDENT), RoadStatus.UNKNOWN, True, id="an accident last night"),
@@ -266,3 +275,32 @@ def test_now_active_lists_what_concerns_newest_first():
 
     assert now_active([near, far, newer, gone, lifted], [RN1], atlas=ATLAS, now=NOW) == (newer, near)
     assert now_active([near], [], atlas=ATLAS, now=NOW) == ()
+
+
+def on_the_road(road: str, *incidents: Incident) -> list[LegOutlook]:
+    area = ATLAS.resolve(road).area
+    assert area is not None
+    outlook = look_ahead(
+        ATLAS.road_way(area), area=area, incidents=incidents, atlas=ATLAS, now=NOW, sources_read_at=NOW
+    )
+    return [leg for way in outlook.ways for leg in way.legs if leg.incidents]
+
+
+def test_a_village_off_the_graph_is_told_on_the_stretch_that_runs_past_it():
+    blown_up = aged(2, EventType.BRIDGE_OUT, where=ATLAS.locate(places=["tassiga"]))
+
+    assert [(leg.start, leg.status) for leg in on_the_road("Ansongo Labbezanga", blown_up)] == [
+        ("ansongo", RoadStatus.CLOSED)
+    ]
+
+
+def test_what_lies_on_another_road_nearby_weighs_on_this_one_and_neither_closes_nor_opens_it():
+    mopti = ATLAS.locate(places=["mopti"])  # a few kilometres off the RN15
+    closed = aged(2, EventType.ROAD_CLOSED, where=mopti)
+    word = report(event_types=REOPENED, reopens=True, published_at=NOW, location=mopti)
+    opened = aged(1, *REOPENED, where=mopti, reports=(word,))
+
+    (leg,) = on_the_road("RN15", closed, opened)
+
+    assert leg.status is RoadStatus.RESTRICTED
+    assert leg.incidents == (closed,)

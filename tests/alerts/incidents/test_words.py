@@ -69,6 +69,9 @@ def test_the_traffic_is_a_class_and_never_a_number(text: str, vehicles: tuple[Ve
         ("on Friday, February 7", ("02-07", "friday")),
         ("Oct. 27 to Nov. 9", ("10-27", "11-09")),
         ("5 October – Kayes", ("10-05",)),
+        ("Dimanche, une mine sur la route de Songho, déjà endeuillé vendredi par l'attaque d'un car", ("sunday",)),
+        ("DAKAR, Feb 2 - shot last Thursday", ("thursday",)),
+        ("BAMAKO, 2 février 2026 (AFP) – L'attaque du 29 janvier", ("01-29",)),
         ("mardi vers 10 h", ("tuesday",)),
         ("trois marsouins", ()),
     ],
@@ -151,6 +154,11 @@ def test_a_night_is_named_by_both_its_days():
         ("Des orpailleurs tués", ("miners",)),
         ("Gold miners shot dead", ("miners",)),
         ("Trois soldats et deux civils tués", ()),
+        ("Grève du Synabef : pompes fermées", ("striking_banks",)),
+        ("A walkout by bank, insurance and petrol station staff", ("striking_banks",)),
+        ("La grève des chauffeurs de cars", ()),
+        ("Un car de la compagnie Sonef incendié", ("company_sonef",)),
+        ("Le Synabef salue ses adhérents", ()),
     ],
 )
 def test_people_whom_the_news_seldom_names_are_noticed(text: str, people: tuple[str, ...]):
@@ -165,6 +173,7 @@ def test_people_whom_the_news_seldom_names_are_noticed(text: str, people: tuple[
         ("Bourem de nouveau attaquée", True),
         ("Trois jours après la précédente, quatre camions ont brûlé", True),
         ("Second convoy hit near Gossi", True),
+        ("Une mine à Songho, déjà endeuillé vendredi par l'attaque d'un car", True),
         ("The town was attacked again on Monday", True),
         ("Nouveau bilan de l'attaque : 23 morts", False),
         ("Deux jours après, aucun bilan", False),
@@ -185,6 +194,8 @@ def test_a_new_attack_is_told_from_a_new_toll(text: str, another: bool):  # noqa
         ("Jeudi, douze camions avaient été incendiés au même endroit", True),
         ("On Tuesday a coach had been destroyed on the same axis", True),
         ("Mardi, un car a été détruit", False),
+        ("Trucks waited on Monday, a day after the border was closed", False),
+        ("Trois jours après la fermeture de la frontière", False),
         ("The toll had not been given by Tuesday", False),
     ],
 )
@@ -218,6 +229,7 @@ def test_another_event_of_the_same_day_is_told_from_what_followed(text: str, apa
         ("Trois Indiens enlevés au cours de l'attaque", True),
         ("Enlevés lors de l'assaut mené ce jour-là", True),
         ("Abducted during the raid on the camp", True),
+        ("Les assaillants de mardi ont emmené trois Indiens", True),
         ("Enlevés à leur domicile", False),
     ],
 )

@@ -317,3 +317,110 @@ THEIR_VEHICLES = [
 @pytest.mark.parametrize(("language", "summary", "lost"), THEIR_VEHICLES)
 def test_the_attackers_vehicles_are_not_counted(read: Read, language: str, summary: str, lost: int | None):
     assert read(TITLES[language], summary, language=language).vehicles_destroyed == lost
+
+
+TOLLS = [
+    pytest.param(
+        "fr",
+        "Mali : accident de car à Fana, la protection civile compte désormais neuf morts",
+        "Le car s'était renversé samedi. Un bilan initial parlait de sept tués.",
+        9,
+        id="a-first-toll-in-other-words",
+    ),
+    pytest.param(
+        "fr",
+        "Mali : accident de car à Fana, 17 morts désormais",
+        "Deux femmes blessées sont mortes pendant leur transfert. Le précédent bilan était de quinze.",
+        17,
+        id="two-die-during-transfer",
+    ),
+    pytest.param(
+        "en",
+        "Mali: toll in Kita bus crash rises from eight to eleven",
+        "Three of the injured died in hospital.",
+        11,
+        id="from-eight-to-eleven-ends-the-title",
+    ),
+    pytest.param(
+        "fr",
+        "Mali : un car et un camion se percutent à Kati",
+        "Les trois occupants du car sont morts. Le chauffeur du camion est décédé à l'hôpital.",
+        4,
+        id="over-two-sentences",
+    ),
+    pytest.param(
+        "en",
+        "Mali: third body found after cart attack",
+        "Armed men fired on a cart near Dinangourou. Officials had until now spoken of two dead.",
+        3,
+        id="a-third-body",
+    ),
+    pytest.param(
+        "fr",
+        "Mali : le corps d'un sixième soldat retrouvé",
+        "Cinq militaires étaient morts dans l'attaque de leur patrouille près d'Andéramboukane.",
+        6,
+        id="the-body-of-a-sixth",
+    ),
+]
+WHO_COUNTS = [
+    pytest.param(
+        "en",
+        "Mali tanker drivers executed",
+        "Twelve drivers captured when militants attacked a fuel convoy between Diboli and Kayes were later executed.",
+        12,
+        id="captives-far-from-their-verb",
+    ),
+    pytest.param(
+        "fr",
+        "Mali : quatre pêcheurs enlevés, deux retrouvés morts",
+        "Des hommes armés les avaient enlevés près de Djenné.",
+        2,
+        id="not-all-captives",
+    ),
+    pytest.param(
+        "en",
+        "Six Malian soldiers die in fighting at Ber",
+        "Four more were wounded in clashes, according to an army statement that puts enemy losses at 24.",
+        6,
+        id="enemy-losses",
+    ),
+    pytest.param(
+        "en",
+        "Mali: Soumpi camp attacked",
+        "The army lost five men and says the enemy left some thirty bodies behind.",
+        5,
+        id="bodies-left-behind",
+    ),
+    pytest.param(
+        "en",
+        "Drone strikes kill 21 civilians at Tinzaouaten, rebels say",
+        "The bombs fell on a pharmacy; eleven children are among the dead.",
+        21,
+        id="among-the-dead",
+    ),
+    pytest.param(
+        "fr",
+        "Mali : un convoi visé près de Ber",
+        "Une quarantaine de membres d'Africa Corps voyageaient dans le convoi attaqué près de Ber.",
+        None,
+        id="a-corps-that-is-a-unit",
+    ),
+    pytest.param(
+        "en", "Mali: coach blown up near Douentza", "All twelve people aboard the minibus were killed.", 12, id="aboard"
+    ),
+    pytest.param(
+        "en",
+        "Mali: truckers shot near Kayes",
+        "Six Senegalese truckers were killed when lorries were attacked between Diboli and Kayes.",
+        6,
+        id="truckers-are-no-trucks",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "summary", "deaths"), [*TOLLS, *WHO_COUNTS])
+def test_a_toll_is_the_newest_and_of_the_victims(
+    read: Read, language: str, title: str, summary: str, deaths: int | None
+):
+    assert read(title, summary, language=language).fatalities == deaths

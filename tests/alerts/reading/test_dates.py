@@ -192,3 +192,60 @@ def test_a_day_of_something_else_is_left(read: Read, language: str, summary: str
     title = "Attaque d'un bus à Konna" if language == "fr" else "Attack on bus at Konna"
 
     assert read(title, summary, language=language).event_date == (date(2025, 10, day) if day else None)
+
+
+# What lasts has its first day; bodies, meetings, journeys and statements have days of their own.
+ONLY_BESIDE = [
+    pytest.param("en", "The Zegoua border post was closed with effect from Sunday.", 5, id="was-closed-from"),
+    pytest.param(
+        "en", "From Friday the import of petrol in drums at Kadiolo will be forbidden.", None, id="from-then-on"
+    ),
+    pytest.param("en", "As of today the road to Gao is closed to lorries at Ansongo.", 7, id="as-of-today"),
+    pytest.param("fr", "Les camionneurs bloquent la RN1 à Kayes, troisième jour de grève.", 5, id="third-day"),
+    pytest.param(
+        "fr",
+        "Les corps des chauffeurs ont été retrouvés lundi près de Konna. Leur convoi avait été attaqué samedi.",
+        4,
+        id="bodies-found",
+    ),
+    pytest.param(
+        "en",
+        "Two of the injured died on Monday. The coach was attacked on Saturday at Konna.",
+        4,
+        id="the-wounded-die",
+    ),
+    pytest.param(
+        "fr", "Un camion de forains qui rentrait de la foire du samedi a été attaqué dimanche à Konna.", 5, id="fair"
+    ),
+    pytest.param(
+        "en", "Gunmen attacked traders on their way to the Monday market near Niono on Sunday.", 5, id="market"
+    ),
+    pytest.param("en", "Gunmen attacked the market in Konna on Sunday.", 5, id="attacked-at-the-market"),
+    pytest.param(
+        "en",
+        "A device went off near Anefis on Wednesday as peacekeepers drove south after leaving Kidal the day before.",
+        1,
+        id="left-the-day-before",
+    ),
+    pytest.param(
+        "en",
+        "The convoy that left Kidal last week hit a mine on Saturday near Anefis. Seven had been hurt in a first blast"
+        " on Wednesday.",
+        4,
+        id="a-first-blast",
+    ),
+    pytest.param("fr", "La frontière a été fermée dimanche à Zégoua, a annoncé le ministère lundi.", 5, id="said-by"),
+    pytest.param("fr", "La route de Léré, coupée mercredi par les eaux, a rouvert dimanche.", 5, id="reopened"),
+    pytest.param(
+        "en",
+        "The wrecks of lorries could still be seen on Monday near Sido, where their convoy was hit the day before.",
+        5,
+        id="still-seen",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "summary", "day"), ONLY_BESIDE)
+def test_a_day_beside_the_event_is_not_its_own(read: Read, language: str, summary: str, day: int | None):
+    event_date = read("Mali", summary, language=language).event_date
+    assert event_date == (date(2025, 10, day) if day else None)

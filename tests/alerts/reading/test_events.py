@@ -23,6 +23,7 @@ MAIN = [
     pytest.param("fr", "Mali : le litre d'essence passe à 875 FCFA", EventType.FUEL_PRICE, id="price"),
     pytest.param("fr", "Deux camions se percutent à Fana", EventType.ACCIDENT, id="accident"),
     pytest.param("fr", "Inondations à Niono : des quartiers sous les eaux", EventType.FLOOD, id="flood"),
+    pytest.param("fr", "Gana Transport a repris ses départs vers Nioro", EventType.ESCORT_OR_REOPENING, id="line-back"),
     pytest.param("en", "Fuel convoy attacked near Bougouni", EventType.ATTACK_ON_CONVOY, id="convoy-in-english"),
     pytest.param("en", "Bus hits landmine near Bankass", EventType.IED, id="mine-in-english"),
     pytest.param(
@@ -32,6 +33,10 @@ MAIN = [
     pytest.param("en", "Truckers go on strike in Gao", EventType.STRIKE_PROTEST, id="strike-in-english"),
     pytest.param("en", "Long queues at petrol stations in Ségou amid shortage", EventType.FUEL_SHORTAGE, id="queues"),
     pytest.param("en", "Militants ban fuel imports into Mali", EventType.FUEL_IMPORT_BAN, id="import-ban"),
+    pytest.param(
+        "en", "Sonef bus company resumes operations to Gao after halt", EventType.ESCORT_OR_REOPENING, id="line-resumes"
+    ),
+    pytest.param("en", "Trucks pile up at Zegoua, border closed", EventType.BORDER_CLOSED, id="no-pile-up"),
     pytest.param("en", "Road between Gao and Ansongo reopens", EventType.ESCORT_OR_REOPENING, id="reopened-in-english"),
 ]
 
@@ -159,6 +164,62 @@ TWINS = [
         "UN envoy flies to Boni",
         EventType.ESCORT_OR_REOPENING,
         id="lifting-or-visit",
+    ),
+    pytest.param(
+        "fr",
+        "Une pinasse chavire près de Tonka, six morts",
+        "Une pinasse chavire au large de Dakar, six Maliens morts",
+        EventType.ACCIDENT,
+        id="on-the-river-or-at-sea",
+    ),
+    pytest.param(
+        "en",
+        "Dozens drown as boat hits rocks near Diré",
+        "Boat race near Diré draws dozens",
+        EventType.ACCIDENT,
+        id="boat-lost-or-raced",
+    ),
+    pytest.param(
+        "fr",
+        "Couvre-feu de nuit à Gao",
+        "Couvre-feu de nuit à Ouagadougou",
+        EventType.OTHER,
+        id="curfew-here-or-abroad",
+    ),
+    pytest.param(
+        "fr",
+        "Zégoua : les douaniers observent un arrêt de travail",
+        "Zégoua : les douaniers reçoivent un nouveau directeur",
+        EventType.STRIKE_PROTEST,
+        id="customs-strike-or-head",
+    ),
+    pytest.param(
+        "fr",
+        "Diboli : les agents sénégalais ne laissent passer que les vivres, camions maliens à la frontière",
+        "Diboli : les agents sénégalais laissent passer une course de vélos",
+        EventType.BORDER_CLOSED,
+        id="some-pass-or-racers-pass",
+    ),
+    pytest.param(
+        "fr",
+        "Yanfolila : les citernes n'arrivent plus",
+        "Yanfolila : les cigognes n'arrivent plus",
+        EventType.FUEL_SHORTAGE,
+        id="tankers-or-storks",
+    ),
+    pytest.param(
+        "en",
+        "Jihadists blow up bridge near Bandiagara",
+        "Painters brighten up bridge near Bandiagara",
+        EventType.BRIDGE_OUT,
+        id="bridge-blown-up-or-painted",
+    ),
+    pytest.param(
+        "fr",
+        "Accident de Fana : le bilan passe à 17 morts",
+        "Accident domestique à Fana : 17 poules mortes",
+        EventType.ACCIDENT,
+        id="toll-of-a-crash-or-hens",
     ),
     pytest.param(
         "en",
@@ -317,3 +378,49 @@ def test_what_belongs_to_an_event_is_told_from_what_only_goes_with_it(
     read: Read, language: str, title: str, summary: str, kinds: set[EventType]
 ):
     assert set(read(title, summary, language=language).event_types) == kinds
+
+
+SECONDARY = [
+    pytest.param(
+        "en",
+        "Night curfew begins in Kayes region",
+        "Nobody may drive after 9 pm in the region, where militants raided towns at the start of the month.",
+        EventType.OTHER,
+        id="curfew-not-the-raids",
+    ),
+    pytest.param(
+        "en",
+        "Gunmen attack gendarmerie school in Bamako",
+        "Shots rang out on Tuesday. Commuters were turned back at roadblocks.",
+        EventType.TOWN_ATTACK,
+        id="school-not-the-commuters",
+    ),
+    pytest.param(
+        "fr",
+        "Axe Bamako-Kayes : cinquième jour de blocage",
+        "Des jeunes réclament une route digne de ce nom. Les stations de Kayes commencent à manquer d'essence.",
+        EventType.STRIKE_PROTEST,
+        id="protest-not-the-shortage",
+    ),
+    pytest.param(
+        "en",
+        "Coach rams lorry at Fana",
+        "Firefighters needed two hours to free those trapped on Sunday.",
+        EventType.ACCIDENT,
+        id="firefighters-do-not-fight",
+    ),
+    pytest.param(
+        "fr",
+        "Assaut contre le camp de Nampala",
+        "Les assaillants ont été repoussés mardi. Le convoi de renfort est arrivé dans la matinée.",
+        EventType.TOWN_ATTACK,
+        id="camp-not-the-relief-convoy",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "summary", "kind"), SECONDARY)
+def test_what_is_mentioned_by_the_way_does_not_lead(
+    read: Read, language: str, title: str, summary: str, kind: EventType
+):
+    assert read(title, summary, language=language).event_types[0] is kind

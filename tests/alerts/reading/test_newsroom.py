@@ -48,7 +48,10 @@ def is_one_of(place: PlaceRead, labels: list[list[Any]]) -> bool:
     within = REGION_KM if place.kind in AREAS else NEAR_KM
     return any(
         fold(place.name) == fold(name)
-        or (place.latitude is not None and between((place.latitude, place.longitude or 0.0), (lat, lon)) <= within)
+        or (
+            None not in (lat, place.latitude)
+            and between((place.latitude, place.longitude or 0.0), (lat, lon)) <= within
+        )
         for name, lat, lon in labels
     )
 

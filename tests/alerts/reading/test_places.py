@@ -219,3 +219,74 @@ def test_the_measured_distance_goes_before_the_mere_direction(read: Read):
         "Roadside bomb kills traders north of Gao", "Their pick-up hit a mine 25 km from Almoustarat.", language="en"
     )
     assert events(reading) == ["almoustarat"]
+
+
+BESIDE_IT = [
+    pytest.param(
+        "fr", "Un camion a été brûlé à Kadiana, confirme à Sikasso l'union des conducteurs.", "kadiana", id="tells"
+    ),
+    pytest.param(
+        "fr", "Des citernes ont brûlé à Kadiana, disent des chauffeurs croisés à Bougouni.", "kadiana", id="met"
+    ),
+    pytest.param(
+        "en", "Two drivers were killed near Kadiana, a union confirmed in Sikasso.", "kadiana", id="confirmed"
+    ),
+    pytest.param(
+        "fr", "Un minibus a sauté sur une mine à Boni, selon un bilan de la gendarmerie d'Ansongo.", "boni", id="source"
+    ),
+    pytest.param(
+        "en",
+        "A bus was blown up near Douentza. Nobody claimed it, but militants operating around Hombori plant mines.",
+        "douentza",
+        id="roams",
+    ),
+    pytest.param(
+        "fr",
+        "Quelques heures après l'explosion d'un car à Dallah, un véhicule de l'armée a sauté sur une mine à Boni.",
+        "boni",
+        id="hours-after",
+    ),
+    pytest.param(
+        "en",
+        "Two devices went off near Anefis as a convoy drove to Gao after leaving Kidal last week.",
+        "anefis",
+        id="left",
+    ),
+    pytest.param("en", "Army helicopters struck fighters hiding near Youwarou in Mali.", "youwarou", id="struck-there"),
+    pytest.param(
+        "en",
+        "Escorted by the army, fifty lorries stuck at Lere arrived on Friday in Timbuktu.",
+        "tombouctou",
+        id="waited",
+    ),
+    pytest.param(
+        "en",
+        "An army flotilla has brought grain to Diafarabe, cut off by jihadists for months.",
+        "diafarabe",
+        id="relief",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "summary", "place"), BESIDE_IT)
+def test_a_place_beside_the_event_is_a_mention(read: Read, language: str, summary: str, place: str):
+    assert events(read("Mali", summary, language=language)) == [place]
+
+
+def test_a_stretch_halfway_is_where_it_happened(read: Read):
+    reading = read("Soumpi : un convoi attaqué", "Trois soldats ont été tués à mi-chemin entre Niafunké et Soumpi.")
+    assert events(reading) == ["soumpi", "niafunke"]
+
+
+def test_a_heading_is_the_area_around_the_place_that_the_summary_tells(read: Read):
+    reading = read("Koro : un camion attaqué au Mali", "Des hommes armés ont attaqué un camion dimanche à Dinangourou.")
+    assert events(reading) == ["dinangourou"]
+
+
+def test_where_lorries_wait_during_a_strike_is_a_place_of_it(read: Read):
+    reading = read(
+        "Customs walkout leaves freight stuck at Mali's borders",
+        "A strike by customs officers began Monday. Trucks are lined up at Zegoua, facing Ivory Coast, and at Diboli.",
+        language="en",
+    )
+    assert events(reading) == ["zegoua", "diboli"]

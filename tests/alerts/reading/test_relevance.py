@@ -25,9 +25,32 @@ RELEVANT = [
         "L'état-major informe l'opinion nationale qu'une attaque a visé le poste de Sokolo.",
         id="not-an-opinion",
     ),
+    pytest.param(
+        "fr",
+        "Lomé rend hommage à ses soldats de la Minusma",
+        "Leur véhicule avait sauté dimanche sur une mine entre Douentza et Sévaré.",
+        id="homage-to-those-just-killed",
+    ),
+    pytest.param(
+        "fr",
+        "« Le car roulait trop vite », dit un rescapé",
+        "Soigné à Sikasso, il raconte la chute du car mardi à Koumantou, qui a fait 31 morts.",
+        id="a-survivor-tells",
+    ),
     pytest.param("en", "Mali in mourning for 132 slain civilians", "The killings took place at Bankass.", id="slain"),
 ]
 NOT_RELEVANT = [
+    pytest.param("fr", "Nampala, dix ans déjà", "Le camp avait été pris d'assaut en juillet.", id="ten-years-on"),
+    pytest.param(
+        "fr",
+        "Vérification : ces citernes en flammes n'ont pas été filmées au Mali",
+        "La vidéo d'un convoi brûlé près de Kayes montre en fait un incendie.",
+        id="a-fact-check",
+    ),
+    pytest.param(
+        "fr", "Accident à Boni : un car se renverse", "Il allait de Bobo-Dioulasso à Ouagadougou.", id="a-namesake-town"
+    ),
+    pytest.param("fr", "Trois Maliens morts dans un accident de car en Côte d'Ivoire", "", id="malians-hurt-abroad"),
     pytest.param(
         "fr", "La classe politique prise en otage, selon l'opposition malienne", "", id="hostage-as-a-figure-of-speech"
     ),

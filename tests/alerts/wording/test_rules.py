@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from alerts.delivery.model import Alert, MsgType
+from alerts.delivery.model import Alert, Former, MsgType
 from alerts.geography.model import Location
 from alerts.incidents.model import (
     ChangeKind,
@@ -24,9 +24,11 @@ from alerts.wording.incident import FUEL
 from alerts.wording.limits import MESSAGE_LIMIT, units
 from alerts.wording.voice import LANGUAGES, Voice
 from tests.alerts.wording.facts import (
+    DOUENTZA_BONI,
     KAYES_REGION,
     NOW,
     RN1,
+    YESTERDAY,
     a_leg,
     a_report,
     ago,
@@ -216,6 +218,11 @@ def test_the_age_of_the_news_stands_apart_from_the_time_of_the_event_and_old_new
     assert "info ancienne : 2 j" in french().alert(an_alert(old), short=True, now=NOW)
 
 
+def told_beside(main: EventType) -> Incident:
+    """The road was closed for it."""
+    return an_incident(event_types=(main, EventType.ROAD_CLOSED))
+
+
 @pytest.mark.parametrize(
     ("incident", "passage"),
     [
@@ -224,6 +231,14 @@ def test_the_age_of_the_news_stands_apart_from_the_time_of_the_event_and_old_new
         pytest.param(an_incident(EventType.BLOCKADE, location=KAYES_REGION), "difficile", id="somewhere-in-a-region"),
         pytest.param(an_incident(EventType.BRIDGE_OUT, informed_at=ago(days=9)), "pas d'info", id="old"),
         pytest.param(the_barrier(), "difficile", id="a-roadblock"),
+        pytest.param(told_beside(EventType.TOWN_ATTACK), "route coupée", id="shut-for-an-attack"),
+        pytest.param(told_beside(EventType.ACCIDENT), "route coupée", id="shut-for-an-accident"),
+        pytest.param(
+            an_incident(event_types=(EventType.AMBUSH, EventType.FUEL_SHORTAGE)),
+            "pas d'info",
+            id="fuel-beside-an-ambush",
+        ),
+        pytest.param(told_beside(EventType.ESCORT_OR_REOPENING), "pas d'info", id="reopened-after-a-closure"),
         pytest.param(the_lifting(), "pas d'info", id="announced-lifted"),
         pytest.param(an_incident(EventType.ESCORT_OR_REOPENING), "pas d'info", id="announced-reopened"),
     ],
@@ -272,3 +287,53 @@ def test_a_road_that_is_cut_is_said_to_be_cut_in_short_mode_too(language: str):
     reopened = voice.alert(an_alert(an_incident(EventType.BRIDGE_OUT, status=Status.LIFTED)), short=True, now=NOW)
     assert f" · {voice.label('status.closed')} · " in out
     assert voice.label("status.closed") not in reopened
+
+
+@pytest.mark.parametrize(
+    ("former", "full", "brief"),
+    [
+        pytest.param(
+            Former(location=DOUENTZA_BONI), "RN16 Douentza–Boni", "au lieu de : RN16 Douentza–Boni", id="place"
+        ),
+        pytest.param(Former(event_type=EventType.AMBUSH), "embuscade", "au lieu de : autres faits", id="event"),
+        pytest.param(Former(onset=YESTERDAY, redated=True), "hier", "c'était ce matin, au lieu de : hier", id="day"),
+        pytest.param(Former(redated=True), "", "correction, c'était ce matin", id="no-day-was-told"),
+        pytest.param(
+            Former(severity=Severity.EXTREME),
+            "extrêmement grave",
+            "au lieu de : extrêmement perturbé 3/3",
+            id="gravity",
+        ),
+        pytest.param(Former(location=the_attack().location), "", "correction", id="a-place-of-the-same-name"),
+    ],
+)
+def test_a_correction_says_what_it_takes_back(former: Former, full: str, brief: str):
+    alert = an_alert(the_attack(), MsgType.UPDATE, change=ChangeKind.CORRECTED, former=former)
+    said = french().alert(alert, short=False, now=NOW).splitlines()[1]
+    assert said.startswith(f"Correction, au lieu de : {full}" if full else "Correction : voici")
+    short = french().alert(alert, short=True, now=NOW)
+    assert brief in short
+    assert "embuscade" not in short
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("short", [False, True])
+def test_every_language_names_the_place_it_takes_back(language: str, short: bool):  # noqa: FBT001
+    former = Former(location=DOUENTZA_BONI)
+    for told in (the_attack(), the_lifting(location=the_attack().location)):
+        alert = an_alert(told, MsgType.UPDATE, change=ChangeKind.CORRECTED, former=former)
+        text = voices()[language].alert(alert, short=short, now=NOW)
+        assert text.count("Douentza") == (2 if language == "bm" else 1), text
+
+
+def test_what_got_worse_elsewhere_says_both():
+    former = Former(location=DOUENTZA_BONI)
+    alert = an_alert(the_attack(), MsgType.UPDATE, change=ChangeKind.WORSE, former=former)
+    lines = french().alert(alert, short=False, now=NOW).splitlines()
+    assert lines[1:3] == ["Mise à jour : plus grave qu'annoncé.", "Correction, au lieu de : RN16 Douentza–Boni."]
+
+
+def test_who_never_heard_of_it_is_told_no_former_place():
+    alert = an_alert(the_attack(), change=ChangeKind.CORRECTED, former=Former(location=DOUENTZA_BONI))
+    for short in (False, True):
+        assert "Douentza" not in french().alert(alert, short=short, now=NOW)

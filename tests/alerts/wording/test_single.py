@@ -123,3 +123,31 @@ def test_a_drill_still_fits_one_sms_with_its_reference():
     assert len(text) <= SMS_LIMIT
     assert GSM.fullmatch(text)
     assert text.endswith(" 0512")
+
+
+TOWNS = atlas().locate(
+    places=["kayes", "nioro-du-sahel", "diema", "sandare", "yelimane", "bafoulabe", "kita", "didieni"]
+)
+
+
+@pytest.mark.parametrize("short", [False, True])
+@pytest.mark.parametrize("event", [EventType.BLOCKADE, EventType.AMBUSH, EventType.FUEL_SHORTAGE])
+def test_many_towns_leave_room_for_what_happened_and_how_sure_it_is(event: EventType, short: bool):  # noqa: FBT001
+    told = the_attack(event_types=(event,), location=TOWNS)
+    few = the_attack(event_types=(event,), location=atlas().locate(places=["kayes"]))
+    text, whole = (french().sms(one, short=short, now=NOW) for one in (told, few))
+
+    assert len(text) <= SMS_LIMIT
+    assert text.startswith("Kayes, Nioro du Sahel")
+    assert text.partition(":")[2] == whole.partition(":")[2]
+
+
+def test_a_place_that_fits_is_not_clipped():
+    assert french().sms(the_attack(), short=False, now=NOW).startswith("RN1 Sandaré-Diéma:")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_details_of_a_drill_say_so_once_in_their_first_line(language: str):
+    first = voices()[language].details(the_attack(exercise=True), now=NOW).splitlines()[0]
+
+    assert first.count(voices()[language].label("mark.exercise")) == 1

@@ -41,6 +41,12 @@ def test_there_is_a_voice_for_every_language():
     assert [voices()[language].language for language in LANGUAGES] == list(LANGUAGES)
 
 
+@pytest.mark.parametrize("language", ["xx", "", "FR"])
+def test_a_chat_in_a_language_no_longer_spoken_is_answered_in_french(language: str):
+    assert voices()[language] is french()
+    assert language not in voices()
+
+
 @pytest.mark.parametrize("key", ["nothing.of.the.kind", "list.more "])
 def test_an_unknown_key_is_an_error(key: str):
     with pytest.raises(KeyError, match=key):

@@ -114,7 +114,7 @@ async def test_another_place_is_told_to_its_own_followers_and_to_who_got_it(desk
     await desk.settle()
     for chat in (DRIVER, STOPPED, 3):
         assert "Loulouni" in (await desk.last(chat)).text
-    assert "Correction" in (await desk.last(STOPPED)).text
+    assert "Correction, au lieu de : RN1 Diangounté Camara–Diéma." in (await desk.last(STOPPED)).text
     assert "Correction" not in (await desk.last(3)).text
 
 
