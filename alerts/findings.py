@@ -6,7 +6,7 @@ Between two entries the loop is given back: a feed of thousands must not hold up
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from alerts.fuel.model import Availability, FuelReport
 from alerts.fuel.reading import fuel_from
@@ -16,12 +16,15 @@ from alerts.incidents.model import Report
 from alerts.incidents.report import REGION_KINDS, report_from, report_id
 from alerts.reading.model import EventType, Item, PlaceRead, Reading, Role
 from alerts.reading.reader import Reader
+from alerts.safety.doubt import DAY_AHEAD, OTHER_PLACE, UNREAD, closes_later, dead_or_closed, happens_later, sentences
 from alerts.safety.screen import Origin, screen
 from alerts.sources.door import Arrival, Door, Judged, own_name
 from alerts.sources.model import KnownEntry, Read, Source
 from alerts.store.feeds import Feeds
 
 HOME = "ML"
+CAPITAL = "bamako"
+_CLOSURES = frozenset({EventType.ROAD_CLOSED, EventType.BORDER_CLOSED, EventType.BRIDGE_OUT})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,10 +81,12 @@ class Finder:
 
     def _take(self, judged: Judged, source: Source, findings: Findings, *, now: datetime) -> None:
         item = judged.item
-        reading = self._placed(self._reader.read(item), item)
+        text = f"{item.title}\n{item.summary}"
+        reading = self._placed(self._read(item, source), item)
+        reading, doubt = self._doubtful(_without_official_barrier(reading, text), item, source)
         is_barrier = reading.event_types[:1] == (EventType.CHECKPOINT_EXTORTION,)
-        hit = screen(f"{item.title}\n{item.summary}", origin=Origin.FEED, is_barrier=is_barrier)
-        held = f"{hit.rule}: {', '.join(hit.words)}" if hit else None
+        hit = screen(text, origin=Origin.FEED, is_barrier=is_barrier)
+        held = f"{hit.rule}: {', '.join(hit.words)}" if hit else doubt
         report = report_from(reading, item=item, source=source, atlas=self._atlas, now=now, held=held)
         if report is not None:
             findings.reports.append(_same_voice(report, judged))
@@ -94,6 +99,34 @@ class Finder:
             findings.entries += 1
             findings.relevant += concerns_mali(reading, self._atlas)
 
+    def _read(self, item: Item, source: Source) -> Reading:
+        return self._reader.read(item, at_home=source.country == HOME)
+
+    def _doubtful(self, reading: Reading, item: Item, source: Source) -> tuple[Reading, str | None]:
+        """`reading` with what the desk must see although no rule reads it, and why ("rule: words"), None if clear."""
+        text = f"{item.title}\n{item.summary}"
+        day = item.published.date() if item.published and not item.published_month_only else None
+        if reading.relevant:
+            if words := _told_too_early(reading, text, day):
+                return reading, f"{DAY_AHEAD}: {words}"
+            return reading, f"{OTHER_PLACE}: {reading.named_further}" if reading.named_further else None
+        closures = tuple(kind for kind in reading.maybe if kind in _CLOSURES)
+        if closures and (words := closes_later(text, day)):
+            found = tuple(place for place in reading.places if _is_home(place, self._atlas))
+            return _as_of(reading, closures, found), f"{DAY_AHEAD}: {words}"
+        for sentence in sentences(text) if reading.unread else ():
+            words = dead_or_closed(sentence)
+            found = self._on_the_roads(sentence, item, source) if words else ()
+            if found:
+                return _as_of(reading, (EventType.OTHER,), found), f"{UNREAD}: {words}"
+        return reading, None
+
+    def _on_the_roads(self, sentence: str, item: Item, source: Source) -> tuple[PlaceRead, ...]:
+        """The Malian places of the atlas that one sentence names; none where it names no more than the capital."""
+        named = self._read(replace(item, title=sentence, summary=""), source).places
+        found = tuple(place for place in named if place.id in self._atlas.places and _is_home(place, self._atlas))
+        return found if any(place.id != CAPITAL for place in found) else ()
+
     def _placed(self, reading: Reading, item: Item) -> Reading:
         """`reading`, in the region around the point its source gives, where its words name no place."""
         happened = [place for place in reading.places if place.role is Role.EVENT]
@@ -101,6 +134,30 @@ class Finder:
             return reading
         region = region_around(item.point, self._atlas)
         return replace(reading, places=(*reading.places, region)) if region else reading
+
+
+def _without_official_barrier(reading: Reading, text: str) -> Reading:
+    """`reading` without a barrier told beside something else, where it is one of the state's own forces."""
+    others = tuple(kind for kind in reading.event_types if kind is not EventType.CHECKPOINT_EXTORTION)
+    beside = EventType.CHECKPOINT_EXTORTION in reading.event_types[1:]
+    if not beside or screen(text, origin=Origin.FEED) or not screen(text, origin=Origin.FEED, is_barrier=True):
+        return reading
+    return replace(reading, event_types=others)
+
+
+def _told_too_early(reading: Reading, text: str, day: date | None) -> str | None:
+    """The words that put what is told as a fact after the day it was published on."""
+    if _CLOSURES.issuperset(reading.event_types):
+        return closes_later(text, day)
+    if day is None or reading.event_date is not None or _CLOSURES.intersection(reading.event_types[:1]):
+        return None
+    return happens_later(text, day)
+
+
+def _as_of(reading: Reading, types: tuple[EventType, ...], places: tuple[PlaceRead, ...]) -> Reading:
+    """An item that nothing comes of, as one of `types` at `places`: for the desk alone."""
+    here = tuple(replace(place, role=Role.EVENT) for place in places)
+    return replace(reading, relevant=True, event_types=types, places=here)
 
 
 def concerns_mali(reading: Reading, atlas: Atlas) -> bool:

@@ -29,6 +29,7 @@ from alerts.incidents.report import REGION_KINDS, SUPPLY, tellable
 from alerts.incidents.words import day_part_of, vehicles_in
 from alerts.reading.model import EventType, Item, Reading, Role
 from alerts.reading.reader import Reader
+from alerts.safety.doubt import closes_later, day_to_come
 from alerts.safety.screen import Origin, screen
 
 LONGEST = 500  # characters; what a person writes on one line is far shorter
@@ -119,20 +120,21 @@ def parse_post(
         return Fault(kind=FaultKind.HELD, words=", ".join(hit.words))
     text, end = ends(text, now=now, timezone=timezone)
     segments, source = _segments(text)
-    reading = reader.read(Item(id="line", title=". ".join(segments), published=now))
+    reading = reader.read(Item(id="line", title=". ".join(segments), published=now), at_home=True)
     found = _found(segments, reading, atlas)
-    if isinstance(found, Fault):
-        return found
     words = ". ".join(segments)
+    today = now.astimezone(timezone).date()
+    is_ahead = _is_ahead(segments, today)
+    if isinstance(found, Fault):
+        return Fault(kind=FaultKind.FUTURE) if is_ahead and found.kind is FaultKind.NO_TYPE else found
     if found[0][0] is EventType.FUEL_ARRIVAL and may_be_to_come(words):
         return Fault(kind=FaultKind.FUTURE)
     if reopening_ahead(words) and not _happened(segments, reader, now):
         return Fault(kind=FaultKind.FUTURE)
     if found[0][0] is EventType.ESCORT_OR_REOPENING and (undone := reopening_undone(words)):
         return Fault(kind=FaultKind.UNDONE, words=undone)
-    today = now.astimezone(timezone).date()
     day = _day(text, reading) or today
-    if day > today:
+    if is_ahead or day > today:
         return Fault(kind=FaultKind.FUTURE)
     return Post(
         event_types=found[0],
@@ -164,7 +166,7 @@ def said_by(words: str) -> dict[str, Any]:
 
 def located(words: str, event_type: EventType, *, atlas: Atlas, reader: Reader, now: datetime) -> Location | Fault:
     """Where `words` say that something of this type happened."""
-    reading = reader.read(Item(id="where", title=words, published=now))
+    reading = reader.read(Item(id="where", title=words, published=now), at_home=True)
     found = _location([words], reading, atlas)
     if found is None or not _is_exact_enough(found, event_type):
         return Fault(kind=FaultKind.NO_PLACE, suggestions=_meant([words], atlas))
@@ -173,7 +175,7 @@ def located(words: str, event_type: EventType, *, atlas: Atlas, reader: Reader, 
 
 def day_in(words: str, *, reader: Reader, now: datetime, timezone: tzinfo) -> date | Fault:
     """The day that `words` name: one that has come. The reading dates events, so bare words are put beside one."""
-    day = _day(words, reader.read(Item(id="when", title=f"{_EVENT_TO_DATE} {words}", published=now)))
+    day = _day(words, reader.read(Item(id="when", title=f"{_EVENT_TO_DATE} {words}", published=now), at_home=True))
     if day is None:
         return Fault(kind=FaultKind.NO_DAY)
     return Fault(kind=FaultKind.FUTURE) if day > now.astimezone(timezone).date() else day
@@ -211,13 +213,21 @@ def _found(segments: Sequence[str], reading: Reading, atlas: Atlas) -> tuple[tup
         return Fault(kind=FaultKind.NO_PLACE, suggestions=_meant(segments, atlas))
     if is_abroad(location, atlas):
         return Fault(kind=FaultKind.ABROAD)
+    if reading.named_further:
+        return Fault(kind=FaultKind.NO_PLACE, suggestions=_meant([reading.named_further], atlas))
     return event_types, location
+
+
+def _is_ahead(segments: Sequence[str], today: date) -> bool:
+    """Whether a line names a day to come for more than a reopening beside what has happened."""
+    left = ". ".join(filter(None, map(without_reopenings_ahead, segments)))
+    return bool(day_to_come(left, today) or closes_later(left, today))
 
 
 def _happened(segments: Sequence[str], reader: Reader, now: datetime) -> bool:
     """Whether a line tells of anything once the reopening that it only foretells is left out."""
     left = [rest for segment in segments if (rest := without_reopenings_ahead(segment))]
-    return bool(_types(left, reader.read(Item(id="line", title=". ".join(left), published=now))))
+    return bool(_types(left, reader.read(Item(id="line", title=". ".join(left), published=now), at_home=True)))
 
 
 def is_abroad(location: Location, atlas: Atlas) -> bool:

@@ -130,6 +130,11 @@ def may_be_mali(hits: Hits) -> bool:
     return mali_words(hits) > 0 or (hits.has("sahel") and not any(hits.has(tag) for tag in _ABROAD))
 
 
+def names_abroad(text: Text, hits: Hits) -> bool:
+    """Whether a text names another country, or a larger town there, whatever it names of Mali."""
+    return any(tag != TOWN or text.plain[hit.start].isupper() for tag in _ABROAD for hit in hits.of(tag))
+
+
 def abroad_named(hits: Hits) -> str:
     """The country an item names most, for saying why it is left out."""
     return max(_ABROAD, key=lambda tag: len(hits.of(tag)))

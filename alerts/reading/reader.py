@@ -13,18 +13,19 @@ from alerts.reading.deaths import deaths
 from alerts.reading.events import Event, find_events, order
 from alerts.reading.language import detect
 from alerts.reading.lexicon import Hits, Lexicon, load
-from alerts.reading.model import EventType, Item, Reading
+from alerts.reading.model import EventType, Item, Reading, Role
 from alerts.reading.origin import cited_origin
 from alerts.reading.prune import settle
-from alerts.reading.relevance import Verdict, is_old, judge
+from alerts.reading.relevance import Verdict, is_of_another_subject, is_old, judge
 from alerts.reading.roads import road_refs
 from alerts.reading.roles import Placed, as_places, find_leg, place_roles
 from alerts.reading.setting import told_anyway
 from alerts.reading.sites import Site, Sites
+from alerts.reading.stance import Stance
 from alerts.reading.text import Text, prepare
 from alerts.reading.told import Story, story
 from alerts.reading.vehicles import vehicles
-from alerts.reading.villages import cercles_around, find_capital, find_villages
+from alerts.reading.villages import cercles_around, find_capital, find_villages, named_further
 
 _WORDS = Lexicon.united(
     (
@@ -76,22 +77,26 @@ class Reader:
         self._sites = Sites(atlas)
         self._border_towns = frozenset(place.id for place in atlas.places.values() if place.border_town)
 
-    def read(self, item: Item) -> Reading:
-        """What an item says. Never raises: a text that says nothing is an irrelevant reading with its reason."""
+    def read(self, item: Item, *, at_home: bool = False) -> Reading:
+        """What an item says. Never raises: a text that says nothing is an irrelevant reading with its reason.
+
+        `at_home` is whether who wrote it writes of Mali unless another country is named: names that are also words, or
+        towns abroad too, are then Mali's.
+        """
         text = prepare(item)
         language, how = detect(text.flat, item.language)
         trail = [f"language {language} ({how})"]
-        found = self._find(text, language, item)
+        found = self._find(text, language, item, at_home=at_home)
         trail += [f"sees {event.type} — {event.why}" for event in found.events]
         verdict = judge(text, found.hits, found.sites, found.events)
         if not verdict.relevant:
             return self._irrelevant(item, language, found, verdict.reason, trail)
         return self._relevant(item, language, found, verdict, trail)
 
-    def _find(self, text: Text, language: str, item: Item) -> _Found:
+    def _find(self, text: Text, language: str, item: Item, *, at_home: bool) -> _Found:
         hits = Hits(_WORDS.find(text.flat, language))
         hits = without_asides(text, without_belongings(text, hits))
-        mali = countries.may_be_mali(hits)
+        mali = countries.may_be_mali(hits) or (at_home and not countries.names_abroad(text, hits))
         sites = self._sites.find(text, hits, speaks_of_mali=mali)
         hits = hits.replaced({countries.TOWN: countries.towns_abroad(text, hits, sites)})
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
@@ -111,6 +116,8 @@ class Reader:
             language=language,
             places=as_places(placed),
             because=(*trail, f"irrelevant: {why}"),
+            unread=_is_unread(found),
+            maybe=tuple(dict.fromkeys(event.type for event in found.events if event.stance is Stance.MAYBE)),
         )
 
     def _relevant(self, item: Item, language: str, found: _Found, verdict: Verdict, trail: list[str]) -> Reading:
@@ -124,6 +131,7 @@ class Reader:
         dead, dead_words = _deaths(language, tale, types)
         lost, lost_words = vehicles(text, hits, language, (tale.sentences, tale.halves, tale.others))
         origin, origin_words = cited_origin(text)
+        here = {one.cued.site.id for one in placed if one.role is Role.EVENT}
         trail += [f"{one.role} {one.cued.site.name} — {one.why}" for one in placed]
         trail += _said("day", day, day_words) + _said("deaths", dead, dead_words)
         trail += _said("vehicles destroyed", lost, lost_words) + _said("origin", origin, origin_words)
@@ -141,7 +149,14 @@ class Reader:
             vehicles_destroyed=lost,
             origin=origin,
             because=tuple(trail),
+            named_further=named_further(text, hits, found.sites, here, language),
         )
+
+
+def _is_unread(found: _Found) -> bool:
+    """Whether no event was recognised, or only denied ones, and no other subject either."""
+    seen = any(event.stance is not Stance.DENIED for event in found.events)
+    return not seen and not is_of_another_subject(found.text, found.hits)
 
 
 def _day(item: Item, tale: Story) -> tuple[date | None, str]:

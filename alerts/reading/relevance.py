@@ -92,6 +92,11 @@ def is_old(item: Item, day: date | None) -> bool:
     return item.published is not None and day is not None and (item.published.date() - day).days > _OLD_NEWS_DAYS
 
 
+def is_of_another_subject(text: Text, hits: Hits) -> bool:
+    """Whether a text that tells of no event is of sport, justice, history or the like."""
+    return _other_subject(text, hits, ()) is not None
+
+
 def _no_facts(events: Sequence[Event]) -> str:
     if not events:
         return "no event on a road, at a border or at the pump"

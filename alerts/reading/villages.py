@@ -42,6 +42,9 @@ _ABROAD = frozenset(
     flatten(word.rstrip("*")) for lists in load("countries").values() for words in lists.values() for word in words
 )
 _OUTLETS = frozenset(flatten(word) for words in load("outlets").values() for word in words)
+_ANOTHER = frozenset(flatten(word) for word in _RULES["another_village"]["words"])
+_GOES_ON = re.compile(r"[ -](?P<name>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]{1,})(?![\w'’])")
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _NO_VILLAGE = frozenset(
     flatten(word) for section in ("no_village", "no_village_in_notes") for word in _RULES[section]["words"]
 )
@@ -61,6 +64,43 @@ def find_villages(text: Text, hits: Hits, sites: Sequence[Site], atlas: Sites) -
             taken.append((start, end))
             found.append(atlas.heard(text, start, end, sites) or unlisted(text, start, end))
     return sorted([*sites, *found], key=lambda site: site.start)
+
+
+def named_further(text: Text, hits: Hits, sites: Sequence[Site], here: Container[str], language: str) -> str | None:
+    """The first place of `here` that is never named without a further word, as it is written ("Sandaré Koura").
+
+    It is another village, or may be: no atlas knows it, and the place whose name it begins with may lie elsewhere.
+    """
+    found: dict[str, str | None] = {}
+    for site in sites:
+        if site.id not in here or site.kind == UNLISTED or site.is_region:
+            continue
+        further = _further(text, hits, sites, site, language)
+        found[site.id] = further if further is None or site.id not in found else found[site.id]
+    return next(filter(None, found.values()), None)
+
+
+def _further(text: Text, hits: Hits, sites: Sequence[Site], site: Site, language: str) -> str | None:
+    """The name that goes on after `site`; a word that English capitalises, or that means something, is none."""
+    after = _GOES_ON.match(text.plain, site.end)
+    if after is None or any(other.start == after.start("name") for other in sites):
+        return None
+    word = flatten(after["name"])
+    is_known = word in _ANOTHER
+    may_be = language == "fr" and after[0][0] == " " and len(word) >= _SHORTEST and not hits.any_at(after.start("name"))
+    if not is_known and (not may_be or word in _COMMON | _PEOPLE | _ABROAD | _OUTLETS | _NO_VILLAGE):
+        return None
+    if not is_known and _is_title_case(text, site.start, after.end()):
+        return None
+    return text.plain[site.start : after.end()]
+
+
+def _is_title_case(text: Text, start: int, end: int) -> bool:
+    """Whether the other words of the sentence around [start, end), after the first, mostly have capitals too."""
+    sentence = text.sentence_at(start)
+    words = list(_WORD.finditer(text.plain, sentence.start, sentence.end))
+    others = [word for word in words[1:] if word.end() <= start or word.start() >= end]
+    return sum(word[0][0].isupper() for word in others) * 2 > len(others)
 
 
 def cercles_around(text: Text, sites: Sequence[Site], atlas: Sites) -> list[Site]:

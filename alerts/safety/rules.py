@@ -51,6 +51,8 @@ class Rules:
     vague: re.Pattern[str]
     general: re.Pattern[str]
     over: re.Pattern[str]
+    goods: re.Pattern[str]
+    lacks: re.Pattern[str]
     shut: re.Pattern[str]
     passes: re.Pattern[str]
     forces: re.Pattern[str]
@@ -92,6 +94,8 @@ def _compiled(rows: Mapping[str, _Table]) -> Rules:
         **_movements(rows),
         **_statements(rows["clauses"], rows["excuses"]["events"]),
         **_excuses(rows["excuses"]),
+        goods=_any(rows["lacks"]["goods"]),
+        lacks=_any(rows["lacks"]["words"]),
         shut=_any(rows["closures"]["shut"]),
         passes=_any(rows["closures"]["passes"]),
         **_positions(rows["position"]),

@@ -263,7 +263,9 @@ def _moves_beside_others(sentence: str, lexicon: Rules) -> _Found:
 
 def _unexplained(text: str, lexicon: Rules) -> _Found:
     """A convoy to which nothing happened and which has not arrived: whatever is said of it may be a plan."""
-    mover = _first(lexicon.movers, lexicon.people.sub(" ", text))
+    mover = next(
+        filter(None, (_carrier(part, part, lexicon) for part in _sentences(lexicon.people.sub(" ", text)))), ()
+    )
     excuses = lexicon.events, lexicon.over, lexicon.other_plans, lexicon.denials, lexicon.vague, lexicon.general
     return () if not mover or any(excuse.search(text) for excuse in excuses) else mover
 
@@ -290,6 +292,12 @@ def _official_barrier(text: str, lexicon: Rules) -> _Found:
     return next((found for part in told if (found := _first(lexicon.official_takers, part))), ())
 
 
+def _official_search(text: str, lexicon: Rules) -> _Found:
+    """The same in an item that tells of nothing else: whatever it is taken for, no reader is warned of that."""
+    found = _official_barrier(text, lexicon)
+    return () if found and lexicon.events.search(text.replace(found[0], " ")) else found
+
+
 def _coordinates(text: str, lexicon: Rules) -> _Found:
     return _first(lexicon.coordinates, text)
 
@@ -308,11 +316,21 @@ def _counts(text: str, lexicon: Rules) -> _Found:
 
 def _mentioned(text: str, lexicon: Rules) -> _Found:
     """Of an admin's words: a convoy or an escort where nothing happened to it is its position."""
-    for clause in lexicon.breaks.split(text.replace("\n", " ; ")):
-        mover = _first(lexicon.movers, clause)
-        if mover and not lexicon.events.search(clause):
-            return mover
+    for sentence in _sentences(text):
+        for clause in lexicon.breaks.split(sentence):
+            mover = _carrier(clause, sentence, lexicon)
+            if mover and not lexicon.events.search(clause):
+                return mover
     return ()
+
+
+def _carrier(part: str, sentence: str, lexicon: Rules) -> _Found:
+    """A mover in `part`; where `sentence` says that supplies lack, these alone are none."""
+    found = (match[0] for match in lexicon.movers.finditer(part))
+    if lexicon.lacks.search(sentence):
+        found = (words for words in found if not lexicon.goods.fullmatch(words))
+    mover = next(found, None)
+    return (mover,) if mover else ()
 
 
 def _is_elsewhere(sentence: str, lexicon: Rules) -> bool:
@@ -340,7 +358,12 @@ _EVERYONE: tuple[tuple[str, _Check], ...] = (
     ("coordinates", _coordinates),
 )
 _CHECKS: dict[Origin, tuple[tuple[str, _Check], ...]] = {
-    Origin.FEED: (*_EVERYONE, ("position", _position_in_feed), ("under_way", _unexplained)),
+    Origin.FEED: (
+        *_EVERYONE,
+        ("position", _position_in_feed),
+        ("position", _official_search),
+        ("under_way", _unexplained),
+    ),
     Origin.ADMIN: (
         *_EVERYONE,
         ("position", _position),

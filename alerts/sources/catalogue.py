@@ -32,7 +32,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "legal": ("ok", "suspended", "banned"),
     "source_kind": tuple(SourceKind),
 }
-_TEXTS = ("id", "url", "name", "language", "appname", "entries", *_CHOICES)
+_TEXTS = ("id", "url", "name", "language", "country", "appname", "entries", *_CHOICES)
 _FLAGS = ("enabled", "title_only")
 _INTERVAL = "interval_minutes"
 _COVERS = "covers"
@@ -103,6 +103,7 @@ def _built(texts: Mapping[str, str], flags: Mapping[str, bool], row: Mapping[str
         title_only=flags.get("title_only", False),
         interval=_interval(row, where),
         covers=_covers(row, where),
+        country=_country(texts, where),
         appname=texts.get("appname"),
         shape=_shape(texts, row, where),
     )
@@ -171,6 +172,15 @@ def _language(texts: Mapping[str, str], where: str) -> str | None:
     if len(language) != 2 or not (language.isascii() and language.isalpha() and language.islower()):  # noqa: PLR2004
         raise DataError(f"{where}: language must be a two-letter code such as fr")
     return language
+
+
+def _country(texts: Mapping[str, str], where: str) -> str | None:
+    country = texts.get("country")
+    if country is None:
+        return None
+    if len(country) != 2 or not (country.isascii() and country.isalpha() and country.isupper()):  # noqa: PLR2004
+        raise DataError(f"{where}: country must be a two-letter code such as ML")
+    return country
 
 
 def _check_id(known_by: str, where: str) -> None:

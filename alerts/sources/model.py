@@ -60,6 +60,7 @@ class Source:
 
     `interval` is the least time between two reads, where it is longer than the service's own lower bound.
     `public_name` False means that name and link never reach a chat (do-no-harm rule 11).
+    `country` is the two-letter code of the one country it writes of unless it names another; None where it has none.
     `appname` is who ReliefWeb's API is asked by, `shape` how a JSON list is read.
     """
 
@@ -76,6 +77,7 @@ class Source:
     title_only: bool = False
     interval: timedelta = timedelta(minutes=15)
     covers: tuple[Topic, ...] = ()
+    country: str | None = None
     appname: str | None = None
     shape: JsonShape | None = None
 

@@ -12,7 +12,7 @@ from alerts.fuel.model import Product
 from alerts.incidents.life import retract
 from alerts.incidents.model import ChangeKind, Credibility, RetractionReason, SourceKind, Status, Vehicles
 from alerts.pipeline import AT_ONCE, Pipeline
-from alerts.reading.model import Item
+from alerts.reading.model import EventType, Item
 from alerts.reading.reader import Reader
 from alerts.sources.fetch import Fetcher
 from alerts.sources.health import health
@@ -136,10 +136,86 @@ async def test_soldiers_who_make_travellers_pay_are_no_unofficial_barrier(bench:
     assert (card.decision.scope, card.decision.reason) == (Scope.DESK, Reason.HELD)
 
 
+async def test_of_an_attack_and_a_search_by_soldiers_only_the_attack_is_told(bench: Bench):
+    title = "Un bus attaqué à Konna, des passagers tués"
+    await bench.publish(
+        replace(AMBUSH, title=title, summary="Des soldats rackettent les voyageurs à un barrage à Konna.")
+    )
+    (alert,) = await bench.alerts()
+    assert alert.decision.scope is Scope.CONCERNED
+    assert EventType.CHECKPOINT_EXTORTION not in alert.incident.event_types
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Barrages de l'Africa Corps entre Konna et Douentza : voyageurs fouillés",
+        "Des mercenaires russes dépouillent les passagers près de Konna",
+    ],
+)
+async def test_a_barrier_of_the_states_allies_is_for_the_desk(bench: Bench, title: str):
+    await bench.publish(replace(AMBUSH, title=title, summary=""))
+    assert all(alert.decision.scope is Scope.DESK for alert in await bench.alerts())
+
+
 async def test_armed_men_who_make_travellers_pay_are_told(bench: Bench):
     await bench.publish(replace(AMBUSH, title="Des hommes armés rackettent les passagers à Konna", summary=""))
     [alert] = await bench.alerts()
     assert alert.decision.scope is Scope.CONCERNED
+
+
+async def test_a_malian_outlets_headline_needs_no_country(bench: Bench):
+    bus = replace(AMBUSH, title="Bus attaqué à Kita", summary="")
+    await bench.publish(bus)
+    assert not await bench.alerts()
+    await bench.publish(replace(bus, id="2"), source=replace(JOURNAL, country="ML"))
+    (alert,) = await bench.alerts()
+    assert alert.incident.location.places == ("kita",)
+
+
+@pytest.mark.parametrize(
+    ("title", "rule"),
+    [
+        ("Les passagers d'un bus abattus près de Farabougou", "unread"),
+        ("Une citerne explose entre Kita et Bamako", "unread"),
+        ("Cinq chauffeurs de citernes portés disparus près de Kadiana", "unread"),
+        ("Un bus attaqué à Boni Kayna", "other_place"),
+        ("La RN6 sera fermée dimanche à San", "day_ahead"),
+        ("Le pont de Gossi fermé à partir de demain", "day_ahead"),
+        ("Route Bla-San fermée du 15 au 20 octobre", "day_ahead"),
+        ("Fermeture de la frontière à Zégoua à compter du 1er décembre", "day_ahead"),
+        ("Attaque d'un bus à Konna le 25 octobre, 12 morts", "day_ahead"),
+    ],
+)
+async def test_what_no_rule_reads_and_what_is_to_come_is_a_card_with_its_reason(bench: Bench, title: str, rule: str):
+    await bench.publish(replace(AMBUSH, title=title, summary=""))
+    (alert,) = await bench.alerts()
+    assert alert.decision.scope is Scope.DESK
+    assert str(alert.incident.held).startswith(f"{rule}: ")
+    assert alert.incident.location.places or alert.incident.location.leg
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Football : Sikasso abattu par le Stade malien",
+        "Aucun convoi n'a été attaqué à Sikasso, selon l'armée",
+        "Un bijoutier tué à Bamako",
+        "Trente morts dans un incendie à Marseille",
+        "Le JNIM menace de bloquer la route de Ségou",
+        "Visite du ministre à Kayes",
+    ],
+)
+async def test_the_desk_is_not_flooded(bench: Bench, title: str):
+    await bench.publish(replace(AMBUSH, title=title, summary=""), source=replace(TAMANI, country="ML"))
+    assert not await bench.alerts()
+
+
+async def test_what_was_not_understood_holds_back_no_clear_word_on_it(bench: Bench):
+    unread = replace(AMBUSH, title="Les passagers d'un bus abattus près de Farabougou", summary="")
+    await bench.publish(unread)
+    await bench.publish(replace(unread, id="2", title="Attaque d'un bus près de Farabougou"), source=JOURNAL)
+    assert any(alert.decision.scope is Scope.CONCERNED for alert in await bench.alerts())
 
 
 async def test_what_a_source_says_and_its_validators_are_stored_together_or_not_at_all(

@@ -106,6 +106,12 @@ def test_the_part_of_the_day_is_read():
     assert post("embuscade Loulouni hier soir").day_part is DayPart.EVENING
 
 
+@pytest.mark.parametrize(("name", "place"), [("Bla", "bla"), ("Kita", "kita"), ("San", "san"), ("Koro", "koro")])
+def test_a_name_that_is_also_a_word_is_a_town_on_the_desks_line(name: str, place: str):
+    found = post(f"attaque {name}")
+    assert (found.event_types[0], found.location.places) == (EventType.TOWN_ATTACK, (place,))
+
+
 @pytest.mark.parametrize(
     ("source", "kind", "grade"),
     [
@@ -130,6 +136,11 @@ def test_the_source_is_a_kind_and_a_grade(source: str, kind: SourceKind, grade: 
         pytest.param("embuscade", FaultKind.NO_PLACE, id="no-place"),
         pytest.param("embuscade RN7", FaultKind.NO_PLACE, id="a-whole-road"),
         pytest.param("embuscade Loulouni 2025-10-06", FaultKind.FUTURE, id="tomorrow"),
+        pytest.param("embuscade Sandaré Koura", FaultKind.NO_PLACE, id="a-village-no-atlas-knows"),
+        pytest.param("embuscade Loulouni demain", FaultKind.FUTURE, id="an-attack-tomorrow"),
+        pytest.param("attaque Kolondiéba le 15/10", FaultKind.FUTURE, id="an-attack-next-week"),
+        pytest.param("pont de Gossi fermé à partir de demain", FaultKind.FUTURE, id="a-closure-to-come"),
+        pytest.param("route Bla-San fermée du 15 au 20 octobre", FaultKind.FUTURE, id="a-closure-of-next-week"),
         pytest.param("convoi de carburant part de Kayes demain", FaultKind.HELD, id="coming-convoy"),
     ],
 )

@@ -1,6 +1,7 @@
 import pytest
 
-from alerts.reading.model import Reading
+from alerts.reading.model import Item, Reading
+from alerts.reading.reader import Reader
 from tests.alerts.reading.conftest import Read
 
 
@@ -219,6 +220,72 @@ def test_the_measured_distance_goes_before_the_mere_direction(read: Read):
         "Roadside bomb kills traders north of Gao", "Their pick-up hit a mine 25 km from Almoustarat.", language="en"
     )
     assert events(reading) == ["almoustarat"]
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Bus attaqué à Kita", "kita"),
+        ("Attaque à Bla : 3 morts", "bla"),
+        ("Attaque à San", "san"),
+        ("Un bus attaqué à Nara", "nara"),
+        ("Attaque de Léré", "lere"),
+        ("Barrage de coupeurs de route à Boura", "boura"),
+    ],
+)
+def test_to_who_writes_of_mali_a_name_that_is_also_a_word_is_a_town(reader: Reader, title: str, place: str):
+    item = Item(id="it", title=title, language="fr")
+    assert events(reader.read(item, at_home=True)) == [place]
+    assert not reader.read(item).relevant
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Burkina : attaque à Koro, 12 morts",
+        "Attaque à San Francisco : 3 morts",
+        "Nigeria : attaque à Bara",
+        "Attaque d'un bus à Kita, au Japon",
+        "Attaque à Djibo : 20 morts",
+    ],
+)
+def test_who_writes_of_mali_may_tell_of_another_country(reader: Reader, title: str):
+    assert not reader.read(Item(id="it", title=title, language="fr"), at_home=True).relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Un bus attaqué à Boni Kayna", "Boni Kayna"),
+        ("Un bus attaqué à Sandaré Koura", "Sandaré Koura"),
+        ("Un bus attaqué à Sandaré-Koura", "Sandaré-Koura"),
+        ("Un bus attaqué à Konna Tinguéré", "Konna Tinguéré"),
+        ("Attaque à Konna Tinguéré", "Konna Tinguéré"),
+    ],
+)
+def test_a_name_that_goes_on_may_be_another_village(read: Read, title: str, named: str):
+    assert read(title).named_further == named
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Un bus attaqué à Boni", "fr"),
+        ("Un bus attaqué à Boni Kayna. Boni est sous le choc.", "fr"),
+        ("Un bus attaqué à Konna Mardi", "fr"),
+        ("Attaque à Konna Explosion d'une mine", "fr"),
+        ("La route Konna-Douentza coupée par des hommes armés", "fr"),
+        ("Des Hommes Armés Attaquent Konna Plusieurs Morts", "fr"),
+        ("Gunmen Attack Bus Near Konna Killing Three", "en"),
+        ("Gunmen attacked a bus near Konna Tuesday", "en"),
+    ],
+)
+def test_what_follows_a_name_is_not_always_part_of_it(read: Read, title: str, language: str):
+    assert read(title, language=language).named_further is None
+
+
+def test_a_village_with_a_longer_name_is_that_village(read: Read):
+    assert events(read("Mali : un bus attaqué à Kani Gogouna")) == ["kani-gokouna"]
 
 
 BESIDE_IT = [

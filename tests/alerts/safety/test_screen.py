@@ -122,6 +122,9 @@ OFFICIAL_BARRIERS = [
     "Troops are searching buses at the entrance of Niono",
     "L'armée filtre et contrôle les passagers des cars à Sévaré",
     "Le racket de la gendarmerie sur l'axe Bougouni-Sikasso",
+    "Des mercenaires russes dépouillent les passagers près de Konna",
+    "L'Africa Corps rançonne les voyageurs à Niono",
+    "Des hommes du corps africain contrôlent les bus à Boré",
 ]
 UNOFFICIAL_BARRIERS = [
     "Barrage de dozos près de Djenné : passagers rançonnés",
@@ -149,9 +152,21 @@ def test_a_barrier_of_anybody_else_is_told(text: str):
     assert screen(text, origin=Origin.FEED, is_barrier=True) is None
 
 
+def test_a_search_by_the_states_allies_is_held_whatever_it_is_taken_for():
+    assert screen("L'Africa Corps fouille les voyageurs à Niono", origin=Origin.FEED) is not None
+    assert screen("Embuscade contre l'Africa Corps entre Konna et Douentza", origin=Origin.FEED) is None
+
+
 def test_an_attack_is_told_though_soldiers_search_travellers_after_it():
     text = f"{ATTACK}. Des soldats fouillent les passagers des cars à Diéma"
     assert screen(text, origin=Origin.FEED) is None
+
+
+@pytest.mark.parametrize("origin", list(Origin))
+def test_supplies_that_lack_are_told_and_lorries_that_carry_them_are_not(origin: Origin):
+    assert screen("Léré sous blocus, les vivres manquent", origin=origin) is None
+    assert screen("Léré sous blocus, des camions de vivres à Niafunké", origin=origin) is not None
+    assert screen("Des vivres à Niafunké", origin=origin) is not None
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n", "…", "🚚" * 50], ids=["empty", "spaces", "line", "dots", "signs"])

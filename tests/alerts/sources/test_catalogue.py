@@ -27,8 +27,8 @@ def test_three_keys_are_enough(tmp_path: Path) -> None:
 def test_every_key_is_read(tmp_path: Path) -> None:
     text = (
         LEAST + 'kind = "json"\nname = "A"\nlanguage = "fr"\nsource_kind = "official"\nterms = "open"\nlegal = "ok"\n'
-        'enabled = false\ntitle_only = true\ninterval_minutes = 60\ncovers = ["roads", "fuel"]\nappname = "essai"\n'
-        'entries = "rows"\n[source.fields]\ntitle = "t"\nlink = "u"\n'
+        'enabled = false\ntitle_only = true\ninterval_minutes = 60\ncovers = ["roads", "fuel"]\n'
+        'country = "ML"\nappname = "essai"\nentries = "rows"\n[source.fields]\ntitle = "t"\nlink = "u"\n'
     )
 
     assert load(tmp_path, text) == (
@@ -45,6 +45,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             interval=timedelta(hours=1),
             kind=Kind.JSON,
             covers=(Topic.ROADS, Topic.FUEL),
+            country="ML",
             appname="essai",
             shape=JsonShape(entries="rows", fields={"title": "t", "link": "u"}),
         ),
@@ -77,6 +78,7 @@ def test_a_source_that_may_not_be_read_is_off_unless_said(tmp_path: Path, line: 
         pytest.param(LEAST.replace('id = "a"', 'id = ""'), "id must be one word", id="id-empty"),
         pytest.param(LEAST + 'terms = "maybe"', "terms must be one of open, ask, forbidden", id="terms"),
         pytest.param(LEAST + 'legal = "unknown"', "legal must be one of ok, suspended, banned", id="legal"),
+        pytest.param(LEAST + 'country = "Mali"', "country must be a two-letter code such as ML", id="country"),
         pytest.param(LEAST + 'kind = "page"', "kind must be one of feed, reliefweb", id="kind"),
         pytest.param(LEAST + 'kind = "json"', "a JSON list needs fields", id="json-without-fields"),
         pytest.param(LEAST + '[source.fields]\nlink = "u"', "fields must say where title is", id="fields-no-title"),
