@@ -5,7 +5,7 @@ What goes out is a second journey (`alerts.delivery.deliver`); the two share onl
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from alerts.fuel.market import month_prices
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Precision
 from alerts.incidents.absorb import absorb
-from alerts.incidents.ending import ENDS
+from alerts.incidents.ending import ENDS, ends_in_part
 from alerts.incidents.known import Known
 from alerts.incidents.life import lift
 from alerts.incidents.model import Change, ChangeKind, Incident, Status
@@ -155,6 +155,7 @@ class Pipeline:
             changes = absorb(findings.reports, into=known, new_id=fresh.popleft, now=now)
             changes = _with_ends(changes, recent, findings.ended, read.source, now=now)
             changes, alerts = _voice(changes, findings.at_the_pump, first_read=first_read, now=now)
+            alerts = (*alerts, *_ends_in_part(changes, alerts, recent, self._atlas, now=now))
             batch = Batch(
                 changes=changes,
                 alerts=alerts,
@@ -231,6 +232,21 @@ def _voice(
         elif judged.reason is Reason.UNCONFIRMED and change.kind in _FOR_A_LOOK:
             alerts.append(Alert.of(change, judged, now=now).for_the_desk())
     return tuple(voiced), tuple(alerts)
+
+
+def _ends_in_part(
+    changes: Sequence[Change], alerts: Sequence[Alert], known: Sequence[Incident], atlas: Atlas, *, now: datetime
+) -> Iterator[Alert]:
+    """Cards on reopenings that readers were told as such, though more was barred than they name: that still stands."""
+    cards = {alert.incident.id for alert in alerts if alert.decision.scope is Scope.DESK}
+    for change in changes:
+        incident = change.incident
+        told = change.before is None and incident.announced and incident.event_type in ENDS
+        if not told or incident.id in cards:
+            continue
+        if any(ends_in_part(report, one, atlas) for report in incident.reports for one in known):
+            judged = Decision(scope=Scope.DESK, reason=Reason.IN_PART)
+            yield Alert.of(change, judged, now=now).for_the_desk()
 
 
 def _unheard(change: Change) -> Reason | None:

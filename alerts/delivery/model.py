@@ -48,6 +48,7 @@ class Reason(StrEnum):
     SEVERE_UNTOUCHED = "severe, and untouched in the queue"
     WIDE_AREA = "a state of a whole area"
     LIFTED = "announced lifted"
+    IN_PART = "lifts a part, at most, of what still stands"
     RETRACTED = "retracted"
     UNCONFIRMED = "unconfirmed: only for chats that chose all reports"
     HELD = "held for an admin by the do-no-harm check"

@@ -22,7 +22,7 @@ from alerts.desk.line import (
 from alerts.desk.words import desk_words, in_order, named
 from alerts.geography.atlas import Atlas
 from alerts.incidents.model import ByHand, Incident, Severity, Vehicles
-from alerts.incidents.reopening import reopening_ahead
+from alerts.incidents.reopening import reopening_ahead, reopening_undone
 from alerts.incidents.words import day_part_of, vehicles_in
 from alerts.reading.model import EventType
 from alerts.reading.reader import Reader
@@ -79,6 +79,8 @@ def answered(post: Post, field: Field, words: str, desk: Desk) -> Post | Fault:
             return replace(post, **said_by(words))
         case Field.TEXT if _puts_off(post, words):
             return Fault(kind=FaultKind.FUTURE)
+        case Field.TEXT if undone := _takes_back(post, words):
+            return Fault(kind=FaultKind.UNDONE, words=undone)
         case Field.TEXT:
             return _with_text(post, words)
         case _:
@@ -162,6 +164,12 @@ def _puts_off(post: Post, words: str) -> bool:
     """Whether further words of a reopening say that it is still to come."""
     is_reopening = post.event_types[0] is EventType.ESCORT_OR_REOPENING
     return is_reopening and reopening_ahead(f"réouverture {words}") is not None
+
+
+def _takes_back(post: Post, words: str) -> str | None:
+    """What in further words of a reopening says that it is over, or lets only some pass."""
+    is_reopening = post.event_types[0] is EventType.ESCORT_OR_REOPENING
+    return reopening_undone(f"réouverture {words}") if is_reopening else None
 
 
 def _with_text(post: Post, words: str) -> Post:

@@ -11,14 +11,20 @@ from enum import StrEnum
 from typing import Any
 
 from alerts.audience.trips import until
-from alerts.desk.towns import town_in
+from alerts.desk.towns import stretch_in, town_in
 from alerts.desk.words import desk_words, in_order, named
 from alerts.fuel.sale import may_be_to_come
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import AreaKind, Location, Precision, Suggestion
+from alerts.incidents.ending import REOPENABLE
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import DayPart, Severity, SourceKind, Vehicles
-from alerts.incidents.reopening import reopening_ahead, without_reopenings_ahead
+from alerts.incidents.reopening import (
+    reopening_ahead,
+    reopening_undone,
+    says_reopened,
+    without_reopenings_ahead,
+)
 from alerts.incidents.report import REGION_KINDS, SUPPLY, tellable
 from alerts.incidents.words import day_part_of, vehicles_in
 from alerts.reading.model import EventType, Item, Reading, Role
@@ -40,6 +46,7 @@ _SOURCE = re.compile(r"^\s*source\s*:?\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _UNTIL = re.compile(
     r"\b(?:jusqu['’]?\s*(?:à|a|au|en)?|until|till)\s*(?:le\s+)?(?P<end>[^|,;]+?)(?=\s*(?:[|,;.]|$))", re.IGNORECASE
 )
+_CLAUSES = re.compile(r"[,;.]\s+")
 _EVENT_TO_DATE = "Embuscade à Kayes"
 _END_OF_DAY = time(23, 59, 59)
 _GRADE = re.compile(r"\b([a-f])\b", re.IGNORECASE)
@@ -59,6 +66,7 @@ class FaultKind(StrEnum):
     NOT_ACTIVE = "not_active"
     HELD = "held"
     SUPPLY = "supply"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +131,8 @@ def parse_post(
         return Fault(kind=FaultKind.FUTURE)
     if reopening_ahead(words) and not _happened(segments, reader, now):
         return Fault(kind=FaultKind.FUTURE)
+    if found[0][0] is EventType.ESCORT_OR_REOPENING and (undone := reopening_undone(words)):
+        return Fault(kind=FaultKind.UNDONE, words=undone)
     day = _day(text, reading) or today
     if is_ahead or day > today:
         return Fault(kind=FaultKind.FUTURE)
@@ -190,12 +200,14 @@ def ends(text: str, *, now: datetime, timezone: tzinfo) -> tuple[str, datetime |
 
 def _found(segments: Sequence[str], reading: Reading, atlas: Atlas) -> tuple[tuple[EventType, ...], Location] | Fault:
     """What happened and where: a post needs both."""
-    event_types = _types(segments, reading)
+    event_types = _without_ended(_types(segments, reading), segments)
     event_types, withheld = tellable(event_types, ". ".join(segments))
     if withheld and withheld.startswith(SUPPLY) and EventType.FUEL_ARRIVAL not in event_types_in(" ".join(segments)):
         return Fault(kind=FaultKind.SUPPLY)
     if not event_types:
         return Fault(kind=FaultKind.NO_TYPE)
+    if EventType.ESCORT_OR_REOPENING in event_types and (standing := _still_barred(segments, atlas)):
+        return Fault(kind=FaultKind.UNDONE, words=standing)
     location = _location(segments, reading, atlas)
     if location is None or not _is_exact_enough(location, event_types[0]):
         return Fault(kind=FaultKind.NO_PLACE, suggestions=_meant(segments, atlas))
@@ -242,9 +254,38 @@ def _types(segments: Sequence[str], reading: Reading) -> tuple[EventType, ...]:
     return tuple(dict.fromkeys((*short, *reading.event_types)))
 
 
+def _without_ended(event_types: tuple[EventType, ...], segments: Sequence[str]) -> tuple[EventType, ...]:
+    """Without the states whose end the line tells ("blocus de Léré levé"), and that end after what else happened."""
+    told = {EventType.ESCORT_OR_REOPENING, *REOPENABLE} & set(event_types)
+    if not told or not says_reopened(". ".join(segments)):
+        return event_types
+    others = (kind for kind in event_types if kind not in REOPENABLE and kind is not EventType.ESCORT_OR_REOPENING)
+    return (*others, EventType.ESCORT_OR_REOPENING)
+
+
+def _still_barred(segments: Sequence[str], atlas: Atlas) -> str | None:
+    """The clause of a line on a reopening that tells of something else that is shut: after it, or at another place."""
+    clauses = [clause for segment in segments for clause in _CLAUSES.split(segment)]
+    ends = [says_reopened(clause) for clause in clauses]
+    for index, clause in enumerate(clauses):
+        if ends[index] or not REOPENABLE & set(event_types_in(clause)):
+            continue
+        later = [other for other, is_end in zip(clauses[index:], ends[index:], strict=True) if is_end]
+        if not later or any(_names_a_place(other, atlas) for other in later):
+            return clause
+    return None
+
+
+def _names_a_place(clause: str, atlas: Atlas) -> bool:
+    return town_in(clause, atlas=atlas) is not None
+
+
 def _location(segments: Sequence[str], reading: Reading, atlas: Atlas) -> Location | None:
-    """As it is read; else a part that is a place alone; else a town's name among the words; else the wide area."""
+    """As it is read, or between two ends; else a part that is a place alone; else a town's name; else the wide area."""
     read = _as_read(reading, atlas)
+    stretch = next((ends for segment in segments if (ends := stretch_in(segment, atlas=atlas))), None)
+    if stretch and read.leg is None and set(read.places) <= set(stretch):
+        return atlas.locate(places=stretch, leg=stretch, roads=reading.roads)
     if read.precision in _SPOTS:
         return read
     for segment in segments:

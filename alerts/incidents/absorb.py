@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from alerts.incidents.ending import ENDS, announces_end
+from alerts.incidents.ending import ENDS, announces_end, ends_in_part
 from alerts.incidents.grading import credibility_of, grade_of
 from alerts.incidents.independence import adds_a_voice
 from alerts.incidents.known import Known
@@ -55,7 +55,9 @@ def absorb(
 
 def _take_in(report: Report, known: Known, new_id: Callable[[], str], now: datetime, *, lifting: bool) -> Incident:
     incidents = known.in_reach_of(report)
-    ended = _ended_by(report, incidents, known.atlas)
+    ended = _ended_by(report, incidents, known.atlas) or (
+        None if lifting else _strike_of(report, incidents, known.atlas)
+    )
     if ended and (lifting or ended.event_type is EventType.STRIKE_PROTEST):
         return _lifted(ended, report, now)
     if told := _told_by(report, incidents, known.atlas):
@@ -86,6 +88,12 @@ def _ended_by(report: Report, incidents: Sequence[Incident], atlas: "Atlas") -> 
         return None
     ended = [incident for incident in incidents if announces_end(report, incident, atlas)]
     return max(ended, key=lambda one: (one.status is Status.ACTIVE, one.informed_at), default=None)
+
+
+def _strike_of(report: Report, incidents: Sequence[Incident], atlas: "Atlas") -> Incident | None:
+    """The strike that it tells the end of, be it of a part: one event, where nothing is lifted by it."""
+    strikes = (incident for incident in incidents if incident.event_type is EventType.STRIKE_PROTEST)
+    return next((strike for strike in strikes if ends_in_part(report, strike, atlas)), None)
 
 
 def _with(incident: Incident, report: Report, now: datetime) -> Incident:

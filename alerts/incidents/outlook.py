@@ -1,6 +1,7 @@
 """How does a way look, leg by leg, from what was reported?
 
-Silence is never a good sign here: a stretch is open only by a dated report that says so, for half a day; what is
+Silence is never a good sign here: a stretch is open only by dated reports that say so of all of it, for half a day;
+that one reaches a town again, or crosses its bridge, opens no way that leads there. What is
 old is called old, then the stretch is unknown; what was announced lifted leaves it unknown too.
 """
 
@@ -97,11 +98,15 @@ _LegKeys = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """An incident and the legs of the ways it is told on; `aside` where it lies on another road that runs near."""
+    """An incident and the legs of the ways it is told on; `aside` where it lies on another road that runs near.
+
+    `opens` are the legs that it says can be passed.
+    """
 
     incident: Incident
     legs: _LegKeys
     aside: bool = False
+    opens: _LegKeys = frozenset()
 
 
 def _on_the_ways(
@@ -111,19 +116,19 @@ def _on_the_ways(
     keys = [frozenset(leg.key for leg in way.legs) for way in ways]
     since = {event_type: now - kind.unknown_after - LISTED_FOR for event_type, kind in kinds().items()}
     listed = [one for one in incidents if one.until is not None or happened_at(one) >= since[one.event_type]]
-    here = {one.id: placed for one in listed if (placed := _placed(one, keys, atlas)).legs}
+    here = {one.id: placed for one in listed if (placed := _placed(one, keys, atlas, now)).legs}
     told = [incident for incident in listed if incident.id in here and is_public(incident)]
     return [here[incident.id] for incident in _newest_first(told)]
 
 
-def _placed(incident: Incident, ways: Sequence[_LegKeys], atlas: "Atlas") -> _Placed:
+def _placed(incident: Incident, ways: Sequence[_LegKeys], atlas: "Atlas", now: datetime) -> _Placed:
     """On the legs it covers, else on the nearest: who follows a road is told what lies beside it, and so who asks.
 
     A reopening beside a road opens nothing on it.
     """
     covers = atlas.legs_of(incident.location)
     if covered := covers.intersection(frozenset().union(*ways)):
-        return _Placed(incident, covered)
+        return _Placed(incident, covered, opens=_opened_by(incident, atlas, now))
     if incident.event_type is EventType.ESCORT_OR_REOPENING:
         return _Placed(incident, frozenset())
     beside = (atlas.legs_beside(incident.location, way) for way in ways)
@@ -156,7 +161,7 @@ def _stretches(way: Way) -> Iterator[tuple[str, str, tuple[Leg, ...]]]:
 
 def _leg_outlook(start: str, end: str, legs: Sequence[Leg], here: Sequence[_Placed], now: datetime) -> LegOutlook:
     incidents = tuple(one.incident for one in here)
-    status, because = _status(here, now)
+    status, because = _status(here, frozenset(leg.key for leg in legs), now)
     informed = [incident.informed_at for incident in because or incidents]
     return LegOutlook(
         start=start,
@@ -169,17 +174,16 @@ def _leg_outlook(start: str, end: str, legs: Sequence[Leg], here: Sequence[_Plac
     )
 
 
-def _status(here: Sequence[_Placed], now: datetime) -> tuple[RoadStatus, Sequence[Incident]]:
+def _status(here: Sequence[_Placed], keys: _LegKeys, now: datetime) -> tuple[RoadStatus, Sequence[Incident]]:
     """The status, and the incidents it rests on."""
     incidents = [one.incident for one in here]
     placed = [one for one in here if one.incident.status is Status.ACTIVE and _still_speaks(one.incident, now)]
-    speaking = [one.incident for one in placed]
     by_effect = {passage: [one.incident for one in placed if _effect(one) is passage] for passage in Passage}
     if closing := by_effect[Passage.CLOSED]:
         return RoadStatus.CLOSED, closing
     if restricting := by_effect[Passage.RESTRICTED]:
         return RoadStatus.RESTRICTED, restricting
-    reopened = [one for one in speaking if _is_reopening(one, now)]
+    reopened = _reopenings(placed, keys)
     lifted_later = any(one.status is Status.LIFTED for one in incidents)
     return (RoadStatus.OPEN, reopened) if reopened and not lifted_later else (RoadStatus.UNKNOWN, ())
 
@@ -191,13 +195,20 @@ def _effect(placed: _Placed) -> Passage:
     return Passage.RESTRICTED if passage is Passage.CLOSED and vague else passage
 
 
-def _is_reopening(incident: Incident, now: datetime) -> bool:
-    return (
-        incident.event_type is EventType.ESCORT_OR_REOPENING
-        and incident.trust is not Trust.UNCONFIRMED
-        and incident.location.precision in _EXACT
-        and any(_says_open_now(report, now) for report in incident.reports)
-    )
+def _reopenings(here: Sequence[_Placed], keys: _LegKeys) -> Sequence[Incident]:
+    """Those that open the whole stretch, one after the other if need be; none where they open only a part of it."""
+    opening = [one for one in here if one.opens & keys]
+    whole = frozenset().union(*(one.opens for one in opening))
+    return [one.incident for one in opening] if whole >= keys else []
+
+
+def _opened_by(incident: Incident, atlas: "Atlas", now: datetime) -> _LegKeys:
+    """The legs that fresh words say are open: of the stretch that each names by its ends, or that an admin set."""
+    if incident.event_type is not EventType.ESCORT_OR_REOPENING or incident.trust is Trust.UNCONFIRMED:
+        return frozenset()
+    fresh = [report for report in incident.reports if _says_open_now(report, now)]
+    where = [incident.by_hand.location or report.location for report in fresh]
+    return frozenset(key for one in where if one.leg for key in atlas.legs_of(one))
 
 
 def _says_open_now(report: Report, now: datetime) -> bool:

@@ -1,7 +1,8 @@
 """Is a way or a place open again, or only said to open one day?
 
 A reopening that is promised, planned or announced for a day to come opens nothing and lifts nothing: who took it for
-one would drive into what still bars the road. In doubt it is no reopening, and the desk looks.
+one would drive into what still bars the road. So does one that is over ("reopened, then closed again") or that lets
+only some pass. In doubt it is no reopening, and the desk looks.
 """
 
 import re
@@ -14,11 +15,14 @@ _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 _TIME_FIRST = rf"(?!(?:a partir|a compter|des|demain|from|as of|starting|tomorrow|{_DAYS})\b)"
 _CLAUSES = re.compile(rf",\s{_TIME_FIRST}|\s?[:–—]\s|\s(?:mais|but|tandis que|while)\s")
 _JUST_BEFORE = 4  # words between "doit être" and what it is to be
+_BEFORE = 3  # words from "avait été" to "de nouveau fermée"
 
 
 def says_reopened(text: str) -> bool:
     """Whether `text` says that a way or a place can be reached again. An escort that got through does not."""
     lexicon = words().reopening
+    if _shut_again(text, lexicon):
+        return False
     sentences = _sentences(text, lexicon)
     if any(_is_done(clause, lexicon) for sentence in sentences for clause in _CLAUSES.split(sentence)):
         return True
@@ -35,11 +39,37 @@ def reopening_ahead(text: str) -> str | None:
     return next(filter(None, found), None)
 
 
+def reopening_undone(text: str) -> str | None:
+    """The words by which what `text` tells as reopened is shut again, or open to some alone; None without any."""
+    lexicon = words().reopening
+    tells_one = any(_speaks_of_one(sentence, lexicon) for sentence in _SENTENCES.split(fold(text)))
+    return _shut_again(text, lexicon) if tells_one else None
+
+
 def without_reopenings_ahead(text: str) -> str:
     """`text` without the statements that only foretell a reopening."""
     lexicon = words().reopening
     kept = (_kept(sentence, lexicon) for sentence in _SENTENCES.split(text))
     return " ".join(filter(None, kept))
+
+
+def _shut_again(text: str, lexicon: Reopenings) -> str | None:
+    """What in `text` says that it is shut again, in any sentence, or open in part, beside the reopening itself."""
+    for sentence in _SENTENCES.split(fold(text)):
+        if undone := next((hit for hit in lexicon.undone.finditer(sentence) if _holds(hit, sentence, lexicon)), None):
+            return undone[0]
+        if (partial := lexicon.partial.search(sentence)) and _speaks_of_one(sentence, lexicon):
+            return partial[0]
+    return None
+
+
+def _holds(undone: re.Match[str], sentence: str, lexicon: Reopenings) -> bool:
+    """Whether it is still shut: it was not only so before, and no verb after it opens it."""
+    before = " ".join(sentence[: undone.start()].split()[-_BEFORE:])
+    if lexicon.earlier.search(before):
+        return False
+    opens = lexicon.finite.search(sentence, undone.end())
+    return opens is None or lexicon.aside.search(sentence, undone.end(), opens.start()) is not None
 
 
 def _kept(sentence: str, lexicon: Reopenings) -> str:

@@ -8,7 +8,7 @@ from alerts.fuel.sale import says_on_sale
 from alerts.geography.model import Location
 from alerts.incidents.model import Report
 from alerts.incidents.numerals import numbers_in
-from alerts.incidents.reopening import reopening_ahead, says_reopened
+from alerts.incidents.reopening import reopening_ahead, reopening_undone, says_reopened
 from alerts.incidents.words import (
     cited_in,
     day_part_of,
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 REGION_KINDS = frozenset({"region", "cercle"})
 REOPENING_AHEAD = "reopening_ahead"
 """The rule that holds a reopening that is only foretold."""
+
+REOPENING_UNDONE = "reopening_undone"
+"""The rule that holds a reopening that is over, or lets only some pass."""
 
 SUPPLY = "supply"
 """The rule that holds how fuel comes."""
@@ -93,8 +96,8 @@ def report_from(
 def tellable(event_types: tuple[EventType, ...], text: str) -> tuple[tuple[EventType, ...], str | None]:
     """What of `event_types` may be told; where nothing may, all of them and why an admin must look.
 
-    A reopening to come is none, and fuel that only arrived is not on sale. What is told beside it, such as the closure,
-    stands; but a lack that an arrival is said to end does not begin with it.
+    A reopening to come, or one that is over, is none, and fuel that only arrived is not on sale. What is told beside
+    it, such as the closure, stands; but a lack that an arrival is said to end does not begin with it.
     """
     why = _untold(event_types, text)
     if not why:
@@ -111,8 +114,11 @@ def _untold(event_types: tuple[EventType, ...], text: str) -> dict[EventType, st
     why = {}
     if EventType.FUEL_ARRIVAL in event_types and not says_on_sale(text):
         why[EventType.FUEL_ARRIVAL] = f"{SUPPLY}: {_how_it_comes(text)}"
-    if EventType.ESCORT_OR_REOPENING in event_types and (foretold := reopening_ahead(text)):
-        why[EventType.ESCORT_OR_REOPENING] = f"{REOPENING_AHEAD}: {foretold}"
+    if EventType.ESCORT_OR_REOPENING in event_types:
+        if undone := reopening_undone(text):
+            why[EventType.ESCORT_OR_REOPENING] = f"{REOPENING_UNDONE}: {undone}"
+        elif foretold := reopening_ahead(text):
+            why[EventType.ESCORT_OR_REOPENING] = f"{REOPENING_AHEAD}: {foretold}"
     return why
 
 

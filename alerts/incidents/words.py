@@ -51,6 +51,11 @@ class Reopenings:
     planned: re.Pattern[str]
     days: re.Pattern[str]
     past: re.Pattern[str]
+    undone: re.Pattern[str]
+    earlier: re.Pattern[str]
+    finite: re.Pattern[str]
+    aside: re.Pattern[str]
+    partial: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -589,3 +589,25 @@ async def test_an_attack_told_of_again_a_day_later_sounds(bench: Bench):
     await bench.publish(item, source=JOURNAL, now=later)
     told = [alert for alert in await bench.alerts() if alert.change is ChangeKind.AGAIN]
     assert [(one.decision.scope, one.decision.sounds) for one in told] == [(Scope.CONCERNED, True)]
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "reason"),
+    [
+        ("Le blocus de Kayes levé", Status.ACTIVE, Reason.IN_PART),
+        ("Le blocus de Kayes et Nioro levé", Status.LIFTED, None),
+        ("Le blocus de Léré levé", Status.ACTIVE, None),
+    ],
+)
+async def test_one_towns_lifting_leaves_the_others_blocked_and_the_desk_is_shown(
+    bench: Bench, title: str, status: Status, reason: Reason | None
+):
+    blocked = "Les jihadistes imposent un blocus à Kayes et Nioro"
+    await bench.publish(replace(AMBUSH, title=blocked, summary="", published=NOW - timedelta(hours=5)))
+    await bench.publish(replace(AMBUSH, id="2", title=title, summary=""), source=JOURNAL)
+
+    found = await bench.store.incidents.find("0001")
+    assert found is not None
+    assert found.status is status
+    cards = [one.decision.reason for one in await bench.alerts() if one.decision.scope is Scope.DESK]
+    assert cards == ([reason] if reason else [])

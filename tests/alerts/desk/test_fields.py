@@ -81,6 +81,15 @@ def test_further_words_must_not_put_a_reopening_off(words: str, is_to_come: bool
     assert (answered(reopened, Field.TEXT, words, desk()) == Fault(kind=FaultKind.FUTURE)) is is_to_come
 
 
+@pytest.mark.parametrize("words", ["aux motos seulement", "puis refermée"])
+def test_further_words_must_not_take_a_reopening_back(words: str):
+    reopened = replace(post(), event_types=(EventType.ESCORT_OR_REOPENING,))
+    found = answered(reopened, Field.TEXT, words, desk())
+
+    assert isinstance(found, Fault)
+    assert found.kind is FaultKind.UNDONE
+
+
 def test_one_fact_of_an_incident_is_set_and_no_other():
     assert set_by(Field.SEVERITY, "Moderate", incident(), desk()) == ByHand(severity=Severity.MODERATE)
 

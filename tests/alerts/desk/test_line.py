@@ -197,6 +197,17 @@ def test_a_reopening_to_come_is_no_post_however_many_ask(text: str, asks_second:
 
 
 @pytest.mark.parametrize(
+    "text", ["route Sévaré-Bandiagara rouverte puis refermée", "route Sévaré-Bandiagara rouverte aux motos seulement"]
+)
+def test_a_reopening_that_is_over_or_for_some_alone_is_no_post(text: str):
+    found = parse(text)
+
+    assert isinstance(found, Fault)
+    assert found.kind is FaultKind.UNDONE
+    assert found.words
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("route coupée Sévaré Bandiagara, réouverture prévue demain", EventType.ROAD_CLOSED),
@@ -206,6 +217,75 @@ def test_a_reopening_to_come_is_no_post_however_many_ask(text: str, asks_second:
 )
 def test_what_has_happened_is_posted_whatever_is_foretold_beside_it(text: str, expected: EventType):
     assert post(text).event_types == (expected,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["route Sévaré Bandiagara rouverte", "axe Sévaré - Bandiagara rouvert", "route coupée Bandiagara Sévaré hier"],
+)
+def test_two_towns_side_by_side_on_a_way_are_the_ends_of_a_stretch(text: str):
+    leg = post(text).location.leg
+
+    assert leg is not None
+    assert set(leg) == {"sevare", "bandiagara"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "route rouverte à Bandiagara",
+        "route Sévaré Bandiagara Bankass rouverte",
+        "route coupée Sévaré, Bandiagara",
+        "attaque Sévaré Bandiagara",
+    ],
+)
+def test_other_towns_of_a_line_are_no_stretch(text: str):
+    assert post(text).location.leg is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "blocus de Léré levé",
+        "levée du blocus de Léré",
+        "fin du blocus Léré",
+        "fin blocus Nioro",
+        "blockade of Léré lifted",
+        "grève des transporteurs levée à Kayes",
+        "barrage non officiel Konna levé",
+        "route fermée Kayes Diéma rouverte",
+        "route coupée Konna hier, rouverte ce matin",
+        "pont coupé Gossi rouvert",
+        "frontière fermée Zégoua rouverte",
+    ],
+)
+def test_the_end_of_a_state_is_no_new_one(text: str):
+    assert post(text).event_types == (EventType.ESCORT_OR_REOPENING,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("blocus de Léré", (EventType.BLOCKADE,)),
+        ("blocus de Léré levé puis rétabli", (EventType.BLOCKADE,)),
+        ("le blocus de Léré n'est pas levé", (EventType.BLOCKADE,)),
+        ("embuscade Loulouni, barrage levé", (EventType.AMBUSH, EventType.ESCORT_OR_REOPENING)),
+    ],
+)
+def test_what_is_not_over_stands_first(text: str, expected: tuple[EventType, ...]):
+    assert post(text).event_types == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("blocus de Léré levé, route coupée Niafunké", "route coupée Niafunké"),
+        ("route coupée Sévaré, blocus de Léré levé", "route coupée Sévaré"),
+        ("blocus de Léré levé, route coupée", "route coupée"),
+    ],
+)
+def test_what_is_shut_beside_a_reopening_takes_a_line_of_its_own(text: str, words: str):
+    assert parse(text) == Fault(kind=FaultKind.UNDONE, words=words)
 
 
 @pytest.mark.parametrize("text", ["carburant arrivé à Kayes", "arrivée de carburant à Mopti hier"])

@@ -506,6 +506,7 @@ def test_a_reopening_lifts_the_blockade_and_is_no_new_event():
         pytest.param({"location": ATLAS.locate(places=["kayes"])}, id="elsewhere"),
         pytest.param({"location": ATLAS.locate(leg=("boni", "hombori"))}, id="the next stretch"),
         pytest.param({"published_at": NOW - timedelta(days=9)}, id="before the blockade was told"),
+        pytest.param({"event_date": date(2025, 9, 20)}, id="of a day before the blockade"),
         pytest.param({"grade": "E"}, id="a doubtful source"),
         pytest.param({"held": "a coming convoy"}, id="held for an admin"),
     ],
@@ -543,6 +544,42 @@ def test_what_reopens_as_a_whole_reopens_in_every_part(where: dict[str, Any]):
     (change,) = taken_in(reopening(location=ATLAS.locate(**where)), into=[blockade()])
 
     assert change.kind is ChangeKind.LIFTED
+
+
+BARRED = {
+    "two towns": ATLAS.locate(places=["kayes", "nioro-du-sahel"]),
+    "two bridges": ATLAS.locate(places=["gossi", "tassiga"]),
+    "two stretches": ATLAS.locate(places=["sevare", "bandiagara", "bankass"], leg=("bandiagara", "bankass")),
+    "two roads": ATLAS.locate(places=["bamako", "segou", "sikasso"], leg=("bamako", "sikasso")),
+}
+
+
+@pytest.mark.parametrize(
+    ("barred", "named"),
+    [
+        ("two towns", {"places": ["kayes"]}),
+        ("two bridges", {"places": ["gossi"]}),
+        ("two stretches", {"places": ["sevare", "bandiagara"], "leg": ("sevare", "bandiagara")}),
+        ("two stretches", {"places": ["bandiagara", "bankass"], "leg": ("bandiagara", "bankass")}),
+        ("two roads", {"places": ["bamako", "sikasso"], "leg": ("bamako", "sikasso")}),
+    ],
+)
+def test_an_end_lifts_only_what_it_names(barred: str, named: dict[str, Any]):
+    known = incident_of(told("paper", event_types=(EventType.BLOCKADE,), location=BARRED[barred]))
+
+    (change,) = taken_in(reopening(location=ATLAS.locate(**named)), into=[known])
+
+    assert (change.kind, change.incident.id) == (ChangeKind.NEW, "0002")
+    assert change.incident.status is Status.ACTIVE
+
+
+@pytest.mark.parametrize("barred", BARRED)
+def test_an_end_of_all_that_was_barred_lifts_it_at_once(barred: str):
+    known = incident_of(told("paper", event_types=(EventType.BLOCKADE,), location=BARRED[barred]))
+
+    (change,) = taken_in(reopening(location=BARRED[barred]), into=[known])
+
+    assert (change.kind, change.incident.id) == (ChangeKind.LIFTED, known.id)
 
 
 def test_the_grade_of_a_lifting_is_that_of_who_announced_it():

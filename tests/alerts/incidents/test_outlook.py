@@ -8,7 +8,7 @@ import pytest
 
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import Area, AreaKind, Location
-from alerts.incidents.model import Credibility, Incident, Status
+from alerts.incidents.model import ByHand, Credibility, Incident, Status
 from alerts.incidents.outlook import LegOutlook, Outlook, RoadStatus, look_ahead, now_active
 from alerts.reading.model import EventType
 from tests.support.builders import NOW, RN1, incident, report
@@ -129,7 +129,9 @@ def test_silence_is_unknown():
             id="a reopening without a date",
         ),
         pytest.param(
-            reopened(2, reports=(report(event_types=REOPENED, admin_id=7, published_at=None, fetched_at=NOW),)),
+            reopened(
+                2, reports=(report(event_types=REOPENED, admin_id=7, published_at=None, fetched_at=NOW, location=LEG),)
+            ),
             RoadStatus.OPEN,
             False,
             id="an admin's word of passage",
@@ -160,6 +162,51 @@ def test_what_is_not_public_is_not_seen(hidden: dict[str, Any]):
     assert leg.status is RoadStatus.UNKNOWN
     assert leg.incidents == ()
     assert now_active([replace(aged(2), **hidden)], [RN1], atlas=ATLAS, now=NOW) == ()
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        pytest.param(ATLAS.locate(places=["sandare"]), id="at the town where it begins"),
+        pytest.param(ATLAS.locate(places=["sandare", "diema"]), id="at both its towns"),
+        pytest.param(ATLAS.locate(leg=("kayes", "sandare")), id="on the next stretch"),
+    ],
+)
+def test_a_reopening_elsewhere_opens_no_stretch_and_is_listed_where_it_touches_one(where: Location):
+    said = report(event_types=REOPENED, reopens=True, published_at=NOW, location=where)
+    told = aged(1, *REOPENED, where=where, reports=(said,))
+
+    assert stretch(told).status is RoadStatus.UNKNOWN
+    assert stretch(told).incidents == (() if where.leg else (told,))
+
+
+def test_a_fresh_word_of_the_town_keeps_no_stretch_open():
+    old = report(event_types=REOPENED, reopens=True, published_at=NOW - timedelta(hours=13), location=LEG)
+    fresh = replace(old, id="2", published_at=NOW, location=ATLAS.locate(places=["diema"]))
+
+    assert stretch(reopened(1, reports=(old, fresh))).status is RoadStatus.UNKNOWN
+
+
+def test_the_stretch_that_an_admin_set_is_open():
+    said = report(event_types=REOPENED, reopens=True, published_at=NOW, location=ATLAS.locate(places=["diema"]))
+
+    assert stretch(reopened(1, reports=(said,), by_hand=ByHand(location=LEG))).status is RoadStatus.OPEN
+
+
+def test_a_reopened_way_is_open_on_every_stretch():
+    way = ATLAS.locate(leg=("kayes", "diema"))
+    said = report(event_types=REOPENED, reopens=True, published_at=NOW, location=way)
+    told = aged(1, *REOPENED, where=way, reports=(said,))
+
+    assert [stretch(told, start=start).status for start in ("kayes", "sandare")] == [RoadStatus.OPEN] * 2
+
+
+def test_a_part_that_is_open_opens_no_whole_stretch():
+    part = ATLAS.locate(leg=("diema", "dioumara"))
+    said = report(event_types=REOPENED, reopens=True, published_at=NOW, location=part)
+    told = aged(1, *REOPENED, where=part, reports=(said,))
+
+    assert stretch(told, start="diema").status is RoadStatus.UNKNOWN
 
 
 def test_a_reopening_does_not_outshine_an_attack():

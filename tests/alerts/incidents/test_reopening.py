@@ -2,7 +2,7 @@
 
 import pytest
 
-from alerts.incidents.reopening import reopening_ahead, says_reopened, without_reopenings_ahead
+from alerts.incidents.reopening import reopening_ahead, reopening_undone, says_reopened, without_reopenings_ahead
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,13 @@ def test_a_reopening_to_come_opens_nothing(text: str):
         "Reprise de la circulation ce matin entre Niono et Diabaly",
         "La levée du blocus de Léré est effective",
         "Road reopened: buses expected in Gao tomorrow",
+        "La route Sévaré-Bandiagara rouverte mais toujours dangereuse",
+        "La route Bla-San, de nouveau coupée depuis lundi, a été rouverte ce matin",
+        "La route Bla-San rouverte. Elle avait été de nouveau coupée lundi.",
+        "Bougouni : la route vers Sikasso à nouveau praticable pour les gros porteurs",
+        "Le pont de Gossi rouvert aux motos et aux camions",
+        "Blocus de Léré levé et trafic rétabli",
+        "The road, closed again on Monday, has been reopened",
     ],
 )
 def test_a_reopening_that_is_there_is_told_at_once(text: str):
@@ -145,3 +152,37 @@ def test_what_foretells_no_reopening_names_no_words(text: str):
 )
 def test_what_is_told_beside_it_is_left(text: str, left: str):
     assert without_reopenings_ahead(text) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La route Kayes-Diéma rouverte puis refermée",
+        "La route Kayes-Diéma, rouverte mardi, de nouveau coupée",
+        "Après sa réouverture, la route Kayes-Diéma à nouveau fermée",
+        "La route Kayes-Diéma rouverte mardi. Elle est de nouveau bloquée depuis ce matin.",
+        "La route Kayes-Diéma rouverte avant d'être coupée",
+        "De nouveau coupée, la route qui a été rouverte mardi reste dangereuse",
+        "Le blocus de Léré levé puis rétabli",
+        "Léré : le blocus levé mardi, la ville de nouveau assiégée",
+        "Kayes-Diéma road reopened, then closed again",
+        "Road reopened on Monday is shut again",
+        "Road closed again days after it has been reopened",
+        "La route Bla-San rouverte aux motos seulement",
+        "Le pont de Gossi rouvert aux véhicules légers",
+        "La route rouverte uniquement aux piétons",
+        "Bridge reopened to motorbikes only",
+        "La circulation a repris entre Kayes et Diéma sous escorte",
+        "Traffic has resumed under escort",
+        "Blocus de Léré : levée partielle",
+        "La RN16 rouverte à Boni mais toujours coupée à Hombori",
+    ],
+)
+def test_a_reopening_that_is_over_or_for_some_alone_opens_nothing(text: str):
+    assert not says_reopened(text)
+    assert reopening_undone(text)
+
+
+@pytest.mark.parametrize("text", ["La route est de nouveau coupée", "Les motos seulement", "Attaque à Konna", ""])
+def test_what_tells_of_no_reopening_undoes_none(text: str):
+    assert reopening_undone(text) is None

@@ -150,6 +150,22 @@ def test_a_reopening_to_come_waits_for_an_admin(title: str):
     assert report.held.startswith("reopening_ahead: ")
 
 
+@pytest.mark.parametrize("title", ["La route Kayes-Diéma rouverte puis refermée", "Road reopened, then closed again"])
+def test_a_reopening_that_is_over_waits_for_an_admin(title: str):
+    report = made(item=replace(ITEM, title=title, summary=""), event_types=REOPENING)
+
+    assert not report.reopens
+    assert report.held is not None
+    assert report.held.startswith("reopening_undone: ")
+
+
+def test_a_road_that_is_cut_again_is_told_as_cut():
+    item = replace(ITEM, title="La route Kayes-Diéma, rouverte mardi, de nouveau coupée", summary="")
+    report = made(item=item, event_types=(*REOPENING, EventType.ROAD_CLOSED))
+
+    assert (report.event_types, report.held) == ((EventType.ROAD_CLOSED,), None)
+
+
 def test_a_closure_is_told_whatever_is_promised_of_its_end():
     item = replace(ITEM, title="La route est coupée à Diéma, réouverture prévue dimanche", summary="")
     report = made(item=item, event_types=(*REOPENING, EventType.ROAD_CLOSED))

@@ -31,7 +31,7 @@ def happened(hours: float, kind: EventType, where: Location, **facts: Any) -> In
 
 def reopened(hours: float, where: Location) -> Incident:
     kind = EventType.ESCORT_OR_REOPENING
-    report = a_report(event_types=(kind,), reopens=True, published_at=ago(hours=hours))
+    report = a_report(event_types=(kind,), reopens=True, published_at=ago(hours=hours), location=where)
     return happened(hours, kind, where, severity=Severity.MINOR, reports=(report,))
 
 
