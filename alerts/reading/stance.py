@@ -66,6 +66,12 @@ _NAMED_REACH = 40
 _AFTER_NAMED = re.compile(r"\b(?:after|following|since) (?:\S+ ){0,3}$")
 _NAMED = re.compile(r"(?:attack|ambush|raid|assault|kidnapping|abduction|clash|killing)")
 
+# What stands behind these is not what is feared but why, or what comes of it ("fear of a shortage causes queues").
+_FEAR_ENDS = re.compile(
+    r"\b(?:apres|after|depuis|since|pour leurs?|for their|provoqu\w+|entrain\w+|pouss\w+|caus\w+|paralys\w+|vid\w+"
+    r"|oblig\w+|conduit|forc\w+|drives?|drove|spark\w*|trigger\w*|prompt\w*|leads?|led|leaves?|empt\w+|when|lorsqu)\b"
+)
+
 
 def stance(told: Told) -> tuple[Stance, str]:
     """The stance of the sentence to the event, and the words that show it."""
@@ -165,8 +171,21 @@ def _is_same_winter(told: Told, named: int) -> bool:
 def _maybe(told: Told) -> str | None:
     start, end = clause(told.text.flat, told.sentence, told.at)
     found = [hit for hit in told.hits.of("maybe", start, end) if told.quote(hit) != "May"]  # the month
-    found = found or told.within("exercise")
+    found = found or _feared(told, start, end) or told.within("exercise")
     return told.quote(found[0]) if found else None
+
+
+def _feared(told: Told, start: int, end: int) -> list[Hit]:
+    """What fears the event: words before it, with no cause or effect between, or those right behind its own word."""
+    event = told.words[0]
+    if event.tag == "shortage" and told.within("queueing"):
+        return []  # queues for fear of a shortage are one
+    return [
+        hit
+        for hit in told.hits.of("feared", start, end)
+        if 0 <= hit.start - event.end <= 1
+        or (hit.start < event.start and not _FEAR_ENDS.search(told.text.flat, hit.end, event.start))
+    ]
 
 
 def clause(flat: str, sentence: Sentence, at: int) -> tuple[int, int]:
