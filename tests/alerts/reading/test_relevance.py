@@ -136,6 +136,9 @@ def test_the_reason_names_what_decided(read: Read):
 
 
 FEARED = [
+    pytest.param("fr", "Les camionneurs appréhendent une embuscade entre Kita et Kayes", "", id="apprehend"),
+    pytest.param("en", "Bus companies brace for attacks on the Ségou road", "", id="brace-for"),
+    pytest.param("en", "Drivers terrified of being kidnapped near Konna", "", id="terrified"),
     pytest.param(
         "fr",
         "Route Kayes-Bamako : les transporteurs craignent des attaques",
@@ -192,6 +195,7 @@ FEARED = [
     pytest.param("en", "Truckers say they fear being attacked near Kayes", "", id="fear-being-attacked"),
 ]
 WERE_IT_CUT = [
+    pytest.param("fr", "Imaginez la route Bla-San coupée : quelles solutions ?", "", id="imagine"),
     pytest.param(
         "fr",
         "Si la route Bla-San est coupée, que faire ?",
@@ -240,6 +244,7 @@ WERE_IT_CUT = [
     pytest.param("fr", "Une coupure de l'axe Bla-San obligerait les cars à passer par Koutiala", "", id="would-oblige"),
 ]
 ON_THE_PITCH = [
+    pytest.param("en", "Gao crush Timbuktu 3-0 after early assault", "They attacked at once in Gao.", id="a-score"),
     pytest.param(
         "fr",
         "Diéma : l'assaut de l'équipe locale",
@@ -282,6 +287,13 @@ ON_THE_PITCH = [
     ),
 ]
 STILL_NEWS = [
+    pytest.param("en", "Fears grow after gunmen burn trucks near Diéma", "", id="fears-grow-after"),
+    pytest.param(
+        "fr",
+        "L'armée appréhende des assaillants après l'attaque d'un car à Niono",
+        "Le car a été attaqué lundi.",
+        id="arrests",
+    ),
     pytest.param(
         "fr",
         "Deux camions brûlés à Diéma, les transporteurs craignent d'autres attaques",
