@@ -11,6 +11,8 @@ _APART = frozenset({Sign.VIOLENCE, Sign.BESIDE})
 
 _CUT_OFF = frozenset({EventType.BLOCKADE, EventType.ROAD_CLOSED})
 
+_WANTS = frozenset({EventType.FUEL_SHORTAGE, EventType.FUEL_PRICE})
+
 _BARRED = frozenset({EventType.STRIKE_PROTEST, EventType.FUEL_SHORTAGE, EventType.ROAD_CLOSED})
 """What one may tell first of a road that people bar: their protest, what comes of it, or the closed road."""
 
@@ -73,6 +75,11 @@ def is_a_state(told: Report | Incident) -> bool:
 def is_damage(told: Report | Incident) -> bool:
     """Whether water or wear closed the way, rather than people."""
     return kind_of(told.event_type).families == {"damage"}
+
+
+def is_a_want(told: Report | Incident) -> bool:
+    """Whether it tells first that fuel is short or dear in a town: the pumps of the next may be as dry."""
+    return told.event_type in _WANTS
 
 
 def is_an_end_of_another(report: Report, incident: Incident) -> bool:

@@ -28,7 +28,7 @@ from alerts.incidents.dating import (
     names_its_day,
     weekdays_clash,
 )
-from alerts.incidents.kindred import is_a_state, is_an_end_of_another, is_damage, shares_a_type, type_signs
+from alerts.incidents.kindred import is_a_state, is_a_want, is_an_end_of_another, is_damage, shares_a_type, type_signs
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.lasting import goes_on, is_reopened_since, lasts, still_lasts
 from alerts.incidents.model import Incident, Report, Status
@@ -41,6 +41,7 @@ from alerts.incidents.whereabouts import (
     is_in_its_region,
     is_of_the_country,
     is_unplaced,
+    name_each_other_in_passing,
     nearest,
     place_sign,
 )
@@ -123,7 +124,8 @@ def _may_be_elsewhere(report: Report, incident: Incident, dates: Dates) -> bool:
     if tell_of_one_strike(report, incident):
         return True
     if not is_unplaced(report, incident):
-        one_day = dates is Dates.SAME or name_one_weekday(report, incident)
+        crossed = dates is Dates.UNKNOWN and name_each_other_in_passing(report, incident)
+        one_day = crossed or dates is Dates.SAME or name_one_weekday(report, incident)
         near_enough = is_in_its_region(report, incident, of_old=speak_of_the_same(report, incident))
         return one_day and near_enough and share_a_telling_toll(report, incident)
     if is_of_the_country(report, incident):
@@ -147,8 +149,8 @@ def _day_signs(report: Report, incident: Incident, near: Nearness, dates: Dates,
 
 
 def _is_other_state(report: Report, incident: Incident, atlas: "Atlas") -> bool:
-    """Whether it may be the flood of another town, or what happened later where a bridge had been blown up."""
-    if is_damage(incident) and is_compared(report, incident, atlas):
+    """Whether it may be the flood or want of another town, or what happened later where a bridge had been blown up."""
+    if (is_damage(incident) or is_a_want(incident)) and is_compared(report, incident, atlas):
         return True
     struck = not all(kind_of(kind).is_state for kind in report.event_types)
     return struck and bool(days_between(report, incident)) and says_it_is_another(report, incident)

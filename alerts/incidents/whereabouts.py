@@ -1,5 +1,6 @@
 """How well do the places of a report agree with those of an incident?"""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from alerts.geography.model import Location
@@ -93,17 +94,33 @@ def is_in_its_region(report: Report, incident: Incident, *, of_old: bool) -> boo
     return share_a_region(report.location, incident.location, of_old=of_old)
 
 
+def name_each_other_in_passing(report: Report, incident: Incident) -> bool:
+    """Whether each names in passing where the other puts it, and one of them a town of it: both tell of one way."""
+    return any(_are_crossed(report, other) for other in incident.reports)
+
+
 def _unplaced_sign(report: Report, incident: Incident) -> Sign:
     if is_of_the_country(report, incident):
         return Sign.WHOLE_COUNTRY
     if not is_unplaced(report, incident):
-        return Sign.REGION
+        return Sign.PLACE_IN_PASSING if name_each_other_in_passing(report, incident) else Sign.REGION
     pairs = [(location, report) for location in _locations(incident)]
     pairs += [(report.location, other) for other in incident.reports]
-    if any(not set(told.mentioned).isdisjoint(location.places) for location, told in pairs):
+    if any(_names(told, location.places) for location, told in pairs):
         return Sign.PLACE_IN_PASSING
-    in_region = any(not set(told.mentioned).isdisjoint(location.regions) for location, told in pairs)
+    in_region = any(_names(told, location.regions) for location, told in pairs)
     return Sign.REGION_IN_PASSING if in_region else Sign.NOWHERE
+
+
+def _are_crossed(one: Report, other: Report) -> bool:
+    pairs = ((one, other.location), (other, one.location))
+    towns = [_names(told, where.places) for told, where in pairs]
+    return any(towns) and all(_names(told, (*where.places, *where.regions)) for told, where in pairs)
+
+
+def _names(told: Report, places: Iterable[str]) -> bool:
+    """Whether it names one of `places` in passing."""
+    return not set(told.mentioned).isdisjoint(places)
 
 
 def _locations(incident: Incident) -> set[Location]:

@@ -300,10 +300,11 @@ LONG_LEG = ATLAS.locate(places=["kayes", "diema"], leg=("kayes", "diema"))
     ("kind", "same"),
     [
         pytest.param(EventType.FLOOD, False, id="the water of another town, compared"),
+        pytest.param(EventType.FUEL_SHORTAGE, False, id="the dry pumps of another town, compared"),
         pytest.param(EventType.BLOCKADE, True, id="a blockade of both"),
     ],
 )
-def test_high_water_of_a_town_that_another_is_compared_with_is_its_own(kind: EventType, same: bool):  # noqa: FBT001 - as above
+def test_the_water_or_want_of_a_town_that_another_is_compared_with_is_its_own(kind: EventType, same: bool):  # noqa: FBT001 - as above
     state = {"event_types": (kind,), "event_date": None}
     known = incident_of(told("paper", location=ATLAS.locate(places=["kayes"]), **state))
     both = ATLAS.locate(places=["bafoulabe", "kayes"])
@@ -805,6 +806,8 @@ A_SUNDAY = date(2025, 10, 5)
 BANDIAGARA = ATLAS.locate(places=["bandiagara"])
 DOUENTZA_SEVARE = ATLAS.locate(places=["douentza", "sevare"], leg=("douentza", "sevare"))
 SEVEN_PEACEKEEPERS: dict[str, Any] = {"fatalities": 7, "people": ("peacekeepers",)}
+ON_THE_ROAD = SEVEN_PEACEKEEPERS | {"location": DOUENTZA_SEVARE}
+NEAR_BANDIAGARA = SEVEN_PEACEKEEPERS | {"location": BANDIAGARA}
 SIX_DAYS_ON: dict[str, Any] = {"event_date": None, "published_at": NOW + timedelta(days=6)}
 ELEVEN_DAYS_ON: dict[str, Any] = {"event_date": None, "published_at": NOW + timedelta(days=11)}
 
@@ -942,6 +945,11 @@ ELEVEN_DAYS_ON: dict[str, Any] = {"event_date": None, "published_at": NOW + time
             types(EventType.IED) | UNDATED | {"days": ("sunday",)} | SEVEN_PEACEKEEPERS | {"location": DOUENTZA_SEVARE},
             id="seven peacekeepers, by the region or by the road",
         ),
+        pytest.param(
+            types(EventType.IED) | {"event_date": A_SUNDAY} | ON_THE_ROAD | {"mentioned": ("region-bandiagara",)},
+            types(EventType.IED) | UNDATED | NEAR_BANDIAGARA | {"mentioned": ("douentza",)},
+            id="seven peacekeepers of no day, each naming the place of the other",
+        ),
     ],
 )
 def test_other_words_for_one_event_find_it(first: dict[str, Any], second: dict[str, Any]):
@@ -1032,6 +1040,11 @@ def test_other_words_for_one_event_find_it(first: dict[str, Any], second: dict[s
             types(EventType.IED) | {"event_date": A_SUNDAY, "fatalities": 7, "location": BANDIAGARA},
             types(EventType.IED) | {"event_date": A_SUNDAY, "fatalities": 7, "location": DOUENTZA_SEVARE},
             id="seven dead of whom nobody says who they were, in two places",
+        ),
+        pytest.param(
+            types(EventType.IED) | {"event_date": A_SUNDAY} | ON_THE_ROAD | {"mentioned": ("region-bandiagara",)},
+            types(EventType.IED) | UNDATED | NEAR_BANDIAGARA,
+            id="seven peacekeepers of no day, only one naming the place of the other",
         ),
         pytest.param(
             types(EventType.IED)

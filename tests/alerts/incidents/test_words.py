@@ -74,6 +74,9 @@ def test_the_traffic_is_a_class_and_never_a_number(text: str, vehicles: tuple[Ve
         ("BAMAKO, 2 février 2026 (AFP) – L'attaque du 29 janvier", ("01-29",)),
         ("mardi vers 10 h", ("tuesday",)),
         ("trois marsouins", ()),
+        ("Bloquée depuis samedi. Le ministre des Transports est attendu sur place mercredi.", ("saturday",)),
+        ("Shut since Monday; talks with the governor are due on Friday", ("monday",)),
+        ("Un convoi attaqué mardi ; le ministre est arrivé mercredi", ("tuesday", "wednesday")),
     ],
 )
 def test_days_without_a_year_are_kept(text: str, days: tuple[str, ...]):
