@@ -38,7 +38,7 @@ _BESIDE = {
         },
     ),
     EventType.ACCIDENT: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
-    EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_IMPORT_BAN, EventType.STRIKE_PROTEST}),
+    EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_IMPORT_BAN, EventType.STRIKE_PROTEST, EventType.ACCIDENT}),
     EventType.AMBUSH: frozenset({EventType.KIDNAPPING, EventType.IED, EventType.ATTACK_ON_CONVOY, EventType.AIRSTRIKE}),
     EventType.ESCORT_OR_REOPENING: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
     EventType.IED: frozenset({EventType.AIRSTRIKE}),
@@ -54,7 +54,8 @@ _BESIDE_TITLED = {
     ),
     EventType.BORDER_CLOSED: frozenset({EventType.ESCORT_OR_REOPENING}),
     EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_SHORTAGE, EventType.FUEL_PRICE}),
-    EventType.ESCORT_OR_REOPENING: frozenset({EventType.BLOCKADE, EventType.FUEL_SHORTAGE}),
+    EventType.ESCORT_OR_REOPENING: frozenset({EventType.BLOCKADE, EventType.FUEL_SHORTAGE, EventType.ACCIDENT}),
+    EventType.BLOCKADE: frozenset({EventType.AMBUSH}),
     EventType.ATTACK_ON_CONVOY: frozenset(
         {
             EventType.AIRSTRIKE,
@@ -98,6 +99,7 @@ _NAMED_AN_AMBUSH = (frozenset({"ambush"}),)
 _ON_THE_WAY = frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED})
 _CURFEW = (frozenset({"curfew"}),)
 _FORCED = frozenset({"forced_barrier"})
+_HOLD_UP = frozenset({"hold_up"})
 _MISSING = frozenset({"missing"})
 _ON_LORRIES = (frozenset({"attack", "ambush"}), frozenset({"truck"}))
 # What an assault on a camp is led with, or leaves behind.
@@ -158,14 +160,14 @@ def _is_by_attackers(fact: Event, hits: Hits) -> bool:
 def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
     """Whether another fact is more exact, or vehicles are only named beside an attack on a post."""
     if fact.type is EventType.CHECKPOINT_EXTORTION:
-        return any(_is_worse_than_robbery(other, facts, hits) for other in facts)
+        return _is_protested(fact, facts) or any(_is_worse_than_robbery(other, facts, hits) for other in facts)
     if _is_minor(fact, facts):
         return True
     if fact.rule.vague:
         return any(_is_told_instead(fact, other) for other in facts)
     if fact.type is EventType.ESCORT_OR_REOPENING and not fact.sentence.is_title:
         return any(other.type is EventType.STRIKE_PROTEST and other.sentence.is_title for other in facts)
-    if fact.rule.groups[-1] == _MISSING and not fact.sentence.is_title:
+    if fact.rule.groups[-1] == _MISSING:
         return any(other.type in _ON_THE_WAY for other in facts)
     if fact.rule.groups == _ON_LORRIES:
         return _is_on_riders(hits) and any(other.type is EventType.AMBUSH for other in facts)
@@ -174,6 +176,13 @@ def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
     if _is_robbery(fact, facts, hits) or any(other.rule.groups[0] == _FORCED for other in facts):
         return True
     return not fact.sentence.is_title and any(_is_rather_on_a_post(other, fact, hits) for other in facts)
+
+
+def _is_protested(fact: Event, facts: Sequence[Event]) -> bool:
+    """Whether the title tells of a protest, and hold-ups are only what it is about."""
+    if fact.rule.groups[0] != _HOLD_UP or fact.sentence.is_title:
+        return False
+    return any(other.type is EventType.STRIKE_PROTEST and other.sentence.is_title for other in facts)
 
 
 def _is_minor(fact: Event, facts: Sequence[Event]) -> bool:
@@ -256,5 +265,7 @@ def _is_said(fact: Event, types: frozenset[EventType], titled: frozenset[EventTy
     if fact.type is EventType.AMBUSH and _names_an_ambush(fact):
         return False
     if fact.type is EventType.ROAD_CLOSED and EventType.BRIDGE_OUT in types:
+        return False
+    if fact.type is EventType.VEHICLE_BURNING and EventType.ATTACK_ON_CONVOY in types:
         return False
     return bool(_BESIDE.get(fact.type, frozenset()) & types or _BESIDE_TITLED.get(fact.type, frozenset()) & titled)

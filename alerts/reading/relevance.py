@@ -53,6 +53,8 @@ _VETO_HITS = 2
 _BORDER = re.compile("fronti|border")
 _ON_THE_WAY = re.compile(r"\b(?:to|from|bound for|heading for|vers|pour|destination de|provenance de|parti de) $")
 
+_FROM = re.compile(r"\b(?:venue?s? de|venant de|(?:en )?provenance de|coming from|sent from) $")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
@@ -110,13 +112,17 @@ def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Even
         return [fact for fact in facts if _is_at_our_border(text, hits, sites, fact)]
     of_people = whole.malian_places > 1 and not whole.foreign_places
     title_abroad = title.is_abroad and not (of_people and names_only_people(hits, 0, text.summary_at))
+    comes_from_abroad = whole.malian_places > 1 and _is_only_from_abroad(text, title, sites)
+    title_abroad = title_abroad and not comes_from_abroad
     is_crash_abroad = _is_one_name_among_foreign(text, hits, sites, whole)
     of_travellers_abroad = whole.abroad > whole.mali and not whole.malian_places
     is_headed = is_headed_abroad(text, hits)
     here = []
     for fact in facts:
         own = sentence_signs(hits, sites, fact.sentence)
-        own_abroad = own.is_abroad and not (of_people and fact.sentence.is_title and not title_abroad)
+        own_abroad = own.is_abroad and not (
+            (of_people or comes_from_abroad) and fact.sentence.is_title and not title_abroad
+        )
         is_away = title_abroad or (fact.type is EventType.ACCIDENT and (own.abroad > 0 or of_travellers_abroad))
         is_elsewhere = is_away and _only_drives_through(text, hits, sites, fact)
         is_elsewhere = is_elsewhere or (is_crash_abroad and fact.type is EventType.ACCIDENT)
@@ -125,6 +131,12 @@ def _in_mali(text: Text, hits: Hits, sites: Sequence[Site], facts: Sequence[Even
         if (is_ours and not is_elsewhere) or _is_at_our_border(text, hits, sites, fact):
             here.append(fact)
     return here
+
+
+def _is_only_from_abroad(text: Text, title: Signs, sites: Sequence[Site]) -> bool:
+    """Whether the title names towns abroad only as where goods come from ("le carburant venu de Niamey")."""
+    foreign = [site for site in sites if site.start < text.summary_at and site.country != HOME]
+    return not title.abroad and all(_FROM.search(text.flat, 0, site.start) for site in foreign)
 
 
 def _only_drives_through(text: Text, hits: Hits, sites: Sequence[Site], fact: Event) -> bool:

@@ -57,6 +57,9 @@ _OBSTACLES = frozenset({"blockade", "closed", "strike"})
 _LASTING = frozenset(
     {"blockade", "closed", "extorter", "extortion", "fuel_embargo", "line_suspended", "shortage", "shut"}
 )
+# A convoy that arrived "without incident" did arrive.
+_ARRIVALS = frozenset({"entered", "trucks_arrive", "first_trucks", "sets_off", "reopened"})
+_UNHARMED = re.compile(r"(?:sans|without) ")
 _PRICES = frozenset({"price", "price_moves", "franc"})
 _COMPARED = re.compile(r"\b(?:contre|au lieu de|from|against|compared (?:to|with)|instead of) [^,;]{0,30}$")
 _NO_WORDS_BETWEEN = 2
@@ -89,8 +92,9 @@ def stance(told: Told) -> tuple[Stance, str]:
 
 
 def _denied(told: Told) -> str | None:
-    if denial := told.within("denied"):
-        return told.quote(denial[0])
+    for denial in told.within("denied"):
+        if not (_is_arrival(told) and _UNHARMED.match(told.text.flat, denial.start)):
+            return told.quote(denial)
     start = told.sentence.start
     for hit in told.hits.of("no", max(start, told.at - _NO_REACH), told.at):
         if hit.end <= told.at and _is_right_before(told, hit, told.at) and not _is_part_of(told.words, hit):
@@ -125,13 +129,21 @@ def _over(told: Told) -> str | None:
     return None
 
 
+def _is_arrival(told: Told) -> bool:
+    return not _ARRIVALS.isdisjoint(hit.tag for hit in told.words)
+
+
 def _aftermath(told: Told) -> str | None:
     before = max(told.sentence.start, told.at - _NAMED_REACH)
     if _AFTER_NAMED.search(told.text.flat, before, told.at) and _NAMED.match(told.text.flat, told.at):
         return told.quote(told.words[0])
-    return next(
-        (told.quote(hit) for hit in told.within("after") if hit.start <= told.at <= hit.end + _AFTER_REACH), None
-    )
+    after = (hit for hit in told.within("after") if hit.start <= told.at <= hit.end + _AFTER_REACH)
+    return next((told.quote(hit) for hit in after if not _ends_a_toll(told, hit)), None)
+
+
+def _ends_a_toll(told: Told, after: Hit) -> bool:
+    """Whether the dead of the event are counted right before ("quatre tués après l'assaut")."""
+    return any(hit.end == after.start - 1 for hit in told.within("dead"))
 
 
 def _background(told: Told) -> str | None:

@@ -370,6 +370,42 @@ ALL_TYPES = [
         {EventType.STRIKE_PROTEST, EventType.ROAD_CLOSED},
         id="burning-tyres",
     ),
+    pytest.param(
+        "fr",
+        "Koutiala : les pompistes en grève",
+        "Depuis lundi, toutes les stations-service de la ville sont fermées.",
+        {EventType.STRIKE_PROTEST, EventType.FUEL_SHORTAGE},
+        id="pumps-on-strike",
+    ),
+    pytest.param("fr", "À Ménaka, l'essence a triplé", "Le litre est à 2 000.", {EventType.FUEL_PRICE}, id="tripled"),
+    pytest.param(
+        "fr",
+        "Deux morts dans un accident de car à Fana",
+        "Un camion-citerne est entré en collision avec le car. La route est rouverte à la circulation.",
+        {EventType.ACCIDENT},
+        id="after-an-accident",
+    ),
+    pytest.param(
+        "fr",
+        "Koro : trois soldats tués après l'assaut mené contre une escorte",
+        "Des renforts sont arrivés de Bankass.",
+        {EventType.ATTACK_ON_CONVOY},
+        id="the-dead-after-an-assault",
+    ),
+    pytest.param(
+        "fr",
+        "Ségou : la RN6 barrée par des jeunes en colère",
+        "Ils dénoncent les braquages sur l'axe de Bla.",
+        {EventType.STRIKE_PROTEST, EventType.ROAD_CLOSED},
+        id="protest-against-hold-ups",
+    ),
+    pytest.param(
+        "en",
+        "Lorries set on fire near Hombori",
+        "The sacks of rice were carried off by gunmen on Monday.",
+        {EventType.VEHICLE_BURNING},
+        id="goods-carried-off",
+    ),
 ]
 
 

@@ -3,6 +3,18 @@ import pytest
 from tests.alerts.reading.conftest import Read
 
 RELEVANT = [
+    pytest.param(
+        "fr",
+        "L'essence venue de Niamey applaudie",
+        "Trente camions sont arrivés à Gao puis à Sévaré.",
+        id="goods-from-abroad",
+    ),
+    pytest.param(
+        "fr",
+        "Un convoi entre à Léré sous bonne garde",
+        "Les camions ont franchi sans incident le poste de Niafunké.",
+        id="arrived-without-incident",
+    ),
     pytest.param("fr", "Un camion-citerne brûlé près de Niéna", "", id="tanker-burned"),
     pytest.param("fr", "Kolondiéba : la route de Kadiana coupée par les eaux", "", id="road-cut-by-water"),
     pytest.param(
@@ -40,6 +52,23 @@ RELEVANT = [
     pytest.param("en", "Mali in mourning for 132 slain civilians", "The killings took place at Bankass.", id="slain"),
 ]
 NOT_RELEVANT = [
+    pytest.param("en", "Profile: a chief of Ansongo", "He was twice reported dead by the army.", id="a-life"),
+    pytest.param(
+        "fr", "Il y a onze ans, la prise de Gao", "Un témoin se souvient de la chute du camp.", id="years-ago"
+    ),
+    pytest.param("en", "Gao two clear at the turn", "A birdie put him ahead before flooding halted play.", id="golf"),
+    pytest.param(
+        "fr",
+        "Kita : des motards à l'école",
+        "On y parle vitesse et causes d'accident à moto.",
+        id="causes-of-accidents",
+    ),
+    pytest.param(
+        "en",
+        "What the new force means for Mali",
+        "Whether that is enough to reopen the roads of the north is another question.",
+        id="an-open-question",
+    ),
     pytest.param("fr", "Nampala, dix ans déjà", "Le camp avait été pris d'assaut en juillet.", id="ten-years-on"),
     pytest.param(
         "fr",
