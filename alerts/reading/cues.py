@@ -74,7 +74,8 @@ _AREA = re.compile(
     r", ?(?:dans |in )?(?:la |le |l |the )?(?:commune|arrondissement|sous prefecture|municipality)"
     r" (?:rurale |urbaine )?(?:de |d |du |of )$"
 )
-_AREA_AFTER = re.compile(r" (?:commune|arrondissement|municipality|area)\b")
+_AREA_AFTER = re.compile(r" (?:commune|arrondissement|municipality|area|sector)\b")
+_IN_THE = re.compile(r", (?:in (?:the )?)?")
 # A hospital with a name of its own; a capital that stands for its government.
 _CARE = re.compile(r"\b(?:hopital|chu|csref|clinique|hospital|clinic)(?: [a-z]+){1,4},? (?:de|d|a|of|in|at) $")
 _SPEAKS = re.compile(
@@ -95,12 +96,15 @@ _ANOTHER = re.compile(
     r"|\b(?:jours?|semaines?|mois|ans?|days?|weeks?|months?|years?) (?:apres|after) [^,.;:\n]{1,45} $"
     r"|\b(?:heures?|minutes|hours?) (?:apres|after) (?:[^,.;:\n]{1,25} )?(?:explosion|attaque|attack|embuscade|ambush"
     r"|assaut|assault|raid|blast|bombing|accident|crash|drame|tuerie|killings?)\b[^,.;:\n]{0,30} $"
+    r"|\blendemain (?:de |du |d )(?:l |la |le )?(?:entree|arrivee|depart|reprise|reouverture|livraison|visite|passage)"
+    r" [^,.;:\n]{0,30}$"
     r"|\b(?:ni|not|neither|nor|non pas|et non|and not)(?: a| in| at)? $"
     r"|(?:^|[\n.] ?)(?:comme (?:a|hier a)|tout comme a|as in|like in|just as in) $"
 )
 _DATES = (
     "apres ",
     "after ",
+    "lendemain ",
     "following ",
     "chute de ",
     "fall of ",
@@ -125,6 +129,9 @@ _TELLS = re.compile(
     r"|traders?|hauliers|leaders?|minister|ministry|governor|relatives|passengers) (?:have |has |had |who were )?"
     r"(?:met|interviewed|confirmed|said|say|says|recalled|recounted|explained|contacted|questioned|spoken to)"
     r" (?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day )?(?:by (?:tele)?phone )?in $"
+    rf"|\b(?:{_TELL}(?:nt)?|disent|says?|said|tells?|explains?|complains?) (?:(?:un|une|des|les|plusieurs|deux|a|the"
+    r"|some|several|two) )?(?:[a-z]+ )?(?:transporteurs?|chauffeurs?|routiers|camionneurs?|commercants?|conducteurs?"
+    r"|voyageurs?|syndicalistes?|hauliers?|truckers?|drivers?|traders?|merchants?) (?:de|d|a|from|in|of|at) $"
 )
 # Whose word it is ("according to gendarmes in Gao"), unless they are witnesses of the attack there.
 _SOURCE = re.compile(
@@ -137,6 +144,39 @@ _ROAMS = re.compile(
     r"|implantes?|retranches?|sevissent|sevissant|embusques) (?:(?:dans|in|autour|around|near|pres|au|la|le|les|the"
     r"|secteur|zone|environs|forets?|area|areas|of|de|d|du|a) )+$"
 )
+# Where people flee to, or whence they came ("families are reaching Kobé", "fishermen from Kobé who came to fill up").
+_REFUGE = re.compile(
+    r"\b(?:familles?|deplacee?s?|refugiee?s?|rescapee?s?|civils|families|villagers|displaced|refugees|survivors|civilians)"
+    r"\b[^.;:\n]{0,30}\b(?:arrivent|affluent|(?:sont|etaient) arrivee?s|(?:ont|avaient) (?:afflue|gagne|rejoint"
+    r"|atteint)|gagnent|rejoignent|atteignent|(?:are |were )?(?:arriving|streaming|pouring|sheltering)"
+    r"|(?:have |had )?(?:arrived|streamed|poured|sheltered|reached)|are reaching)(?: en masse| massivement)?"
+    r"(?: (?:a|dans|vers|sur|in|into|at))? (?:la ville de |the town of )?$"
+)
+_HOME_OF = re.compile(r"\b(?:de|d|from|of) $")
+_CAME = re.compile(
+    r",? (?:venue?s |accourue?s |descendue?s |who (?:had |have )?(?:come|came|travelled|driven|turned up) )"
+)
+# A dam whose water floods another town.
+_DAM = re.compile(
+    r"\b(?:lachers?(?: d eau)?|vannes|ouverture|deversements?|releases?(?: of water)?|water (?:released|let out)"
+    r"|(?:flood)?gates|spillway)"
+    r"[^.;:\n]{0,30}\b(?:(?:barrage|dam|retenue)(?: hydroelectrique)? (?:de|d|du|of|at)|(?:from|at|by|of) the) $"
+)
+# A camp that is left, not the wounded who are brought there ("two camps taken, then evacuated, at Kobé").
+_ABANDONED = re.compile(
+    r"\b(?:camps?|bases?|postes?|positions?|casernes?|garnisons?|villages?|sites?)\b[^.;:,\n]{0,40}$"
+)
+# Whom attackers strike with what he guards ("fired on vehicles guarded by police in Kobé").
+_GUARDS = re.compile(
+    r"\b(?:(?:guarded|escorted|protected|manned|accompanied|driven) by|(?:garde|escorte|protege|tenu|accompagne"
+    r"|conduit)e?s? par) (?:(?:the|a|an|la|le|les|des|un|une) )?(?:[a-z]+ ){0,2}$"
+)
+# Of a stretch only one end is a town ("between the border and Kobé", "between Kobé and the Senegalese border").
+_FROM_BORDER = re.compile(
+    r"\b(?:entre|between) (?:la|the) (?:[a-z]+ )?(?:frontiere|border)(?: (?!et |and )[a-z]+){0,3} (?:et|and)"
+    r" (?:la ville de |the town of )?$"
+)
+_TO_BORDER = re.compile(r" (?:et|and) (?:la|the) (?:[a-z]+ )?(?:frontiere|border)\b")
 _WAITS = re.compile(
     r"\b(?:stuck|stranded|blocked|held up|waiting|bloque|immobilise|coince)e?s?[^.;:\n]{0,30}"
     r" (?:at|in|near|a|au|pres de)"
@@ -294,6 +334,27 @@ def _tells_there(spot: _Spot) -> Cued | None:
     return spot.cued(Cue.MENTION, start + words.start(), spot.site.end) if words else None
 
 
+def _lives_there(spot: _Spot) -> Cued | None:
+    """Where those who flee arrive, or are at home who came elsewhere, or the dam whose water floods the towns below."""
+    start = max(0, spot.site.start - _WINDOW)
+    before = spot.text.flat[start : spot.site.start]
+    words = _REFUGE.search(before) or _DAM.search(before)
+    if words is None and _CAME.match(spot.text.flat, spot.site.end):
+        words = _HOME_OF.search(before)
+    return spot.cued(Cue.MENTION, start + words.start(), spot.site.end) if words else None
+
+
+def _one_end(spot: _Spot) -> Cued | None:
+    """The one town by which a stretch is named that ends at a border: as coarse as a road."""
+    start = max(0, spot.site.start - _WINDOW)
+    if stretch := _FROM_BORDER.search(spot.text.flat[start : spot.site.start]):
+        return spot.cued(Cue.AXIS, start + stretch.start(), spot.site.end)
+    hit = _cue_before(spot.text.flat, spot.hits, spot.site)
+    if hit is None or hit.tag != "between" or not _TO_BORDER.match(spot.text.flat, spot.site.end):
+        return None
+    return spot.cued(Cue.AXIS, hit.start, spot.site.end)
+
+
 def _goes_to(spot: _Spot) -> Cued | None:
     """Where a journey ends that is told at length ("who were travelling in two lorries to Kobé")."""
     start = max(0, spot.site.start - _WINDOW)
@@ -359,14 +420,23 @@ def _by_words(spot: _Spot) -> Cued:
     outer = _cue_before(spot.text.flat, spot.hits, hit) if hit.tag in {"at", "near"} else None
     if outer and outer.tag in _MENTIONS and hit.end - hit.start > len("dans"):
         hit = outer
-    if hit.tag == "mention_speaker" and _suffers(spot, hit):
+    if (hit.tag == "mention_speaker" and _suffers(spot, hit)) or _is_abandoned(spot, hit):
         return spot.cued(Cue.AT, hit.start, spot.site.end)
     return spot.cued(Cue.MENTION if hit.tag in _MENTIONS else Cue(hit.tag), hit.start, spot.site.end)
+
+
+def _is_abandoned(spot: _Spot, hit: Hit) -> bool:
+    """Whether it is a camp that was evacuated there, not people."""
+    evacuated = hit.tag == "mention_care" and spot.text.flat.startswith("evacue", hit.start)
+    return evacuated and _ABANDONED.search(spot.text.flat, max(0, hit.start - _WINDOW), hit.start) is not None
 
 
 def _suffers(spot: _Spot, speaker: Hit) -> bool:
     """Whether who could be speaking was attacked instead ("killed a leader in Kobé"), in the words right before."""
     sentence = spot.text.sentence_at(speaker.start)
+    guards = _GUARDS.search(spot.text.flat, max(sentence.start, speaker.start - _WINDOW), speaker.start)
+    if guards and any(spot.hits.has(tag, sentence.start, guards.start()) for tag in _HARM):
+        return True
     comes_from = spot.text.flat.endswith(" from", speaker.start, speaker.end)
     if comes_from or spot.hits.has("speaking", sentence.start, sentence.end):
         return False
@@ -410,7 +480,9 @@ def _around_it(spot: _Spot) -> Cued | None:
     if previous is None or previous.site.is_region or previous.cue not in _LIES_IN:
         return None
     between = spot.text.flat[previous.site.end : spot.site.start]
-    if not _AREA.fullmatch(between) and not (between == ", " and _AREA_AFTER.match(spot.text.flat, spot.site.end)):
+    if not _AREA.fullmatch(between) and not (
+        _IN_THE.fullmatch(between) and _AREA_AFTER.match(spot.text.flat, spot.site.end)
+    ):
         return None
     return spot.cued(Cue.REGION, previous.site.end, spot.site.end)
 
@@ -529,7 +601,9 @@ _CHECKS: tuple[Callable[[_Spot], Cued | None], ...] = (
     _dates_it,
     _tells_there,
     _waits_there,
+    _lives_there,
     _goes_to,
+    _one_end,
     _lies_near,
     _at_a_ceremony,
     _in_care,

@@ -75,7 +75,7 @@ _LATE = re.compile(
     r" (?:died|(?:est|sont) (?:morte?s?|decedee?s?)|ont rendu l ame|n ont pas survecu)[^,.;:\n]{0,25}$"
 )
 _MEETINGS = r"(?:sommet|summit|reunion|meeting|foire|fair|marche|market|match|scrutin|vote|prayers?|priere|talks)"
-_MEETING = re.compile(rf"(?: s)? (?:[a-z]+ )?{_MEETINGS}\b")
+_MEETING = re.compile(rf"(?: s)? (?:(?!l |la |le |les |un |une |the |a |an |au |du |cette )[a-z]+ )?{_MEETINGS}\b")
 _MEETING_OF = re.compile(rf"\b{_MEETINGS}s?(?: hebdomadaires?| d [a-z]+| de [a-z]+)? (?:de|du|d)(?: ce)? $")
 _HAS_BEGUN = re.compile(
     r"\b(?:(?:was|were|been|a ete|ont ete) (?:closed|shut|suspended|halted|banned|barred|blocked|sealed|cut|stopped"
@@ -90,6 +90,11 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|is to|are to|is due to|are due to|going to|[a-z]{2,}(?:era|ira|dra|ura)|[a-z]{2,}ront|sera"
     r"|aura|ira"
     r"|doit|doivent|devrait|devraient) (?:(?!que |that )[a-z]+ ){0,5}$"
+)
+_WANTED = re.compile(
+    r"\b(?:want|demand|call(?:s|ed|ing)? (?:for|on)|urg(?:e|ing)|ask|press(?:es|ing)? for|hop(?:e|ing)|pleads?|must"
+    r"|should|exig|reclam|demand|appel|souhait|esper|plaid|doi(?:t|vent)|press)"
+    r"[a-z]*\b[^.;:\n]{0,60}$"
 )
 _OPENING = 12  # characters of a sentence in which a day opens it
 
@@ -214,7 +219,7 @@ def _is_other(one: _Named) -> bool:
     """The day of a departure, a burial or a deadline, one that names a street, one to come, or hostages' first day."""
     if one.follows("afterwards", _SMALL) or _will_be(one):
         return True
-    if one.hits.has("freed") and one.follows("kidnap", _SMALL):
+    if _are_freed(one) and one.follows("kidnap", _SMALL):
         return True
     if _is_reopened(one):
         return True
@@ -224,6 +229,12 @@ def _is_other(one: _Named) -> bool:
         return True
     day = one.day
     return one.hits.has("to_come", day.end, day.end + 2) or one.text.flat[: day.start].endswith("next ")
+
+
+def _are_freed(one: _Named) -> bool:
+    """Whether hostages are free, not only called or hoped for to be ("want them released", "exige leur libération")."""
+    flat = one.text.flat
+    return any(not _WANTED.search(flat, max(0, hit.start - 2 * _REACH), hit.start) for hit in one.hits.of("freed"))
 
 
 def _is_reopened(one: _Named) -> bool:

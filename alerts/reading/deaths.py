@@ -48,6 +48,13 @@ _OF_ITS_OWN = (
     " of their",
 )
 _RIDERS = (" passenger", " driver", " traveller")
+# What the counted drive or carry: "driving goods lorries", "qui convoyaient des camions".
+_WITH_LOAD = re.compile(
+    r"\b(?:driving|riding|travelling in|escorting|guarding|loading|unloading|conduisant|conduisaient|convoyant"
+    r"|escortant|convoyaient|escortaient|pilotant|gardant|au volant d)(?: (?!and |et |when |quand )[a-z]+){0,3} $"
+)
+_MURDER = r"\b(?:meurtre|assassinat|mort|execution|murder|killing|death)s?, [^,.;:\n]{1,60}, (?:de|d|of) "
+_MURDER_OF, _MURDER_OF_SOME = re.compile(_MURDER + "(?:the )?$"), re.compile(_MURDER)
 _AGE = re.compile(r"\b(?:de|d|ages? de|agees? de|aged|a|an|moins de|of) [a-z\d]+(?: [a-z]+)? $")
 _THINGS_AND = re.compile(r" [a-z\d]+ [a-z]+(?: [a-z]+)? (?:et|and) ")  # "lost a lorry and two men"
 _YEARS = ("an", "year", "mois", "month", "semaine", "week", "jour", "day")
@@ -198,7 +205,7 @@ def deaths(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Se
     page = Page(text.flat, text.plain, _without_units(hits), language)
     for sentences in tellings:
         counts = [count for sentence in sentences for count in _in(page, sentence)]
-        if counts:
+        if any(count.value is not None for count in counts):
             if all(count.is_early for count in counts):  # a newer toll may stand where nothing else tells the event
                 counts += [one for rest in tellings for told in rest for one in _in(page, told) if one.is_toll]
             chosen = choose(without_attackers(page, counts, sentences))
@@ -224,7 +231,8 @@ def _without_units(hits: Hits) -> Hits:
 
 
 def _in(page: Page, sentence: Sentence) -> list[Count]:
-    if not any(page.hits.has(tag, sentence.start, sentence.end) for tag in (*_TELLING, "a_body")):
+    told = any(page.hits.has(tag, sentence.start, sentence.end) for tag in (*_TELLING, "a_body"))
+    if not told and _MURDER_OF_SOME.search(page.flat, sentence.start, sentence.end) is None:
         return []
     counts = named_victims(page, sentence)
     left = numbers(page.flat, sentence.start, sentence.end, page.language)
@@ -484,7 +492,7 @@ def _in_one_breath(page: Page, start: int, end: int) -> bool:
 def _is_by_the_way(flat: str, thing: Hit) -> bool:
     """Whether the thing only says an age, or whose passengers or drivers are counted ("occupants of the vehicle")."""
     before = flat[max(0, thing.start - _NOUN) : thing.start].rstrip()
-    if before.endswith(_ABOARD):
+    if before.endswith(_ABOARD) or _WITH_LOAD.search(before + " "):
         return True
     if _AGE.search(flat, max(0, thing.start - _NOUN), thing.start) and flat.startswith(_YEARS, thing.start):
         return True
@@ -493,6 +501,8 @@ def _is_by_the_way(flat: str, thing: Hit) -> bool:
 
 def _killed_before(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
     start = chain[0].start
+    if _MURDER_OF.search(page.flat, sentence.start, start) and _are_people(page, chain[-1]):
+        return True
     verb = page.hits.last_before("kills", max(sentence.start, start - _BEFORE), start)
     if verb is None or page.flat[verb.end : start].strip() not in _BETWEEN:
         return False

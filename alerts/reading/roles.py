@@ -50,6 +50,7 @@ _SUPPLIED = re.compile(
     r"\b(?:(?:brought|delivered|carried|ferried|took|apporte|livre|achemine|distribue|convoye)e?s? [^,.;:\n]{1,45}"
     r" (?:to|into|a|au|aux (?:habitants|populations|assieges|familles) (?:de|d))"
     r"|(?:to )?(?:re)?supply|ravitailler|approvisionner) (?:la ville de |the town of |the people of |besieged )?$"
+    r"|\bto (?:the )?(?:besieged|blockaded|encircled|cut off) (?:town of |city of |village of )?$"
 )
 _BESIEGED = re.compile(
     r",? (?:an? (?:town|village) |une? (?:ville|village|localite) )?"
@@ -57,6 +58,8 @@ _BESIEGED = re.compile(
     r"(?:besieged|cut off|blockaded|encircled|under (?:[a-z]+ )?(?:blockade|siege)|sous (?:blocus|embargo)|assiegee?"
     r"|encerclee?|isolee?|coupee? d)\b"
 )
+# Where the first coach sets out when a line runs again.
+_SETS_OUT = re.compile(r"(?:had |have )?(?:left|leaving|departed|quitt|au départ de|parti)")
 _OPENS = re.compile(r" (?:[a-z]+ ){0,2}\(")
 _DIRECTION = (
     "direction",
@@ -128,6 +131,8 @@ def _read(site: Site, role: Role) -> PlaceRead:
 def _events(story: Story, cued: Sequence[Cued], border_towns: Collection[str]) -> list[Cued]:
     candidates = [one for one in cued if _may_be_event(story, one, border_towns)]
     events = _most_exact(story, candidates)
+    if all(one.cue in _COARSE for one in events):  # "besieged Kobé": the road on which it lies says less
+        events = [one for one in cued if story.tells(one.site.start) and _is_relieved(story, one)] or events
     if any(fact.type in _ALONG_A_ROAD for fact in story.facts):
         events += [
             one for one in candidates if one.cue is Cue.AXIS and one not in events and _ends_at(one, cued, events)
@@ -279,7 +284,11 @@ def _fallback(story: Story, cued: Sequence[Cued]) -> list[Cued]:
     if any(fact.type is EventType.STRIKE_PROTEST for fact in story.facts):
         spoken += [one for one in there if one.cue is Cue.MENTION and not _AFTER_IT.search(one.why.lower())]
     another = [one for one in there if one.cue is Cue.MENTION and _AFTER_IT.search(one.why.lower())]
-    return titled or paired or (journey if len(journey) > 1 else []) or relieved or regions or spoken[:1] or another
+    left = [one for one in there if one.cue is Cue.MENTION and _SETS_OUT.match(one.why.lower())]
+    if not any(fact.type is EventType.ESCORT_OR_REOPENING for fact in story.facts):
+        left = []
+    journeys = (titled, paired, journey if len(journey) > 1 else [], relieved, left[:1])
+    return next((found for found in (*journeys, regions, spoken[:1]) if found), another)
 
 
 def _is_relieved(story: Story, one: Cued) -> bool:

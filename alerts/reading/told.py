@@ -36,6 +36,11 @@ _CARRIES_ON = {
 _OPENING = 60
 _AFTER = re.compile("after|apres")
 _OPENS = 25  # "after the attack" further on only dates what the sentence tells
+# Where an earlier event only dates this one: "…, a day after six were hurt", "…, plus d'un mois après l'arrêt".
+_LATER = re.compile(
+    r", (?:(?:plus d|plus de|moins d|pres d|pres de|more than|less than|nearly|almost|over|just|barely|a peine) )?"
+    r"(?:le lendemain d|[a-z\d]+ (?:jours?|semaines?|mois|ans?|days?|weeks?|months?|years?) (?:apres|after)) "
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +84,9 @@ def story(text: Text, hits: Hits, facts: Sequence[Event]) -> Story:
     words = {word for fact in own for word in _CARRIES_ON.get(fact.type, ())} | {"happened"}
     told = {fact.sentence.number for fact in own}
     told |= {sentence.number for sentence in text.sentences if _goes_on(text, hits, sentence, words)}
-    return Story(text=text, hits=hits, facts=tuple(facts), told=frozenset(told))
+    first = (one for one in text.sentences if one.start == text.summary_at and one.number not in told and own)
+    parts = tuple(half for one in first if (half := _dated_half(text, hits, one)))
+    return Story(text=text, hits=hits, facts=tuple(facts), told=frozenset(told), parts=parts)
 
 
 def _goes_on(text: Text, hits: Hits, sentence: Sentence, words: set[str]) -> bool:
@@ -98,7 +105,8 @@ def looks_back(hits: Hits, sentence: Sentence) -> bool:
         return True
     if hits.has("after", start, start + _OPENS):
         return True
-    return hits.has("not_road_accident", start, end) and not hits.has("attack", start, end)
+    fought = any(hits.has(tag, start, end) for tag in ("attack", "clash", "capture"))
+    return hits.has("not_road_accident", start, end) and not fought
 
 
 def _sets_off(hits: Hits, earlier: Hit) -> bool:
@@ -109,6 +117,8 @@ def _sets_off(hits: Hits, earlier: Hit) -> bool:
 
 def half_told(text: Text, hits: Hits, sentence: Sentence) -> Sentence | None:
     """What stands before "after the attack", or after the comma that closes it where it opens the sentence."""
+    if half := _dated_half(text, hits, sentence):
+        return half
     start, end = sentence.start, sentence.end
     back = [hit for tag in ("background", "earlier", "after") for hit in hits.of(tag, start, end)]
     if not back or not all(_AFTER.search(text.flat, hit.start, hit.end) for hit in back):
@@ -118,6 +128,16 @@ def half_told(text: Text, hits: Hits, sentence: Sentence) -> Sentence | None:
         return replace(sentence, end=first.start)
     comma = text.flat.find(",", first.end, end)
     return replace(sentence, start=comma + 1) if comma >= 0 else None
+
+
+def _dated_half(text: Text, hits: Hits, sentence: Sentence) -> Sentence | None:
+    """What stands before ", a day after …", where all that looks back comes behind it."""
+    later = _LATER.search(text.flat, sentence.start + _OPENS, sentence.end)
+    if later is None or any(
+        hits.has(tag, sentence.start, later.start()) for tag in ("background", "earlier", "after", "not_road_accident")
+    ):
+        return None
+    return replace(sentence, end=later.start())
 
 
 def is_digest(text: Text) -> bool:

@@ -25,6 +25,11 @@ _WHOLE = re.compile(
 _OF_THE = re.compile(
     r"(?:[a-z\d] (?:out )?(?:of the|sur les)|\d (?:out )?(?:of|sur)|(?:totalite|majorite|moitie|plupart) des) $"
 )
+_OF_THEM = re.compile(r" (?:of (?:the|these|those|their|its)|des|de ces|de leurs) ")
+_SAME_FATE = re.compile(
+    r"\b(?:(?:a|ont|avait|avaient) (?:subi|connu|eu)|subit|subissent|connait|suffered|suffers?|met|meets?|shares?)"
+    r" (?:le meme sort|the same fate|a similar fate|a like fate)\b"
+)
 _TOLL = 70  # characters from "the number of lorries" to its number
 _RISES_TO = re.compile(
     r" (?:to|at|is|now|a|est de|est desormais de|atteint|reaches|reached|stands at|:)(?: at least| au moins)? $"
@@ -71,14 +76,15 @@ def vehicles(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[
     be one of many.
     """
     page = Page(text.flat, text.plain, hits, language)
+    like = sum(_with_same_fate(page, sentence) for sentences in tellings for sentence in sentences)
     for sentences in tellings:
         found: list[Count] = []
         for find in (_toll, _counted, _bare, _one_more):
             found += (count for sentence in sentences for count in find(page, sentence))
             if chosen := choose(found):
-                return chosen.value, chosen.words
+                return (chosen.value or 0) + (0 if chosen.is_toll else like), chosen.words
         if not found and (chosen := choose([one for sentence in sentences for one in _the_vehicle(page, sentence)])):
-            return chosen.value, chosen.words
+            return (chosen.value or 0) + like, chosen.words
     return None, ""
 
 
@@ -115,6 +121,9 @@ def _counts_vehicles(page: Page, number: Number) -> bool:
     whole = _WHOLE.match(page.flat, number.end)
     start = whole.end() - 1 if whole else number.end
     nouns = page.hits.of("vehicle_noun", start, start + _NOUN)
+    if not nouns and _OF_THEM.match(page.flat, number.end):  # "two of the vehicles"
+        start = number.end
+        nouns = page.hits.of("vehicle_noun", start, start + _NOUN)
     if not nouns:
         return False
     between = page.flat[start : nouns[0].start]
@@ -212,6 +221,20 @@ def _one_more(page: Page, sentence: Sentence) -> Iterator[Count]:
             and _are_spoken_of(page, match.start())
         ):
             yield Count(value=1, exact=True, in_title=sentence.is_title, words=page.flat[match.start() : lost[0].end])
+
+
+def _with_same_fate(page: Page, sentence: Sentence) -> int:
+    """How many more "met the same fate" ("a lorry stuck behind it met the same fate")."""
+    fate = _SAME_FATE.search(page.flat, sentence.start, sentence.end)
+    noun = page.hits.of("vehicle_noun", sentence.start, fate.start()) if fate else []
+    if not noun:
+        return 0
+    counted = [
+        one
+        for one in numbers(page.flat, sentence.start, noun[0].start, page.language)
+        if _counts_vehicles(page, one) and one.value
+    ]
+    return (counted[-1].value or 0) if counted else int(_is_one(page, noun[0], sentence))
 
 
 def _the_vehicle(page: Page, sentence: Sentence) -> Iterator[Count]:

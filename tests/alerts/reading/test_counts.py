@@ -157,6 +157,9 @@ VEHICLES = [
     pytest.param("en", "Gunmen burned six trucks at Konna", 6, id="verb-first"),
 ]
 FURTHER_VEHICLES = [
+    pytest.param("en", "Four lorries were stopped; two of the vehicles were set on fire.", 2, id="two-of-the-vehicles"),
+    pytest.param("fr", "Un car a été brûlé. Un camion immobilisé derrière a subi le même sort.", 2, id="same-fate"),
+    pytest.param("en", "A coach was burned. Two lorries behind it met the same fate.", 3, id="same-fate-in-english"),
     pytest.param("fr", "Ils ont incendié trois camions, deux engins et une ambulance.", 6, id="long-sum"),
     pytest.param("fr", "Quatre camions ont été vidés et un cinquième a été brûlé.", 1, id="one-more"),
     pytest.param(
@@ -364,6 +367,27 @@ TOLLS = [
     ),
 ]
 WHO_COUNTS = [
+    pytest.param(
+        "en",
+        "Lorries attacked near Boni",
+        "Two of its nationals driving goods lorries were shot dead on Saturday near Boni.",
+        2,
+        id="driving",
+    ),
+    pytest.param(
+        "fr",
+        "Camion attaqué à Didiéni",
+        "Le parquet se saisit du meurtre, le 11 septembre à Didiéni, de deux conducteurs.",
+        2,
+        id="murder-of",
+    ),
+    pytest.param(
+        "fr",
+        "Attaque de Boni : les corps des chauffeurs restent introuvables",
+        "Un convoi y a été attaqué. Un collègue parle de quinze conducteurs abattus.",
+        15,
+        id="bodies-then-their-number",
+    ),
     pytest.param(
         "en",
         "Mali tanker drivers executed",

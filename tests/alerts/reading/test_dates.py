@@ -196,6 +196,21 @@ def test_a_day_of_something_else_is_left(read: Read, language: str, summary: str
 
 # What lasts has its first day; bodies, meetings, journeys and statements have days of their own.
 ONLY_BESIDE = [
+    pytest.param(
+        "fr", "Des tirs de drone ont atteint lundi la foire de Boni, huit personnes sont mortes.", 6, id="struck-fair"
+    ),
+    pytest.param(
+        "en",
+        "A cameraman was abducted on Tuesday by gunmen near Konna. Press groups want him released.",
+        7,
+        id="not-yet-free",
+    ),
+    pytest.param(
+        "fr",
+        "Un chauffeur a été enlevé mardi par des hommes armés à Konna. Le syndicat exige qu'il soit libéré.",
+        7,
+        id="freedom-demanded",
+    ),
     pytest.param("en", "The Zegoua border post was closed with effect from Sunday.", 5, id="was-closed-from"),
     pytest.param(
         "en", "From Friday the import of petrol in drums at Kadiolo will be forbidden.", None, id="from-then-on"
@@ -249,3 +264,13 @@ ONLY_BESIDE = [
 def test_a_day_beside_the_event_is_not_its_own(read: Read, language: str, summary: str, day: int | None):
     event_date = read("Mali", summary, language=language).event_date
     assert event_date == (date(2025, 10, day) if day else None)
+
+
+def test_an_event_that_an_earlier_one_only_dates_keeps_its_day_and_place(read: Read):
+    reading = read(
+        "Another blast hits UN convoy leaving Kidal, 22 hurt",
+        "The column was struck near Anefis on Saturday, a day after eight were wounded in a similar explosion.",
+        language="en",
+    )
+    assert reading.event_date == date(2025, 10, 4)
+    assert [place.id for place in reading.places if place.role == "event"] == ["anefis"]

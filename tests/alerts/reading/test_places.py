@@ -289,6 +289,44 @@ def test_a_village_with_a_longer_name_is_that_village(read: Read):
 
 
 BESIDE_IT = [
+    pytest.param("fr", "Un camion a été attaqué à Boni, disent des transporteurs de Gao.", "boni", id="traders-tell"),
+    pytest.param("fr", "Un camion a été attaqué à Boni. Des renforts sont arrivés de Gossi.", "boni", id="help-from"),
+    pytest.param(
+        "fr", "Une attaque a fait six morts à Boni. Les blessés ont été emmenés à Gossi.", "boni", id="led-to-hospital"
+    ),
+    pytest.param(
+        "fr",
+        "Des combats ont éclaté à Boni et des familles arrivent à Douentza sur des charrettes.",
+        "boni",
+        id="refuge",
+    ),
+    pytest.param(
+        "en",
+        "Fighting broke out at Boni and displaced families are arriving in Douentza.",
+        "boni",
+        id="refuge-in-english",
+    ),
+    pytest.param(
+        "fr",
+        "À Ségou, les stations sont fermées faute d'essence. Des pêcheurs de Mopti venus se ravitailler repartent.",
+        "segou",
+        id="came",
+    ),
+    pytest.param(
+        "fr",
+        "À Mopti, plus de carburant dans les stations : les citernes ne dépassent pas Ségou.",
+        "mopti",
+        id="no-further",
+    ),
+    pytest.param(
+        "en",
+        "Tankers rolled into Bamako with fuel on Saturday. They had entered the country at Labbezanga.",
+        "bamako",
+        id="entered-at",
+    ),
+    pytest.param("fr", "Un camion a été attaqué entre la frontière mauritanienne et Nara.", "nara", id="one-end"),
+    pytest.param("fr", "Les jihadistes ont pris un camp militaire, puis évacué, à Léré.", "lere", id="left-camp"),
+    pytest.param("en", "Gunmen struck a convoy near Boni, in the Hombori area.", "boni", id="in-the-area"),
     pytest.param(
         "fr", "Un camion a été brûlé à Kadiana, confirme à Sikasso l'union des conducteurs.", "kadiana", id="tells"
     ),
