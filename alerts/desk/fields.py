@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from alerts.desk.days import has_unread_day
 from alerts.desk.line import (
     NEVER_SENT,
     Fault,
@@ -112,7 +113,7 @@ def set_in(words: str, incident: Incident, desk: Desk) -> ByHand | Fault:
     event_type = types[0] if types else None
     place = located(rest, event_type or incident.event_type, atlas=desk.atlas, reader=desk.reader, now=desk.now)
     day = day_in(rest, reader=desk.reader, now=desk.now, timezone=desk.timezone)
-    if isinstance(day, Fault) and day.kind is FaultKind.FUTURE:
+    if isinstance(day, Fault) and (day.kind is FaultKind.FUTURE or has_unread_day(rest)):
         return day
     if isinstance(place, Fault) and place.kind is FaultKind.ABROAD:
         return place

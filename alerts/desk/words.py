@@ -1,5 +1,6 @@
 """Which short words do admins use on one line? They are data (`data/words.toml`), read and checked here."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ class DeskWords:
     claims: Spellings[SourceKind]
     one_witness: tuple[tuple[str, str], ...]
     roles: tuple[tuple[str, str], ...]
+    unread_days: re.Pattern[str]
+    counted: re.Pattern[str]
 
 
 def named(text: str, spellings: Iterable[tuple[str, Meaning]]) -> Meaning | None:
@@ -83,8 +86,10 @@ def parse_words(tables: Mapping[str, Any]) -> DeskWords:
             claims=_spellings(SourceKind, tables["claims"]),
             one_witness=_longest_first((word, word) for word in tables["one_witness"]["words"]),
             roles=_longest_first((word, role) for role, words in tables["roles"].items() for word in words),
+            unread_days=_any(tables["days"]["unread"]),
+            counted=re.compile(rf" ?(?:{'|'.join(tables['days']['counted'])})(?!\w)"),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, re.error) as error:
         raise DataError(f"desk words.toml: {error!r}") from error
 
 
@@ -94,6 +99,10 @@ def _spellings(kind: type[Meaning], rows: Mapping[str, Iterable[str]]) -> Spelli
 
 def _longest_first(pairs: Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
     return tuple(sorted(((fold(word), meaning) for word, meaning in pairs), key=lambda pair: -len(pair[0])))
+
+
+def _any(fragments: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(fragments)})(?!\w)")
 
 
 def _spaced(text: str) -> str:
