@@ -12,7 +12,8 @@ from alerts.reading.text import prepare
 
 _DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _FIGURES = re.compile(
-    r"(?<![\w/.-])(?<!rn )(?P<day>\d{1,2})(?P<mark>[/-])(?P<month>\d{1,2})(?:(?P=mark)(?P<year>20\d\d|\d\d))?(?![\w/+-])"
+    r"(?<![\w/.-])(?<!rn )(?P<day>\d{1,2})(?P<mark>[/-])(?P<month>\d{1,2})"
+    r"(?:(?P=mark)(?P<year>20\d\d|\d\d))?(?![\w/+-])"
 )
 _HALF_A_YEAR = timedelta(days=183)
 _CENTURY = 2000

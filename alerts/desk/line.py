@@ -13,7 +13,7 @@ from typing import Any
 from alerts.audience.trips import until
 from alerts.desk.days import day_named, has_unread_day, written
 from alerts.desk.towns import stretch_in, town_in
-from alerts.desk.words import desk_words, in_order, named
+from alerts.desk.words import affirmed, desk_words, in_order, named
 from alerts.fuel.sale import may_be_to_come
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import AreaKind, Location, Precision, Suggestion
@@ -146,7 +146,7 @@ def parse_post(
         language=reading.language,
         unsaid=", ".join(hit.words) if hit else "",
         held=f"{hit.rule}: {', '.join(hit.words)}" if hit and stops else None,
-        severity=named(words, desk_words().gravities),
+        severity=named(affirmed(words), desk_words().gravities),
         until=end,
         **said_by(source) | ({"one_witness": True} if named(text, desk_words().one_witness) else {}),
     )

@@ -117,6 +117,17 @@ def test_a_day_that_cannot_be_read_is_asked_for_and_never_today(day: str):
     assert found.kind is FaultKind.NO_DAY
 
 
+@pytest.mark.parametrize("words", ["pas confirmé", "pas encore confirmée", "non confirmé", "not confirmed"])
+def test_what_nobody_has_confirmed_waits_for_a_second_report(words: str):
+    assert post(f"embuscade Fana {words}").one_witness
+    assert not post("embuscade Fana confirmée").one_witness
+
+
+@pytest.mark.parametrize("words", ["pas grave", "rien de grave", "pas très grave", "not serious"])
+def test_a_gravity_that_is_denied_is_not_taken(words: str):
+    assert post(f"embuscade Fana, {words}").severity is None
+
+
 def test_the_part_of_the_day_is_read():
     assert post("embuscade Loulouni hier soir").day_part is DayPart.EVENING
 
