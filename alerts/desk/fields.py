@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from alerts.desk.days import has_unread_day
 from alerts.desk.line import (
     NEVER_SENT,
     Fault,
@@ -19,7 +20,7 @@ from alerts.desk.line import (
     located,
     said_by,
 )
-from alerts.desk.words import desk_words, in_order, named
+from alerts.desk.words import affirmed, desk_words, in_order, named
 from alerts.geography.atlas import Atlas
 from alerts.incidents.model import ByHand, Incident, Severity, Vehicles
 from alerts.incidents.reopening import reopening_ahead, reopening_undone
@@ -91,7 +92,7 @@ def answered(post: Post, field: Field, words: str, desk: Desk) -> Post | Fault:
         case Field.TYPE, _:
             return replace(post, event_types=(value, *(kind for kind in post.event_types[1:] if kind is not value)))
         case Field.WHEN, _:
-            return replace(post, event_date=value)
+            return replace(post, event_date=value, day_part=day_part_of(words) or post.day_part)
         case _:
             return replace(post, **{_BY_HAND[field]: value})
 
@@ -100,7 +101,10 @@ def set_by(field: Field, words: str, incident: Incident, desk: Desk) -> ByHand |
     """One fact of an incident set right."""
     fault = _unfit(words, is_free=False)
     value = fault if fault is not None else _value(field, words, incident.event_type, desk)
-    return value if isinstance(value, Fault) else ByHand(**{_BY_HAND[field]: value})
+    if isinstance(value, Fault):
+        return value
+    part = day_part_of(words) if field is Field.WHEN else None
+    return ByHand(day_part=part, **{_BY_HAND[field]: value})
 
 
 def set_in(words: str, incident: Incident, desk: Desk) -> ByHand | Fault:
@@ -108,11 +112,12 @@ def set_in(words: str, incident: Incident, desk: Desk) -> ByHand | Fault:
     if (fault := _unfit(words, is_free=True)) is not None:
         return fault
     rest, end = ends(words, now=desk.now, timezone=desk.timezone)
-    types = in_order(rest, desk_words().types)
+    said = affirmed(rest)
+    types = in_order(said, desk_words().types)
     event_type = types[0] if types else None
     place = located(rest, event_type or incident.event_type, atlas=desk.atlas, reader=desk.reader, now=desk.now)
     day = day_in(rest, reader=desk.reader, now=desk.now, timezone=desk.timezone)
-    if isinstance(day, Fault) and day.kind is FaultKind.FUTURE:
+    if isinstance(day, Fault) and (day.kind is FaultKind.FUTURE or has_unread_day(rest)):
         return day
     if isinstance(place, Fault) and place.kind is FaultKind.ABROAD:
         return place
@@ -120,8 +125,9 @@ def set_in(words: str, incident: Incident, desk: Desk) -> ByHand | Fault:
         event_type=event_type,
         location=None if isinstance(place, Fault) else place,
         onset=None if isinstance(day, Fault) else day,
-        severity=named(rest, desk_words().gravities),
-        vehicles=vehicles_in(rest) or None,
+        day_part=day_part_of(said),
+        severity=named(said, desk_words().gravities),
+        vehicles=vehicles_in(said) or None,
         until=end,
     )
     return Fault(kind=FaultKind.UNCLEAR) if hand == ByHand() else hand
@@ -152,7 +158,7 @@ def _value(field: Field, words: str, event_type: EventType, desk: Desk) -> Any:
         case Field.WHEN:
             return day_in(words, reader=desk.reader, now=desk.now, timezone=desk.timezone)
         case Field.SEVERITY:
-            return _one_of(Severity, words) or named(words, desk_words().gravities) or unclear
+            return _one_of(Severity, words) or named(affirmed(words), desk_words().gravities) or unclear
         case Field.VEHICLES:
             tapped = _one_of(Vehicles, words)
             return (tapped,) if tapped else vehicles_in(words) or unclear

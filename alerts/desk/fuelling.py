@@ -1,5 +1,6 @@
 """What does an admin's line say of fuel, such as "Bamako gasoil rupture attente 60+ officiel"?"""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +22,12 @@ from alerts.store.store import Store
 
 LONGEST = 300  # characters
 SOURCE = "desk fuel"
+
+_WAIT = re.compile(
+    r"\b(?P<queue>(?:files?|queues?|attente|wait)(?: d['’]attente)?) (?:de |of )?(?:\d|1[0-2]) ?(?:h|heures?|hours?)\b",
+    re.IGNORECASE,
+)
+"""How long people queue ("file 2h"), which is no hour at which anything comes."""
 
 
 class FuelFaultKind(StrEnum):
@@ -50,9 +57,10 @@ def parse_fuel(text: str, *, line_id: str, atlas: Atlas, now: datetime) -> tuple
     """
     if len(text) > LONGEST:
         return FuelFault(kind=FuelFaultKind.TOO_LONG)
-    if hit := screen(text, origin=Origin.ADMIN):
+    without_waits = _WAIT.sub(r"\g<queue>", text)
+    if hit := screen(without_waits, origin=Origin.ADMIN):
         return FuelFault(kind=FuelFaultKind.HELD, words=", ".join(hit.words))
-    if may_be_to_come(text):
+    if may_be_to_come(without_waits):
         return FuelFault(kind=FuelFaultKind.FUTURE)
     place = _town(text, atlas)
     if place is None:

@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import Any
 
 from alerts.audience.trips import until
+from alerts.desk.days import day_named, has_unread_day, written
 from alerts.desk.towns import stretch_in, town_in
-from alerts.desk.words import desk_words, in_order, named
+from alerts.desk.words import affirmed, desk_words, in_order, named
 from alerts.fuel.sale import may_be_to_come
 from alerts.geography.atlas import Atlas
 from alerts.geography.model import AreaKind, Location, Precision, Suggestion
@@ -133,9 +134,9 @@ def parse_post(
         return Fault(kind=FaultKind.FUTURE)
     if found[0][0] is EventType.ESCORT_OR_REOPENING and (undone := reopening_undone(words)):
         return Fault(kind=FaultKind.UNDONE, words=undone)
-    day = _day(text, reading) or today
-    if is_ahead or day > today:
-        return Fault(kind=FaultKind.FUTURE)
+    day = Fault(kind=FaultKind.FUTURE) if is_ahead else _day_of(text, reading, now, today)
+    if isinstance(day, Fault):
+        return day
     return Post(
         event_types=found[0],
         location=found[1],
@@ -145,7 +146,7 @@ def parse_post(
         language=reading.language,
         unsaid=", ".join(hit.words) if hit else "",
         held=f"{hit.rule}: {', '.join(hit.words)}" if hit and stops else None,
-        severity=named(words, desk_words().gravities),
+        severity=named(affirmed(words), desk_words().gravities),
         until=end,
         **said_by(source) | ({"one_witness": True} if named(text, desk_words().one_witness) else {}),
     )
@@ -175,10 +176,12 @@ def located(words: str, event_type: EventType, *, atlas: Atlas, reader: Reader, 
 
 def day_in(words: str, *, reader: Reader, now: datetime, timezone: tzinfo) -> date | Fault:
     """The day that `words` name: one that has come. The reading dates events, so bare words are put beside one."""
-    day = _day(words, reader.read(Item(id="when", title=f"{_EVENT_TO_DATE} {words}", published=now), at_home=True))
+    today = now.astimezone(timezone).date()
+    reading = reader.read(Item(id="when", title=f"{_EVENT_TO_DATE} {words}", published=now), at_home=True)
+    day = _day(words, reading, now, today)
     if day is None:
         return Fault(kind=FaultKind.NO_DAY)
-    return Fault(kind=FaultKind.FUTURE) if day > now.astimezone(timezone).date() else day
+    return Fault(kind=FaultKind.FUTURE) if day > today else day
 
 
 def event_types_in(words: str) -> tuple[EventType, ...]:
@@ -191,7 +194,7 @@ def ends(text: str, *, now: datetime, timezone: tzinfo) -> tuple[str, datetime |
     said = _UNTIL.search(text)
     if said is None:
         return text, None
-    day = _written(said["end"])
+    day = written(said["end"])
     end = datetime.combine(day, _END_OF_DAY, timezone).astimezone(UTC) if day else until(said[0], now, timezone)[1]
     if end is None or end <= now:
         return text, None
@@ -347,14 +350,12 @@ def _meant(segments: Sequence[str], atlas: Atlas) -> tuple[Suggestion, ...]:
     return next((found for segment in segments if (found := atlas.resolve(segment).suggestions)), ())
 
 
-def _day(text: str, reading: Reading) -> date | None:
-    return _written(text) or reading.event_date
+def _day_of(text: str, reading: Reading, now: datetime, today: date) -> date | Fault:
+    """The day of a line, that has come: today only where it names none."""
+    if day := _day(text, reading, now, today):
+        return Fault(kind=FaultKind.FUTURE) if day > today else day
+    return Fault(kind=FaultKind.NO_DAY) if has_unread_day(text) else today
 
 
-def _written(text: str) -> date | None:
-    """The first "2025-10-05" that is a day."""
-    written = _DATE.search(text)
-    try:
-        return date(*map(int, written.groups())) if written else None
-    except ValueError:
-        return None
+def _day(text: str, reading: Reading, now: datetime, today: date) -> date | None:
+    return written(text) or reading.event_date or day_named(text, now=now, today=today)

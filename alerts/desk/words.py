@@ -1,5 +1,6 @@
 """Which short words do admins use on one line? They are data (`data/words.toml`), read and checked here."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,11 @@ class DeskWords:
     claims: Spellings[SourceKind]
     one_witness: tuple[tuple[str, str], ...]
     roles: tuple[tuple[str, str], ...]
+    doubts: tuple[tuple[str, str], ...]
+    ends: tuple[tuple[str, str], ...]
+    negated: re.Pattern[str]
+    unread_days: re.Pattern[str]
+    counted: re.Pattern[str]
 
 
 def named(text: str, spellings: Iterable[tuple[str, Meaning]]) -> Meaning | None:
@@ -50,6 +56,20 @@ def in_order(text: str, spellings: Iterable[tuple[str, Meaning]]) -> list[Meanin
             found[at] = meaning
             padded = padded[: at + 1] + "\x00" * len(spelling) + padded[at + 1 + len(spelling) :]
     return [found[at] for at in sorted(found)]
+
+
+def affirmed(text: str) -> str:
+    """`text`, folded, without what it denies: "pas grave" must not be read as "grave"."""
+    return desk_words().negated.sub(" ", fold(text))
+
+
+def unread(text: str, spellings: Iterable[tuple[str, str]]) -> str:
+    """What is left of `text` once all that `spellings` hold is taken out."""
+    padded = f" {_spaced(text)} "
+    for spelling, _ in sorted(spellings, key=lambda pair: -len(pair[0])):
+        while f" {spelling} " in padded:
+            padded = padded.replace(f" {spelling} ", "  ")
+    return " ".join(padded.split())
 
 
 @cache
@@ -81,10 +101,15 @@ def parse_words(tables: Mapping[str, Any]) -> DeskWords:
             fuel_sources=_spellings(FuelSource, fuel["sources"]),
             gravities=_spellings(Severity, tables["gravities"]),
             claims=_spellings(SourceKind, tables["claims"]),
-            one_witness=_longest_first((word, word) for word in tables["one_witness"]["words"]),
+            one_witness=_words(tables["one_witness"]["words"]),
             roles=_longest_first((word, role) for role, words in tables["roles"].items() for word in words),
+            doubts=_words(tables["doubts"]["words"]),
+            ends=_words(tables["ends"]["words"]),
+            negated=_negated(**tables["negations"]),
+            unread_days=_any(tables["days"]["unread"]),
+            counted=re.compile(rf" ?(?:{'|'.join(tables['days']['counted'])})(?!\w)"),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, re.error) as error:
         raise DataError(f"desk words.toml: {error!r}") from error
 
 
@@ -94,6 +119,19 @@ def _spellings(kind: type[Meaning], rows: Mapping[str, Iterable[str]]) -> Spelli
 
 def _longest_first(pairs: Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
     return tuple(sorted(((fold(word), meaning) for word, meaning in pairs), key=lambda pair: -len(pair[0])))
+
+
+def _words(words: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return _longest_first((word, word) for word in words)
+
+
+def _negated(*, words: Iterable[str], between: Iterable[str]) -> re.Pattern[str]:
+    no, further = ("|".join(re.escape(fold(word)) for word in some) for some in (words, between))
+    return re.compile(rf"(?<![\w'])(?:n'\w+ |ne \w+ )?(?:{no}) (?:(?:{further})(?: |(?<='))){{0,3}}[\w-]+")
+
+
+def _any(fragments: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(fragments)})(?!\w)")
 
 
 def _spaced(text: str) -> str:

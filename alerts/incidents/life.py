@@ -58,6 +58,8 @@ def approve(incident: Incident, *, admin_id: int, trust: Trust | None = None, no
 def amend(incident: Incident, hand: ByHand, *, now: datetime) -> Change:
     """An admin sets right what is named in `hand`; what was set before and is not named stays."""
     named = {one.name: value for one in fields(hand) if (value := getattr(hand, one.name)) is not None}
+    if hand.onset not in {None, incident.onset}:  # the part of a day goes with its day
+        named["day_part"] = hand.day_part
     change = change_of(set_right(_changed(incident, now), replace(incident.by_hand, **named)), incident)
     small = change.kind in {ChangeKind.DETAIL, ChangeKind.REPEATED}
     return replace(change, kind=ChangeKind.CORRECTED) if small and _was_wrong(change.incident, incident) else change

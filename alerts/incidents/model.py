@@ -160,6 +160,7 @@ class ByHand:
     event_type: EventType | None = None
     location: Location | None = None
     onset: date | None = None
+    day_part: DayPart | None = None
     severity: Severity | None = None
     vehicles: tuple[Vehicles, ...] | None = None
     until: datetime | None = None

@@ -72,7 +72,7 @@ def set_right(incident: Incident, hand: ByHand) -> Incident:
         event_types=types,
         location=hand.location or incident.location,
         onset=hand.onset or incident.onset,
-        day_part=day_part,
+        day_part=hand.day_part or day_part,
         severity=hand.severity or incident.severity,
         vehicles=incident.vehicles if hand.vehicles is None else hand.vehicles,
         until=hand.until or incident.until,

@@ -124,4 +124,7 @@ def _names(told: Report, places: Iterable[str]) -> bool:
 
 
 def _locations(incident: Incident) -> set[Location]:
+    """Where it was told of; once the desk has set its place right, nowhere else."""
+    if incident.by_hand.location is not None:
+        return {incident.by_hand.location}
     return {incident.location, *(other.location for other in incident.reports)}

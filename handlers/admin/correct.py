@@ -1,20 +1,21 @@
 """How does an admin take an incident back, or announce its end?"""
 
 from alerts.desk.correction import Corrected, Refusal, lift_incident, retract_incident
-from alerts.desk.words import desk_words, named
-from alerts.incidents.model import SourceKind
+from alerts.desk.words import affirmed, desk_words, named, unread
+from alerts.incidents.model import RetractionReason, SourceKind
 from alerts.wording.limits import clip
 from handlers.admin.update import is_reference
 from handlers.asked import Asked
 from handlers.reply import reply
 
+SHORTEST_REFERENCE = 3  # figures
 LONGEST_REASON = 200  # of what the audit keeps
 
 
 async def retract(asked: Asked) -> None:
     """`REF reason`: whoever got the alert is told that it is withdrawn."""
     reference, reason = _parts(asked)
-    if not is_reference(reference) or not reason:
+    if not _is_written_out(reference) or not _is_sure_reason(reason):
         await reply(asked, asked.say("retract.example"))
         return
     outcome = await retract_incident(
@@ -30,12 +31,37 @@ async def retract(asked: Asked) -> None:
 async def lifted(asked: Asked) -> None:
     """`REF`, and by whose word: readers are told that its end was announced, and that a danger may remain."""
     reference, words = _parts(asked)
-    if not is_reference(reference):
+    said_by = _source_of(words)
+    if not _is_written_out(reference) or said_by is None:
         await reply(asked, asked.say("ending.example"))
         return
-    said_by = named(words, desk_words().sources) or SourceKind.FIELD
     outcome = await lift_incident(reference, said_by=said_by, by=asked.member, store=asked.siraba.store, now=asked.now)
     await reply(asked, _said(asked, outcome, reference, "ending.done"))
+
+
+def _is_written_out(reference: str) -> bool:
+    """Whether it is typed nearly whole: what goes out at once must not hang on one slip of a figure."""
+    return is_reference(reference) and len(reference) >= SHORTEST_REFERENCE
+
+
+def _is_sure_reason(words: str) -> bool:
+    """Whether one of the known reasons is named, and no doubt of it."""
+    tables = desk_words()
+    doubtful = "?" in words or named(words, tables.doubts) is not None
+    denied = named(words, tables.reasons) != named(affirmed(words), tables.reasons)
+    return not doubtful and named(words, tables.reasons) is not None and (not denied or _is_unverifiable(words))
+
+
+def _is_unverifiable(words: str) -> bool:
+    return named(words, desk_words().reasons) is RetractionReason.UNVERIFIABLE
+
+
+def _source_of(words: str) -> SourceKind | None:
+    """By whose word it ended, the field's where none is named; None where anything else is written."""
+    tables, plain = desk_words(), words.replace("'", " ").replace("’", " ")
+    if "?" in words or unread(plain, (*tables.sources, *tables.claims, *tables.ends)):
+        return None
+    return named(plain, tables.sources) or named(plain, tables.claims) or SourceKind.FIELD
 
 
 def _parts(asked: Asked) -> tuple[str, str]:

@@ -108,6 +108,24 @@ def test_a_line_sets_all_it_names():
     assert found.until == datetime(2025, 10, 9, 23, 59, 59, tzinfo=UTC)
 
 
+def test_the_part_of_the_day_comes_with_the_day():
+    found = set_in("hier soir, bus", incident(), desk())
+    assert isinstance(found, ByHand)
+    assert (found.onset, found.day_part) == (date(2025, 10, 4), DayPart.EVENING)
+    assert set_by(Field.WHEN, "hier soir", incident(), desk()) == ByHand(
+        onset=date(2025, 10, 4), day_part=DayPart.EVENING
+    )
+
+
+@pytest.mark.parametrize("words", ["pas grave", "ce n'est pas très grave", "not serious", "pas de bus"])
+def test_what_is_denied_is_not_set(words: str):
+    assert set_in(words, incident(), desk()) == Fault(kind=FaultKind.UNCLEAR)
+
+
+def test_a_day_that_cannot_be_read_is_not_left_out():
+    assert set_in("grave, 45/13", incident(), desk()) == Fault(kind=FaultKind.NO_DAY)
+
+
 def test_a_line_that_sets_nothing_is_asked_for_again():
     found = set_in("xyzzy", incident(), desk())
     assert isinstance(found, Fault)

@@ -27,6 +27,7 @@ def reports(text: str) -> tuple[FuelReport, ...]:
         pytest.param("Bamako essence et gasoil rupture", {"petrol": "out", "diesel": "out"}, id="both"),
         pytest.param("Bamako essence dispo gasoil limité", {"petrol": "available", "diesel": "limited"}, id="each"),
         pytest.param("Bamako petrol available diesel out", {"petrol": "available", "diesel": "out"}, id="english"),
+        pytest.param("Sikasso essence ok", {"petrol": "available"}, id="ok"),
         pytest.param("Bamako gaz butane en vente", {"lpg": "available"}, id="gas"),
         pytest.param("À Bamako, plus de gasoil dans les stations", {"diesel": "out"}, id="a-sentence"),
     ],
@@ -39,6 +40,9 @@ def test_each_product_gets_the_word_beside_it(text: str, expected: dict[str, str
     ("text", "queue"),
     [
         pytest.param("Bamako gasoil limité attente 60+ officiel", Queue.OVER_60, id="class"),
+        pytest.param("Sikasso essence ok file 2h", Queue.OVER_60, id="a-file-of-hours"),
+        pytest.param("Sikasso essence dispo attente 3 heures", Queue.OVER_60, id="a-wait-of-hours"),
+        pytest.param("Sikasso essence dispo queue 1h", Queue.OVER_60, id="an-hour"),
         pytest.param("Bamako gasoil limité 10-30", Queue.TO_30, id="range"),
         pytest.param("Bamako gasoil limité", None, id="unsaid"),
     ],
@@ -155,3 +159,8 @@ def test_what_is_to_come_is_not_on_sale(text: str):
 )
 def test_what_is_seen_now_is_taken_since_whenever_it_holds(text: str):
     assert reports(text)
+
+
+@pytest.mark.parametrize("text", ["Sikasso essence dispo file 14h", "Sikasso essence citerne arrive 2h"])
+def test_an_hour_that_is_no_wait_is_still_held(text: str):
+    assert isinstance(parse(text), FuelFault)

@@ -95,11 +95,37 @@ def test_the_place_is_a_town_or_the_stretch_between_two(
         pytest.param("ambush Loulouni yesterday", date(2025, 10, 4), id="yesterday-english"),
         pytest.param("embuscade Loulouni le 3 octobre 2025", date(2025, 10, 3), id="in-words"),
         pytest.param("embuscade Loulouni 2025-10-01", date(2025, 10, 1), id="in-figures"),
-        pytest.param("embuscade Loulouni 2025-13-45", date(2025, 10, 5), id="no-such-day"),
+        pytest.param("camions brulés rn7 zegoua 03/10", date(2025, 10, 3), id="day-and-month"),
+        pytest.param("embuscade Fana 03-10", date(2025, 10, 3), id="day-and-month-hyphen"),
+        pytest.param("embuscade Fana 28/9/25", date(2025, 9, 28), id="with-a-short-year"),
+        pytest.param("enlevement d'un chauffeur a niono avant hier", date(2025, 10, 3), id="two-days-ago"),
+        pytest.param("enlevement niono avant-hier", date(2025, 10, 3), id="two-days-ago-hyphen"),
+        pytest.param("embuscade Fana 2-3 camions brûlés", date(2025, 10, 5), id="a-count-is-no-day"),
+        pytest.param("embuscade Fana ce matin", date(2025, 10, 5), id="this-morning"),
     ],
 )
 def test_the_day_is_read(text: str, expected: date):
     assert post(text).event_date == expected
+
+
+@pytest.mark.parametrize(
+    "day", ["2025-13-45", "45/13", "31-02", "le 12", "4.10", "la semaine dernière", "fin septembre"]
+)
+def test_a_day_that_cannot_be_read_is_asked_for_and_never_today(day: str):
+    found = parse(f"embuscade Fana {day}")
+    assert isinstance(found, Fault)
+    assert found.kind is FaultKind.NO_DAY
+
+
+@pytest.mark.parametrize("words", ["pas confirmé", "pas encore confirmée", "non confirmé", "not confirmed"])
+def test_what_nobody_has_confirmed_waits_for_a_second_report(words: str):
+    assert post(f"embuscade Fana {words}").one_witness
+    assert not post("embuscade Fana confirmée").one_witness
+
+
+@pytest.mark.parametrize("words", ["pas grave", "rien de grave", "pas très grave", "not serious"])
+def test_a_gravity_that_is_denied_is_not_taken(words: str):
+    assert post(f"embuscade Fana, {words}").severity is None
 
 
 def test_the_part_of_the_day_is_read():
@@ -139,6 +165,7 @@ def test_the_source_is_a_kind_and_a_grade(source: str, kind: SourceKind, grade: 
         pytest.param("embuscade Sandaré Koura", FaultKind.NO_PLACE, id="a-village-no-atlas-knows"),
         pytest.param("embuscade Loulouni demain", FaultKind.FUTURE, id="an-attack-tomorrow"),
         pytest.param("attaque Kolondiéba le 15/10", FaultKind.FUTURE, id="an-attack-next-week"),
+        pytest.param("embuscade Fana 15-10", FaultKind.FUTURE, id="next-week-in-figures"),
         pytest.param("pont de Gossi fermé à partir de demain", FaultKind.FUTURE, id="a-closure-to-come"),
         pytest.param("route Bla-San fermée du 15 au 20 octobre", FaultKind.FUTURE, id="a-closure-of-next-week"),
         pytest.param("convoi de carburant part de Kayes demain", FaultKind.HELD, id="coming-convoy"),

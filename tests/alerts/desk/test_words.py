@@ -23,7 +23,7 @@ def test_every_value_has_a_word(table: str):
 
 
 def test_every_reason_readers_can_be_told_has_a_word():
-    assert {reason for _, reason in desk_words().reasons} == set(RetractionReason) - {RetractionReason.OTHER}
+    assert {reason for _, reason in desk_words().reasons} == set(RetractionReason)
 
 
 def test_availability_is_never_said_to_be_unknown():

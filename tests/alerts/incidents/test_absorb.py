@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from alerts.geography.atlas import Atlas
 from alerts.incidents.absorb import absorb
 from alerts.incidents.known import Known
-from alerts.incidents.life import announce, approve, retract
+from alerts.incidents.life import amend, announce, approve, retract
 from alerts.incidents.model import (
+    ByHand,
     Change,
     ChangeKind,
     Credibility,
@@ -1129,3 +1130,15 @@ def test_an_end_that_is_not_probable_ends_nothing(endings: list[dict[str, Any]],
 
     assert change.incident.id == known.id
     assert change.incident.status is status
+
+
+def test_a_new_event_where_a_corrected_one_was_told_to_be_is_another():
+    loulouni = ATLAS.locate(places=["loulouni"], roads=["RN7"])
+    sikasso = ATLAS.locate(places=["sikasso"], roads=["RN7"])
+    posted = incident_of(told("desk", location=loulouni, admin_id=1))
+    corrected = amend(posted, ByHand(location=sikasso), now=NOW).incident
+
+    [change] = taken_in(told("new", location=loulouni, admin_id=1), into=[corrected])
+    assert change.kind is ChangeKind.NEW
+    [again] = taken_in(told("again", location=sikasso, admin_id=1), into=[corrected])
+    assert again.incident.id == corrected.id

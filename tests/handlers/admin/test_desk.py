@@ -60,7 +60,8 @@ async def test_whoever_has_not_got_the_alert_will_not_get_it(talk: Conversation)
         ("wrong date", "wrong_date"),
         ("doublon", "duplicate"),
         ("invérifiable", "unverifiable"),
-        ("le chauffeur Moussa a menti", "other"),
+        ("autre : le chauffeur Moussa a menti", "other"),
+        ("pas vérifiable, non vérifiable", "unverifiable"),
     ],
 )
 async def test_readers_are_told_one_of_a_few_reasons(talk: Conversation, typed: str, reason: str):
@@ -85,6 +86,36 @@ async def test_readers_are_told_one_of_a_few_reasons(talk: Conversation, typed: 
 )
 async def test_a_correction_of_nothing_says_so(talk: Conversation, command: str, says: str):
     assert (await talk.answer(command, chat=ADMIN)).startswith(says)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "/finalerte 0512 je crois",
+        "/finalerte 0512 pas officiel",
+        "/finalerte 0512 ?",
+        "/finalerte 12",
+        "/dementir 12 lieu",
+        "/dementir 0512 faux je crois",
+        "/dementir 0512 pas faux",
+        "/dementir 0512 xyzzy",
+    ],
+)
+async def test_what_is_not_understood_sends_nothing(talk: Conversation, command: str):
+    one = incident(announced=True)
+    await told(talk, one)
+    waiting = await talk.store.outbox.waiting()
+    assert (await talk.answer(command, chat=ADMIN)).startswith("Exemple : /")
+    assert await talk.store.outbox.waiting() == waiting
+
+
+@pytest.mark.parametrize("command", ["/finalerte 0512 selon l'armée", "/finalerte 0512 fini, officiel"])
+async def test_an_end_may_name_its_source_in_a_few_words(talk: Conversation, command: str):
+    await told(talk, incident(announced=True))
+    await talk.say(command, chat=ADMIN)
+    found = await talk.store.incidents.find("0512")
+    assert found is not None
+    assert found.lifted_by == "official"
 
 
 @pytest.mark.parametrize("command", ["/dementir 0512 faux", "/finalerte 0512"])
