@@ -95,7 +95,10 @@ def test_ages_are_short_and_rounded_down(language: str, delta: timedelta, text: 
 @pytest.mark.parametrize(
     ("day", "part", "text"),
     [
-        pytest.param(TODAY, DayPart.NIGHT, "cette nuit", id="last-night"),
+        pytest.param(YESTERDAY, DayPart.NIGHT, "cette nuit", id="last-night"),
+        pytest.param(TODAY, DayPart.NIGHT, "cette nuit", id="tonight"),
+        pytest.param(date(2025, 10, 3), DayPart.NIGHT, "dans la nuit du 3 au 4 oct.", id="the-night-before-last"),
+        pytest.param(date(2025, 9, 30), DayPart.NIGHT, "dans la nuit du 30 sept. au 1 oct.", id="into-a-month"),
         pytest.param(TODAY, None, "aujourd'hui", id="today"),
         pytest.param(YESTERDAY, DayPart.EVENING, "hier soir", id="yesterday-evening"),
         pytest.param(date(2025, 9, 30), DayPart.AFTERNOON, "le 30 sept. dans l'après-midi", id="this-year"),
@@ -105,7 +108,21 @@ def test_ages_are_short_and_rounded_down(language: str, delta: timedelta, text: 
 )
 def test_an_event_is_dated_by_the_part_of_the_day_at_most(day: date | None, part: DayPart | None, text: str):
     told = french().alert(an_alert(the_attack(onset=day, day_part=part)), short=False, now=NOW)
-    assert told.splitlines()[1] == f"Attaque armée {text}. Poids lourds touchés."
+    assert told.splitlines()[1] == f"Attaque armée {text.removesuffix('.')}. Poids lourds touchés."
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [(YESTERDAY, "Armed attack last night."), (date(2025, 10, 3), "Armed attack in the night of 3 to 4 Oct.")],
+)
+def test_a_night_is_told_in_english_by_the_morning_it_ends_on(day: date, text: str):
+    told = voices()["en"].alert(an_alert(the_attack(onset=day, day_part=DayPart.NIGHT)), short=False, now=NOW)
+    assert text in told
+
+
+def test_an_hour_before_dawn_is_of_the_night_that_began_the_day_before():
+    told = french().details(the_attack(first_reported_at=ago(hours=31)), now=NOW)
+    assert "dans la nuit du 3 au 4 oct." in told
 
 
 def test_days_are_those_of_the_readers_country():
