@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from alerts.geography.model import Area, AreaKind
-from alerts.incidents.model import DayPart, SourceKind, Status, Vehicles
+from alerts.incidents.model import DayPart, Incident, SourceKind, Status, Vehicles
 from alerts.reading.model import EventType
 from alerts.wording.catalogue import load
 from alerts.wording.voice import LANGUAGES, Voice
@@ -256,3 +256,32 @@ def test_traffic_is_hit_only_where_something_hit_it(kind: EventType, was_hit: bo
     text = french().alert(an_alert(an_incident(kind, vehicles=(Vehicles.TANKERS,))), short=False, now=NOW)
 
     assert ("touchés" in text) is was_hit
+
+
+def a_lifting_told(day: date | None) -> Incident:
+    end = a_report("end", event_types=(EventType.ESCORT_OR_REOPENING,), event_date=day, fetched_at=ago(hours=2))
+    return the_lifting(reports=(a_report(), end), onset=date(2025, 10, 1), informed_at=ago(hours=2))
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        pytest.param(date(2025, 10, 3), "Blocage annoncé levé le 3 oct.", id="as-told"),
+        pytest.param(None, "Blocage annoncé levé ce matin", id="no-day-told"),
+        pytest.param(date(2025, 9, 29), "Blocage annoncé levé ce matin", id="before-it-began"),
+    ],
+)
+def test_a_lifting_is_of_the_day_its_report_tells(day: date | None, text: str):
+    told = french().alert(an_alert(a_lifting_told(day)), short=False, now=NOW)
+    assert told.splitlines()[1].startswith(text)
+
+
+@pytest.mark.parametrize(("of_blockade", "event"), [(True, "Blocage annoncé levé"), (False, "Réouverture annoncée")])
+def test_a_reopening_alone_is_of_its_day_and_called_by_what_ends(of_blockade: bool, event: str):  # noqa: FBT001 - a column
+    reopening = an_incident(
+        EventType.ESCORT_OR_REOPENING,
+        reports=(a_report(ends_blockade=of_blockade),),
+        onset=YESTERDAY,
+        day_part=None,
+    )
+    assert f"{event} hier" in french().alert(an_alert(reopening), short=False, now=NOW)
