@@ -97,8 +97,9 @@ class Report:
     `id` identifies the entry at its source for ever; `grade` is the source's Admiralty grade A to F; `origin`
     the outlet it reprints or cites (None: its own reporting); `held` why an admin must look before anyone else
     sees it (None: clear), `vouched_by` who of the desk would let it out all the same. `title`, `url` are kept for the
-    desk, never the body. `reopens` is whether it says that passage is possible again (an escort never does); `days` the
-    days it names without a year ("02-07", "friday").
+    desk, never the body. `reopens` is whether it says that passage is possible again (an escort never does),
+    `ends_blockade` whether a blockade is what it calls over; `days` the days it names without a year ("02-07",
+    "friday").
     `numbers` are those of its text that are no day, hour or distance, `people` who it speaks of ("senegalese",
     "miners"), `mentioned` the places it names in passing, `another` whether it calls this a new or second attack,
     `also_that_day` whether it sets it apart from another of the same day, `amid` whether it was done in an attack,
@@ -129,6 +130,7 @@ class Report:
     vouched_by: int | None = None
     admin_id: int | None = None
     reopens: bool = False
+    ends_blockade: bool = False
     days: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
     people: tuple[str, ...] = ()

@@ -30,6 +30,18 @@ def says_reopened(text: str) -> bool:
     return bool(told) and not any(_looks_ahead(sentence, lexicon) for sentence in sentences)
 
 
+def ends_blockade(text: str) -> bool:
+    """Whether what `text` says is over is a blockade, and not a closed road or a strike."""
+    lexicon = words().reopening
+    told = (
+        hit[0]
+        for sentence in _sentences(text, lexicon)
+        for pattern in (lexicon.done, lexicon.weak)
+        for hit in pattern.finditer(sentence)
+    )
+    return says_reopened(text) and any(lexicon.blockade.search(words_told) for words_told in told)
+
+
 def reopening_ahead(text: str) -> str | None:
     """The words that foretell a reopening in a `text` that tells of none that is there; None without any."""
     if says_reopened(text):

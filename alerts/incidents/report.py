@@ -8,7 +8,7 @@ from alerts.fuel.sale import says_on_sale
 from alerts.geography.model import Location
 from alerts.incidents.model import Report
 from alerts.incidents.numerals import numbers_in
-from alerts.incidents.reopening import reopening_ahead, reopening_undone, says_reopened
+from alerts.incidents.reopening import ends_blockade, reopening_ahead, reopening_undone, says_reopened
 from alerts.incidents.words import (
     cited_in,
     day_part_of,
@@ -80,6 +80,7 @@ def report_from(
         cites=_cites(text, source),
         held=held or withheld,
         reopens=EventType.ESCORT_OR_REOPENING in reading.event_types and says_reopened(text),
+        ends_blockade=EventType.ESCORT_OR_REOPENING in reading.event_types and ends_blockade(text),
         days=days_in(text),
         numbers=numbers_in(text, reading.language),
         people=people_in(text),

@@ -44,6 +44,7 @@ class Reopenings:
 
     done: re.Pattern[str]
     weak: re.Pattern[str]
+    blockade: re.Pattern[str]
     never: re.Pattern[str]
     future: re.Pattern[str]
     modal: re.Pattern[str]

@@ -85,7 +85,10 @@ _HAS_BEGUN = re.compile(
 _CLOSED = re.compile(
     r"\b(?:coupe|ferme|interrompu|suspendu|bloque|closed|cut|shut|blocked|suspended|halted)e?s? "
     r"(?:(?:le|ce|on|since|depuis|last) )*$"
+    r"|\b(?:coupe|ferme|interrompu|suspendu|bloque|closed|cut|shut|blocked|suspended|halted)e?s? "
+    r"[^,.;:\n]{1,40} (?:since|depuis) (?:le )?$"
 )
+_OPEN_SINCE = re.compile(r"\b(?:ouvert|open)(?:e|s|es)?\b[^,.;:\n]{0,40} (?:since|depuis)\b")
 _FUTURE = re.compile(
     r"\b(?:will|shall|is to|are to|is due to|are due to|going to|[a-z]{2,}(?:era|ira|dra|ura)|[a-z]{2,}ront|sera"
     r"|aura|ira"
@@ -239,10 +242,12 @@ def _are_freed(one: _Named) -> bool:
 
 def _is_reopened(one: _Named) -> bool:
     """Whether a road that was closed on that day is open again ("coupée mercredi par les eaux, la RN6 a rouvert")."""
-    start = max(one.sentence.start, one.day.start - _REACH)
-    if not _CLOSED.search(one.text.flat, start, one.day.start):
+    before = one.text.flat[max(one.sentence.start, one.day.start - 2 * _REACH) : one.day.start]
+    if not _CLOSED.search(before):
         return False
-    return one.hits.has("reopened", one.day.end, one.sentence.end)
+    after = one.day.end, one.sentence.end
+    open_since = one.hits.has("reopened") and _OPEN_SINCE.search(one.text.flat, *after)
+    return one.hits.has("reopened", *after) or bool(open_since)
 
 
 def _is_late(one: _Named) -> bool:

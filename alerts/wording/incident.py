@@ -4,17 +4,18 @@ These are the phrases that alerts, routes and lists are made of. Nothing here kn
 vehicles, a victim, a source's name or its address.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from alerts.geography.model import Location, Precision
+from alerts.incidents.ending import ENDS
 from alerts.incidents.grading import grade_of
 from alerts.incidents.independence import voices
 from alerts.incidents.kinds import Passage, kind_of
-from alerts.incidents.model import Incident, Severity, SourceKind, Status, Trust
+from alerts.incidents.model import DayPart, Incident, Severity, SourceKind, Status, Trust
 from alerts.incidents.telling import old_after, passage_of
 from alerts.reading.model import EventType
 from alerts.wording.limits import clip
-from alerts.wording.times import info, short_info, when, when_told
+from alerts.wording.times import info, local_day, short_info, when, when_told
 from alerts.wording.words import Words, inside, sentence
 
 FUEL = frozenset(
@@ -73,14 +74,44 @@ def region(words: Words, region_id: str) -> str:
 def what(words: Words, incident: Incident, *, now: datetime) -> str:
     """As in "Attaque armée ce matin", or "Blocage annoncé levé hier soir"."""
     if is_lifted(incident):
-        ended = words.say(f"lifted.{incident.event_type}")
-        return words.say("incident.what", event=ended, when=when_told(words, incident.informed_at, now=now))
+        ended = words.say(f"lifted.{ended_type(incident)}")
+        return words.say("incident.what", event=ended, when=_when_lifted(words, incident, now=now))
     happened = words.say(f"event.{incident.event_type}")
     return words.say(
         "incident.what",
         event=happened,
         when=when(words, incident.onset, incident.day_part, now=now),
     )
+
+
+def ended_type(incident: Incident) -> EventType:
+    """What is announced over; of a reopening alone its reports say whether it was a blockade."""
+    clear = [report for report in incident.reports if report.held is None]
+    of_blockade = any(report.ends_blockade for report in clear)
+    if incident.event_type is EventType.ESCORT_OR_REOPENING and of_blockade:
+        return EventType.BLOCKADE
+    return incident.event_type
+
+
+def _when_lifted(words: Words, incident: Incident, *, now: datetime) -> str:
+    """The day on which it ended, as told; where none is, that of the word."""
+    day, part = _told_end(incident)
+    if day is None or day > local_day(words, now):
+        return when_told(words, incident.informed_at, now=now)
+    return when(words, day, part, now=now)
+
+
+def _told_end(incident: Incident) -> tuple[date | None, DayPart | None]:
+    """The day that its newest dated end tells, unless it lies before the beginning."""
+    if incident.event_type is EventType.ESCORT_OR_REOPENING:
+        return incident.onset, incident.day_part
+    if incident.event_type in ENDS:  # its own reports would be taken for its end
+        return None, None
+    ends = [one for one in incident.reports if one.event_type in ENDS and one.event_date and one.held is None]
+    last = max(ends, key=lambda one: one.informed_at, default=None)
+    if last is None or last.event_date is None or (incident.onset and last.event_date < incident.onset):
+        return None, None
+    return last.event_date, last.day_part
 
 
 def what_in_full(words: Words, incident: Incident, *, now: datetime) -> str:

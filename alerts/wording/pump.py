@@ -6,6 +6,7 @@ Only what was seen at the pump, with its age; where nothing is known that is wha
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 
 from babel.dates import format_skeleton
@@ -105,10 +106,12 @@ def _town(
         town, key=lambda state: (news is not None and state.product not in news.changed, _worth(state))
     )
     back = news.back if news else ()
-    details = [f"{sentence(_statement(words, state, back=back))}." for state in others]
+    expired = not any(state.is_known for state in town)
+    state_of = partial(_last_word, words, now=now) if expired else partial(_statement, words, back=back)
+    details = [f"{sentence(state_of(state))}." for state in others]
     details += _extras(words, [first, *others], prices=prices, now=now)
     lines = [
-        words.say("fuel.head", place=name, statement=_statement(words, first, back=back)),
+        words.say("fuel.head", place=name, statement=state_of(first)),
         " ".join(details),
         *_contradictions(words, town, now=now),
         _seen(words, town, now=now),
@@ -125,6 +128,21 @@ def _statement(words: Words, state: FuelState, *, back: Collection[Product] = ()
     if state.product in back:
         return words.say(f"pump.back.{state.availability}", product=product)
     return words.say(f"fuel.state.{state.availability}", product=product)
+
+
+def _last_word(words: Words, state: FuelState, *, now: datetime) -> str:
+    """Where nothing holds any more, what was last seen and when: neither is then taken for today's."""
+    word = state.report
+    if not _says_last(state) or word is None:
+        return _statement(words, state)
+    told_on = when_told(words, word.observed_at, now=now)
+    product = words.say(f"product.{state.product}")
+    return words.say(f"pump.last.{word.availability}", product=product, when=told_on)
+
+
+def _says_last(state: FuelState) -> bool:
+    """Whether it has run out and its word said what there was."""
+    return not state.is_known and state.report is not None and state.report.availability is not Availability.UNKNOWN
 
 
 def _extras(words: Words, town: Sequence[FuelState], *, prices: Prices, now: datetime) -> list[str]:
@@ -212,8 +230,11 @@ def _seen(words: Words, town: Sequence[FuelState], *, now: datetime) -> str:
         return ""
     stale = not any(state.is_known for state in town)
     sure = f"{words.say(f'trust.{_least_trust(town)}')}, {_where(words, oldest)}"
+    how_old = info(words, now - oldest.observed_at, is_old=stale)
+    if stale and any(_says_last(state) for state in town):  # the day stands beside each last word
+        return f"{sentence(sure)} · {how_old}"
     seen = words.say("fuel.seen", when=when_told(words, oldest.observed_at, now=now))
-    return " · ".join([seen, sure, info(words, now - oldest.observed_at, is_old=stale)])
+    return f"{seen} · {sure} · {how_old}"
 
 
 def _where(words: Words, report: FuelReport) -> str:

@@ -69,8 +69,9 @@ def _passage(words: Words, incident: Incident, *, now: datetime) -> str:
 
 
 def _what(words: Words, incident: Incident) -> str:
-    key = "lifted" if told.is_lifted(incident) else "event"
-    return inside(words.say(f"{key}.{incident.event_type}"))
+    if told.is_lifted(incident):
+        return inside(words.say(f"lifted.{told.ended_type(incident)}"))
+    return inside(words.say(f"event.{incident.event_type}"))
 
 
 def _letter(char: str) -> str:

@@ -12,6 +12,7 @@ from alerts.wording.words import Words
 
 # Up to two days hours say more than "1 j".
 HOURS_UNTIL = timedelta(hours=48)
+DAY = timedelta(days=1)
 
 PARTS = ((5, DayPart.NIGHT), (12, DayPart.MORNING), (18, DayPart.AFTERNOON), (24, DayPart.EVENING))
 
@@ -38,10 +39,12 @@ def short_info(words: Words, delta: timedelta, *, is_old: bool) -> str:
 
 
 def when(words: Words, day: date | None, part: DayPart | None, *, now: datetime) -> str:
-    """As in "ce matin", "hier soir", "le 5 oct.": a part of the day at most."""
+    """As in "ce matin", "hier soir", "le 5 oct.": a part of the day at most. A night is that which begins on `day`."""
     if day is None:
         return words.say("when.unknown")
     today = now.astimezone(words.timezone).date()
+    if part is DayPart.NIGHT:
+        return _night(words, day, today=today)
     near = {0: "today", 1: "yesterday"}.get((today - day).days, "date")
     name = day_name(words, day, today=today)
     return words.say(f"when.{near}.{part}", date=name) if part else words.say(f"when.{near}", date=name)
@@ -51,7 +54,20 @@ def when_told(words: Words, moment: datetime, *, now: datetime) -> str:
     """The same for a moment, as coarse."""
     local = moment.astimezone(words.timezone)
     part = next(part for until, part in PARTS if local.hour < until)
-    return when(words, local.date(), part, now=now)
+    began = local.date() - DAY if part is DayPart.NIGHT else local.date()
+    return when(words, began, part, now=now)
+
+
+def _night(words: Words, day: date, *, today: date) -> str:
+    """As in "cette nuit", "dans la nuit du 15 au 16 nov.": with both its days, as one alone may be either."""
+    near = {0: "today", 1: "yesterday"}.get((today - day).days)
+    if near:
+        return words.say(f"when.{near}.night")
+    morrow = day + DAY
+    first, last = day_name(words, day, today=today), day_name(words, morrow, today=today)
+    if day.month == morrow.month and first.startswith(str(day.day)):
+        first = str(day.day)
+    return words.say("when.date.night", first=first, last=last)
 
 
 def day_name(words: Words, day: date, *, today: date) -> str:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from alerts.incidents.reopening import reopening_ahead, reopening_undone, says_reopened, without_reopenings_ahead
+from alerts.incidents.reopening import (
+    ends_blockade,
+    reopening_ahead,
+    reopening_undone,
+    says_reopened,
+    without_reopenings_ahead,
+)
 
 
 @pytest.mark.parametrize(
@@ -186,3 +192,18 @@ def test_a_reopening_that_is_over_or_for_some_alone_opens_nothing(text: str):
 @pytest.mark.parametrize("text", ["La route est de nouveau coupée", "Les motos seulement", "Attaque à Konna", ""])
 def test_what_tells_of_no_reopening_undoes_none(text: str):
     assert reopening_undone(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_blockade"),
+    [
+        ("Le blocus imposé à Kadiolo par les hommes armés a été levé samedi", True),
+        ("Levée du blocus de Farabougou", True),
+        ("JNIM lifts blockade of Farabougou", True),
+        ("Le blocus de Léré n'est pas levé", False),
+        ("La grève est levée, le blocus de Léré se poursuit", False),
+        ("La RN16 est de nouveau praticable", False),
+    ],
+)
+def test_the_end_of_a_blockade_is_told_from_other_reopenings(text: str, is_blockade: bool):  # noqa: FBT001 - a column
+    assert ends_blockade(text) is is_blockade

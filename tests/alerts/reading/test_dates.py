@@ -252,6 +252,18 @@ ONLY_BESIDE = [
     pytest.param("fr", "La frontière a été fermée dimanche à Zégoua, a annoncé le ministère lundi.", 5, id="said-by"),
     pytest.param("fr", "La route de Léré, coupée mercredi par les eaux, a rouvert dimanche.", 5, id="reopened"),
     pytest.param(
+        "fr",
+        "La route de Léré, coupée par les eaux depuis jeudi, est rouverte depuis samedi.",
+        4,
+        id="cut-since-and-reopened-since",
+    ),
+    pytest.param(
+        "fr",
+        "La RN6 a rouvert. Coupée à Fana depuis jeudi, elle est ouverte à tous depuis samedi.",
+        4,
+        id="cut-since-and-open-since",
+    ),
+    pytest.param(
         "en",
         "The wrecks of lorries could still be seen on Monday near Sido, where their convoy was hit the day before.",
         5,

@@ -28,6 +28,29 @@ def test_a_stale_word_is_unknown_and_shows_its_age_and_nothing_else():
     ]
 
 
+def expired(product: Product, last: Availability, *, hours: float) -> FuelState:
+    return replace(fuel_at("kayes", product, last, hours=hours), availability=Availability.UNKNOWN)
+
+
+def test_where_all_has_expired_each_last_word_is_told_with_its_day():
+    told = lines(
+        expired(Product.PETROL, Availability.OUT, hours=26), expired(Product.DIESEL, Availability.LIMITED, hours=27)
+    )
+    assert told[:3] == [
+        "⛽ KAYES · essence : pas d'info récente (dernier mot : rupture, hier matin)",
+        "Gasoil : pas d'info récente (dernier mot : en vente, limité, hier matin).",
+        "Probable, terrain · info ancienne : 27 h",
+    ]
+
+
+def test_what_has_expired_beside_a_word_that_holds_is_unknown():
+    told = lines(
+        expired(Product.PETROL, Availability.OUT, hours=26),
+        fuel_at("kayes", Product.DIESEL, Availability.AVAILABLE, hours=1),
+    )
+    assert told[:2] == ["⛽ KAYES · gasoil en vente", "Essence : inconnu."]
+
+
 def test_the_oldest_word_gives_the_age():
     told = lines(
         fuel_at("kayes", Product.DIESEL, Availability.AVAILABLE, hours=1),

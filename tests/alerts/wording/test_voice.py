@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from alerts.geography.model import Area, AreaKind
-from alerts.incidents.model import DayPart, SourceKind, Status, Vehicles
+from alerts.incidents.model import DayPart, Incident, SourceKind, Status, Vehicles
 from alerts.reading.model import EventType
 from alerts.wording.catalogue import load
 from alerts.wording.voice import LANGUAGES, Voice
@@ -95,7 +95,10 @@ def test_ages_are_short_and_rounded_down(language: str, delta: timedelta, text: 
 @pytest.mark.parametrize(
     ("day", "part", "text"),
     [
-        pytest.param(TODAY, DayPart.NIGHT, "cette nuit", id="last-night"),
+        pytest.param(YESTERDAY, DayPart.NIGHT, "cette nuit", id="last-night"),
+        pytest.param(TODAY, DayPart.NIGHT, "cette nuit", id="tonight"),
+        pytest.param(date(2025, 10, 3), DayPart.NIGHT, "dans la nuit du 3 au 4 oct.", id="the-night-before-last"),
+        pytest.param(date(2025, 9, 30), DayPart.NIGHT, "dans la nuit du 30 sept. au 1 oct.", id="into-a-month"),
         pytest.param(TODAY, None, "aujourd'hui", id="today"),
         pytest.param(YESTERDAY, DayPart.EVENING, "hier soir", id="yesterday-evening"),
         pytest.param(date(2025, 9, 30), DayPart.AFTERNOON, "le 30 sept. dans l'après-midi", id="this-year"),
@@ -105,7 +108,21 @@ def test_ages_are_short_and_rounded_down(language: str, delta: timedelta, text: 
 )
 def test_an_event_is_dated_by_the_part_of_the_day_at_most(day: date | None, part: DayPart | None, text: str):
     told = french().alert(an_alert(the_attack(onset=day, day_part=part)), short=False, now=NOW)
-    assert told.splitlines()[1] == f"Attaque armée {text}. Poids lourds touchés."
+    assert told.splitlines()[1] == f"Attaque armée {text.removesuffix('.')}. Poids lourds touchés."
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [(YESTERDAY, "Armed attack last night."), (date(2025, 10, 3), "Armed attack in the night of 3 to 4 Oct.")],
+)
+def test_a_night_is_told_in_english_by_the_morning_it_ends_on(day: date, text: str):
+    told = voices()["en"].alert(an_alert(the_attack(onset=day, day_part=DayPart.NIGHT)), short=False, now=NOW)
+    assert text in told
+
+
+def test_an_hour_before_dawn_is_of_the_night_that_began_the_day_before():
+    told = french().details(the_attack(first_reported_at=ago(hours=31)), now=NOW)
+    assert "dans la nuit du 3 au 4 oct." in told
 
 
 def test_days_are_those_of_the_readers_country():
@@ -239,3 +256,32 @@ def test_traffic_is_hit_only_where_something_hit_it(kind: EventType, was_hit: bo
     text = french().alert(an_alert(an_incident(kind, vehicles=(Vehicles.TANKERS,))), short=False, now=NOW)
 
     assert ("touchés" in text) is was_hit
+
+
+def a_lifting_told(day: date | None) -> Incident:
+    end = a_report("end", event_types=(EventType.ESCORT_OR_REOPENING,), event_date=day, fetched_at=ago(hours=2))
+    return the_lifting(reports=(a_report(), end), onset=date(2025, 10, 1), informed_at=ago(hours=2))
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        pytest.param(date(2025, 10, 3), "Blocage annoncé levé le 3 oct.", id="as-told"),
+        pytest.param(None, "Blocage annoncé levé ce matin", id="no-day-told"),
+        pytest.param(date(2025, 9, 29), "Blocage annoncé levé ce matin", id="before-it-began"),
+    ],
+)
+def test_a_lifting_is_of_the_day_its_report_tells(day: date | None, text: str):
+    told = french().alert(an_alert(a_lifting_told(day)), short=False, now=NOW)
+    assert told.splitlines()[1].startswith(text)
+
+
+@pytest.mark.parametrize(("of_blockade", "event"), [(True, "Blocage annoncé levé"), (False, "Réouverture annoncée")])
+def test_a_reopening_alone_is_of_its_day_and_called_by_what_ends(of_blockade: bool, event: str):  # noqa: FBT001 - a column
+    reopening = an_incident(
+        EventType.ESCORT_OR_REOPENING,
+        reports=(a_report(ends_blockade=of_blockade),),
+        onset=YESTERDAY,
+        day_part=None,
+    )
+    assert f"{event} hier" in french().alert(an_alert(reopening), short=False, now=NOW)
