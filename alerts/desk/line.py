@@ -125,7 +125,8 @@ def parse_post(
     found = _found(segments, reading, atlas)
     words = ". ".join(segments)
     today = now.astimezone(timezone).date()
-    is_ahead = _is_ahead(segments, today)
+    # The day to come of a movement that the check holds is not the event's.
+    is_ahead = not stops and _is_ahead(segments, today)
     if isinstance(found, Fault):
         return Fault(kind=FaultKind.FUTURE) if is_ahead and found.kind is FaultKind.NO_TYPE else found
     if found[0][0] is EventType.FUEL_ARRIVAL and may_be_to_come(words):
@@ -135,6 +136,8 @@ def parse_post(
     if found[0][0] is EventType.ESCORT_OR_REOPENING and (undone := reopening_undone(words)):
         return Fault(kind=FaultKind.UNDONE, words=undone)
     day = Fault(kind=FaultKind.FUTURE) if is_ahead else _day_of(text, reading, now, today)
+    if isinstance(day, Fault) and day.kind is FaultKind.FUTURE and stops:
+        day = today
     if isinstance(day, Fault):
         return day
     return Post(
