@@ -14,10 +14,11 @@ from alerts.store.fence import Fence
 ATTEMPTS = 4  # the first try and three more
 
 # KEYS seen, inbox, its last number; ARGV update id, time, json. Telegram repeats what was not
-# confirmed, so ids are remembered.
+# confirmed, so ids are remembered. Where the answer to this was lost with the line, asking again finds the entry.
 ACCEPT = """
 if redis.call('ZADD', KEYS[1], 'NX', ARGV[2], ARGV[1]) == 0 then
-  return false
+  local number = redis.call('ZSCORE', KEYS[2], ARGV[3])
+  return number and tonumber(number) or false
 end
 local number = redis.call('INCR', KEYS[3])
 redis.call('ZADD', KEYS[2], number, ARGV[3])
@@ -41,7 +42,10 @@ class Inbox:
         self._accept = fence.script(redis, ACCEPT)
 
     async def accept(self, update_id: int, update: str, *, now: datetime) -> InboxEntry | None:
-        """Store an update; None if this id was seen before."""
+        """Store an update; None if this id was seen before and nothing of it waits.
+
+        One that waits is given again: whoever asks knows whether it is being carried out.
+        """
         entry_id = await self._accept(
             keys=[keys.SEEN_UPDATES, keys.INBOX, keys.INBOX_LAST], args=[update_id, now.timestamp(), update]
         )

@@ -114,6 +114,7 @@ class Intake:
         self._last: dict[int, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._questions: dict[int, _Question] = {}
+        self._under_way: set[str] = set()  # entries of the inbox that a task of ours carries out
         self._slowed: set[int] = set()
         self._webhook = webhook
         self._greet = greet
@@ -160,7 +161,7 @@ class Intake:
     async def resume(self) -> None:
         """Run what was stored and not done when the service last stopped."""
         for entry in await self._store.inbox.waiting():
-            self._in_order(chat_id_of(json.loads(entry.update)), self._carry_out(entry))
+            self._take_up(chat_id_of(json.loads(entry.update)), entry)
 
     async def take(self, update: dict[str, Any]) -> bool:
         """Store a pushed update, or answer it; False if it can't be taken now, and must be pushed again."""
@@ -259,7 +260,15 @@ class Intake:
         store = partial(self._store.inbox.accept, update["update_id"], stripped, now=self._clock())
         entry = await self._patiently(store)
         if entry is not None:
-            self._in_order(chat_id, self._carry_out(entry))
+            self._take_up(chat_id, entry)
+
+    def _take_up(self, chat_id: int, entry: InboxEntry) -> None:
+        """Carry a stored update out; a repeated one is under way already."""
+        if entry.entry_id in self._under_way:
+            return
+        self._under_way.add(entry.entry_id)
+        task = self._in_order(chat_id, self._carry_out(entry))
+        task.add_done_callback(lambda _: self._under_way.discard(entry.entry_id))
 
     async def _has_dialog(self, chat_id: int) -> bool:
         return await self._store.dialogs.find(Recipient(chat_id)) is not None

@@ -13,8 +13,10 @@ async def test_an_update_is_accepted_once(redis: Redis):
     inbox = Inbox(redis, Fence())
     first = await inbox.accept(7, "{}", now=NOW)
     assert first is not None
-    assert await inbox.accept(7, "{}", now=NOW + timedelta(hours=1)) is None
+    assert await inbox.accept(7, "{}", now=NOW + timedelta(hours=1)) == first
     assert await inbox.waiting() == [first]
+    await inbox.done(first)
+    assert await inbox.accept(7, "{}", now=NOW + timedelta(hours=2)) is None
 
 
 async def test_what_is_done_leaves_and_stays_known(redis: Redis):

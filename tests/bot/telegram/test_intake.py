@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from redis.asyncio import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
 from telegram import Update
 from telegram.ext import Application, TypeHandler
 
@@ -17,6 +18,7 @@ from alerts.audience.model import Recipient
 from alerts.sources.model import Kind, Source
 from alerts.store import keys
 from alerts.store.connection import connect
+from alerts.store.inbox import Inbox, InboxEntry
 from alerts.store.store import Store
 from bot.demo.telegram.client import Telegram
 from bot.telegram.intake import MOST_ASKED_AT_ONCE, Intake, WebhookRefusedError, WrongTokenError
@@ -346,6 +348,28 @@ async def test_an_update_that_is_pushed_again_runs_once(telegram: Telegram, redi
         await until_done(running.store)
     assert pushed == [True] * 4
     assert heard.texts == [text]
+
+
+@pytest.mark.expects_warnings
+async def test_what_was_stored_is_carried_out_though_the_answer_to_that_was_lost(
+    telegram: Telegram, redis: Redis, monkeypatch: pytest.MonkeyPatch
+):
+    accept, tries = Inbox.accept, []
+
+    async def break_the_first_time(*asked: Any, **told: Any) -> InboxEntry | None:
+        entry = await accept(*asked, **told)
+        tries.append(entry)
+        if len(tries) == 1:
+            raise RedisConnectionError("the line broke after it was stored")
+        return entry
+
+    monkeypatch.setattr(Inbox, "accept", break_the_first_time)
+    heard = Listener()
+    await telegram.say(1, CHANGE)
+    async with taking(telegram, redis, heard) as running:
+        await until(lambda: _has_heard(heard, 1))
+        await until_done(running.store)
+    assert heard.texts == [CHANGE]
 
 
 @pytest.mark.expects_warnings
