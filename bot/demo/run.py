@@ -45,6 +45,7 @@ async def demo(story: Story, paper: Paper, folder: Path, *, talks: bool, patienc
         if not player.faults:
             _close(paper, story, asyncio.get_running_loop().time() - began)
             if talks:
+                stage.check()
                 await talk(stage, story, paper)
     if player.faults:
         paper.faults(player.faults)

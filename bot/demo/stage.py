@@ -47,11 +47,15 @@ class Stage:
     reasons: Reasons
 
     def check(self) -> None:
-        """See that the service still runs.
+        """See that the service still runs, and that the demo was not told to end.
 
         Raises:
             ServiceEndedError: it does not.
+            CancelledError: it was; in Python 3.11 a call to Redis can swallow the first word of that.
         """
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise asyncio.CancelledError
         if self.running.done():
             raise ServiceEndedError(f"the service ended: {self.running.exception()!r}")
 
