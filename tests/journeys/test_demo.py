@@ -144,9 +144,12 @@ class Terminal:
 @contextmanager
 def on_terminal(folder: Path) -> Iterator[Terminal]:
     master, slave = pty.openpty()
+    # A shell lets what runs in its background ignore Ctrl-C, and so would what that starts: no terminal does.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(  # noqa: S603 - our own command
         COMMAND, cwd=ROOT, env=environment(folder), stdin=slave, stdout=slave, stderr=slave, start_new_session=True
     )
+    signal.signal(signal.SIGINT, before)
     os.close(slave)
     try:
         yield Terminal(process, master)
