@@ -5,15 +5,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from alerts.reading.attackers import are_attackers, without_attackers
+from alerts.reading.counted import (
+    AFTER,
+    BEFORE,
+    NOUN,
+    OF_NUMBER,
+    PREPOSITIONS,
+    RIDERS,
+    are_captives,
+    are_people,
+    is_day,
+    is_of_wounded,
+    is_something_else,
+    is_whole,
+)
 from alerts.reading.counts import (
-    OF_THEM,
     Count,
     Page,
     are_added,
     choose,
     clause_end,
     gapped,
-    is_part,
     on_top,
     spans,
     summed,
@@ -21,17 +33,11 @@ from alerts.reading.counts import (
 from alerts.reading.lexicon import Hit, Hits, load
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, Text, flatten
-from alerts.reading.victims import FAMILY, has_object, is_age, named_victims
+from alerts.reading.tolls import is_claimed, is_early, is_toll
+from alerts.reading.victims import has_object, named_victims
 
-_AFTER = 100  # characters from a number to its "killed"
-_BEFORE = 46  # characters from "killed" to its number
-_NOUN = 40  # characters in which the counted noun must stand
 _FURTHER = 8  # characters from a number to "others"
-_TOLL = 90  # characters from "toll" to its number
-_FIRST_YEAR = 1900
-_SAID_OF_THEM = re.compile(r"(?: (?:were|was|have|had|been|later|since|also|ont|sont|ete|avaient|etaient|en))* ")
 _COMMAS = 2  # as many enclose a remark between the counted and "died"
-_ADJECTIVES = 2  # words between a number and its noun
 _FEW = 4  # words between "a" and "was killed" where the noun is not known
 _OF_ITS_OWN = (
     " des siens",
@@ -47,7 +53,6 @@ _OF_ITS_OWN = (
     " of her",
     " of their",
 )
-_RIDERS = (" passenger", " driver", " traveller")
 # What the counted drive or carry: "driving goods lorries", "qui convoyaient des camions".
 _WITH_LOAD = re.compile(
     r"\b(?:driving|riding|travelling in|escorting|guarding|loading|unloading|conduisant|conduisaient|convoyant"
@@ -58,47 +63,9 @@ _MURDER_OF, _MURDER_OF_SOME = re.compile(_MURDER + "(?:the )?$"), re.compile(_MU
 _AGE = re.compile(r"\b(?:de|d|ages? de|agees? de|aged|a|an|moins de|of) [a-z\d]+(?: [a-z]+)? $")
 _THINGS_AND = re.compile(r" [a-z\d]+ [a-z]+(?: [a-z]+)? (?:et|and) ")  # "lost a lorry and two men"
 _YEARS = ("an", "year", "mois", "month", "semaine", "week", "jour", "day")
-_SMALL_WORDS = (" autres", " other", " more", " d", " de", " of")
 _NOBODY = re.compile(
     r"\b(?:no|aucune?) [a-z]+(?: [a-z]+)? (?:was |were |has |have |n a |ne |n est )*(?:been |ete )?"
     r"(?:killed|died|tuee?|peri|morte?|decedee?|perdu la vie)\b"
-)
-_RISES_TO = re.compile(
-    r"(?:\b(?:to|at|of|a|de|d|est de|atteint|reaches|reached|is|now|est|passes|hits|at least|au moins)|[:=]) ?$"
-)
-_FROM_TO = re.compile(r"(?: [a-z]+)? (?:a|to) (?:\d|[a-z]+(?: (?:dead|morts|tues)\b|[\n,.;:]))")
-_INSTEAD = re.compile(
-    r"\b(?:(?:et |and )?(?:not|non|non pas|and not|pas)|instead of|rather than|au lieu des?|plutot que|down from"
-    r"|up from"
-    r"|et non pas)(?: the| les| des)? $|\b(?:since|depuis)(?: que)?(?: la mort de| the deaths? of| the killing of)? $"
-)
-_AT_FIRST = re.compile(
-    r"\b(?:jusqu ici|until now|so far|up to now|d abord|initialement|dans un premier temps|au depart"
-    r"|precedemment|jusque la|provisoirement|initially"
-    r"|at first"
-    r"|first|previously|originally|earlier|until then)(?: [a-z]+){0,4} $"
-)
-_AS_FIRST_SAID = re.compile(
-    r"(?: [a-z]+){0,2} (?:annonces?|signales?|donnes?|evoques?|reported|announced|given|counted)? ?"
-    r"(?:initialement|precedemment|d abord|auparavant|jusque la|initially|previously|at first|earlier)\b"
-)
-_OF_WOUNDED = re.compile(
-    r"(?: autres?| others?| more)?(?: (?:des|parmi les|of the|of those|de ces|among the|d entre les|of its|of their)"
-    r"(?: [a-z\d]+){0,2}?)? (?:grands? |seriously |badly |critically )?(?:blesses?|blessees?|wounded|injured)"
-)
-_AGED = (" aged ", " age de ", " agee de ")
-_NO_COUNT_AFTER = (" no ", "\nno ", *_AGED)
-_CAPTIVES = re.compile(
-    r"(?: autres| other)? (?:otages?|hostages?|captives?|captifs|personnes enlevees|passagers enleves|abducted \w+)"
-    r"(?: (?!et |and )[a-z]+){0,3}?(?: (?:ont|ete|sont|were|have|been|was|a|retrouvee?s?|found|tous|all|deja"
-    r"|already))* "
-)
-_BODIES_OF = re.compile(r"\b(?:corps|mort|execution|assassinat|bodies|deaths?|killing|murder) (?:des?|of)(?: the)? $")
-_DIED_OF_IT = re.compile(
-    r"(?: (?:\w+ ))?(?: ?(?:graves?|people|soldiers?|passengers?|men|man|woman|civilians?|ont|a|est|sont|have|has"
-    r"|had|was"
-    r"|were|later|since|also|aussi|egalement|n|y|depuis|finalement|eux|lui|elle|malheureusement|then|subsequently|since"
-    r"|hier|overnight|mardi|lundi|mercredi|jeudi|vendredi|samedi|dimanche|ensuite|en sont|en est))* "
 )
 # Those whom attackers took away first ("twelve drivers captured when … were later executed").
 _LED_AWAY = re.compile(
@@ -111,17 +78,7 @@ _LED_AWAY = re.compile(
 )
 _TAKEN_AWAY = re.compile(r" (?:enleve|kidnappe|capture|disparu|abducte|kidnapped|missing|seize)[des]*,? ")
 _LED_AWAY_REACH = 190
-_NOT_THEMSELVES = (" et ", " and ", ", ")
 _OF_WHOM_DEAD = re.compile(r" [a-z]+,? (?:dont|including|among them) [a-z\d]+ (?:morts?|tues?|dead|killed|deces)\b")
-_CASUALTIES = re.compile(
-    r"\b(?:victimes?|victims|casualties|personnes touchees|pertes),? (?:dont|including|among them) $"
-)
-_WHOLE = re.compile(r"(?:(?:^|[\n\"] ?|\. )(?:of|out of|sur) (?:the |les )?|[a-z\d] (?:out of|sur les|sur) )$")
-_OF_MANY = re.compile(r"(?P<part>[a-z\d]+) (?:of the|of an?|of|des|d une|de ces|of these) $")
-_SHARES = frozenset({"moitie", "plupart", "majorite", "totalite", "part", "half", "most", "all", "some", "many"})
-_BRINGS = re.compile(
-    r"\b(?:port(?:e|ent|ant|er)|passer|bring(?:s|ing)?|brought|tak(?:es|ing)|push(?:es|ing)|rais(?:es|ing)) (?:a|to) $"
-)
 _COSTS = ("cout", "cost")
 _OWNERS = (
     " du",
@@ -148,50 +105,10 @@ _ABOARD = (
 )
 _WHEN = (" last", " this", " that", " same")
 _FAMILY_OF = re.compile(r"(?:family|families|famille) (?:of|de) $")
-_OF_NUMBER = re.compile(r"\b(?:none of (?:the|its|their)|no survivors? among (?:the )?|aucun des|aucune des) ?$")
-_EARLY = re.compile(
-    r"\b(?:(?:premier|precedent|ancien|tout premier) (?:bilan|decompte|chiffre)"
-    r"|(?:bilan|decompte) (?:precedent|initial|anterieur|de la veille)"
-    r"|(?:first|earlier|previous|initial|preliminary) (?:death |official |provisional )?(?:toll|count|report|tally"
-    r"|figure|estimate))[^.;:\d]{0,60}$"
-)
-_THEIR_WORD = re.compile(
-    r"(?:, [^,.;]{1,60},)? (?:has |have |a |ont |had )?(?:puts?|gave|gives?|speaks? of|spoke of|counts?|counted"
-    r"|evoquent?"
-    r"|evoque|parlent? de|parle de|avance|avancent|fait etat|font etat|annoncent?|revendiquent?|revendique|claim\w*"
-    r"|boast\w*|reports?|reported)\b[^.;]{0,40}"
-)
 _OF_ALL = re.compile(r" (?:des|of the|of|sur les|sur|d entre les) [a-z\d]+")
 _ONLY = re.compile(r"\b(?:only|just|seule?s?|seulement) $")
 _AND_THEIR = re.compile(r"\b(?:and|et) (?:his|her|their|ses|leurs) $")
 _VERBS = frozenset({"ont", "sont", "a", "avaient", "etaient", "were", "was", "had", "have", "fled", "fui"})
-_PLURALS = frozenset({"des", "les"})
-_PREPOSITIONS = frozenset(
-    {
-        "sur",
-        "de",
-        "du",
-        "des",
-        "d",
-        "dans",
-        "par",
-        "pour",
-        "on",
-        "of",
-        "in",
-        "at",
-        "for",
-        "by",
-        "from",
-        "les",
-        "the",
-        "et",
-        "and",
-        "en",
-        "ou",
-        "or",
-    }
-)
 _TELLING = ("dead", "dead_of_people", "kills", "one_dies", "toll", "loses", "all_but")
 _RULES = load("counts")["between_verb_and_number"]
 _BETWEEN = frozenset(flatten(words) for code in ("fr", "en") for words in _RULES[code])
@@ -254,7 +171,7 @@ def _is_named_already(page: Page, number: Number, counts: Sequence[Count]) -> bo
         return False
     if number.value == 1 and any(count.is_further or count.is_later for count in counts):
         return True
-    return _AND_THEIR.search(page.flat, max(0, number.start - _NOUN), number.start) is not None
+    return _AND_THEIR.search(page.flat, max(0, number.start - NOUN), number.start) is not None
 
 
 def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[Count]:
@@ -262,51 +179,47 @@ def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[
     victims = [part for part in chain if not are_attackers(page, part, chain)]
     if not victims:
         return
-    is_toll = _is_toll(page, chain[0], sentence)
+    stands = is_toll(page, chain[0], sentence)
     if (
-        is_toll
+        stands
         or _die_after(page, chain, sentence)
         or _killed_before(page, chain, sentence)
         or _lost(page, chain[0], sentence)
         or _none_is_left(page, chain[0], sentence)
     ):
         count = on_top(page, summed(page, victims, sentence), chain[0].start, _said_of(page, chain, sentence))
-        if not is_toll and _is_of_wounded(page, chain[0]):
+        if not stands and is_of_wounded(page, chain[0]):
             count = replace(count, is_further=False, is_later=True)
-        if not is_toll and _are_spared(page, chain, sentence):
+        if not stands and _are_spared(page, chain, sentence):
             count = replace(count, value=0)
         if more := gapped(page, chain[-1], sentence):
             count = replace(count, value=(count.value or 0) + more)
-        is_early = _EARLY.search(page.flat, max(0, chain[0].start - _TOLL), chain[0].start) is not None
-        yield replace(count, is_toll=is_toll, is_early=is_early, is_claim=_is_claimed(page, chain[0], sentence))
-
-
-def _is_claimed(page: Page, number: Number, sentence: Sentence) -> bool:
-    """Whether it is a party that says it of its own deeds ("says it killed", "JNIM put the toll at 100")."""
-    if page.hits.has("claims", sentence.start, number.start):
-        return True
-    group = page.hits.last_before("not_victims", sentence.start, number.start)
-    return group is not None and _THEIR_WORD.fullmatch(page.flat, group.end, number.start) is not None
+        yield replace(
+            count,
+            is_toll=stands,
+            is_early=is_early(page, chain[0]),
+            is_claim=is_claimed(page, chain[0], sentence),
+        )
 
 
 def _said_of(page: Page, chain: Sequence[Number], sentence: Sentence) -> int:
     """Where that ends which is said of a chain: at the word for death, if it is of one number."""
     near = min(sentence.end, chain[0].end + _FURTHER)
-    end = clause_end(page, chain[0].end, min(sentence.end, chain[0].end + _AFTER))
+    end = clause_end(page, chain[0].end, min(sentence.end, chain[0].end + AFTER))
     dead = page.hits.of("dead", chain[0].end, end) if len(chain) == 1 else []
     return max(near, dead[0].end) if dead else near
 
 
 def _chain(page: Page, left: Sequence[Number]) -> list[Number]:
     """The first number and what is added to it ("two drivers and an apprentice"); empty if it counts no people."""
-    if _is_something_else(page, left[0]):
+    if is_something_else(page, left[0]):
         return []
     chain = [left[0]]
     for number in left[1:]:
         if len(chain) == 1 and spans(page, chain[0], number):
             chain.append(number)
             break
-        if _is_something_else(page, number) or not are_added(page, chain[-1], number, "dead"):
+        if is_something_else(page, number) or not are_added(page, chain[-1], number, "dead"):
             break
         if _does_something(page, chain[-1], number):
             break
@@ -324,125 +237,22 @@ def _does_something(page: Page, left: Number, right: Number) -> bool:
     return bool(behind) and page.language == "en" and behind[0] not in {"of", "from", "in"}
 
 
-def _is_something_else(page: Page, number: Number) -> bool:
-    """A year, an hour, a wounded person, a distance, a part of another count, a mere article."""
-    if _is_no_count(page, number) or _is_corrected(page, number):
-        return True
-    if _is_whole(page, number):
-        return True
-    if _is_of_wounded(page, number):
-        return False
-    if is_part(page, number) and not _die_themselves(page, number):
-        return True
-    if _are_captives(page, number):
-        return False
-    nouns = page.hits.of("not_dead", number.end, _noun_at(page.flat, number.end) + 1)
-    return bool(nouns) and not page.flat.startswith(_RIDERS, nouns[0].end)
-
-
-def _is_no_count(page: Page, number: Number) -> bool:
-    """Whether it is a plural article, an hour, a share, a year, an age, a day, or counts no one or families."""
-    flat, start, end = page.flat, number.start, number.end
-    if flat[start:end] in _PLURALS and not _are_some(page, number):
-        return True
-    if number.value is not None and number.value >= _FIRST_YEAR and flat[start].isdigit():
-        return True
-    if flat[end : end + 1] in {"h", "%"} or flat.startswith((*FAMILY, " meme famille", *_AGED), end):
-        return True
-    return flat[:start].endswith(_NO_COUNT_AFTER) or is_age(page, number) or _is_day(page, number)
-
-
-def _is_corrected(page: Page, number: Number) -> bool:
-    """Whether another number holds instead ("from 8 to 12", "nine, not eleven", "first put at 12")."""
-    before = page.flat[max(0, number.start - _BEFORE) : number.start]
-    if _FROM_TO.match(page.flat, number.end) and before.endswith((" de ", " from ")):
-        return page.hits.has("toll_moves", max(0, number.start - _TOLL), number.start)
-    if _INSTEAD.search(before):
-        return True
-    was_first = _AT_FIRST.search(before) or _AS_FIRST_SAID.match(page.flat, number.end)
-    return was_first is not None and page.hits.has("toll", max(0, number.start - _TOLL), number.end + _TOLL)
-
-
-def _is_of_wounded(page: Page, number: Number) -> bool:
-    """Whether it counts those who die of the wounded ("two of the injured died", "deux blessés ont succombé")."""
-    wounded = _OF_WOUNDED.match(page.flat, number.end)
-    if wounded is None or page.flat[: number.start].endswith(_NOT_THEMSELVES):
-        return False
-    end = clause_end(page, wounded.end(), wounded.end() + _NOUN)
-    dead = page.hits.of("dead", wounded.end(), end)
-    return bool(dead) and _DIED_OF_IT.fullmatch(page.flat, wounded.end(), dead[0].start) is not None
-
-
-def _are_captives(page: Page, number: Number) -> bool:
-    """Whether it counts hostages who were killed, which the word "hostages" alone does not say."""
-    if _BODIES_OF.search(page.flat[: number.start]):
-        return True
-    dead = page.hits.of("dead", number.end, clause_end(page, number.end, number.end + _AFTER))
-    return bool(dead) and _CAPTIVES.fullmatch(page.flat, number.end, dead[0].start) is not None
-
-
-def _are_some(page: Page, plural: Number) -> bool:
-    """Whether "des" counts people ("des civils"); in "aucun des occupants" it does not."""
-    return _are_people(page, plural) and not page.flat[: plural.start].endswith(("aucun ", "aucune "))
-
-
-def _is_day(page: Page, number: Number) -> bool:
-    """Whether a month stands behind it, or before a figure ("on April 20")."""
-    if page.hits.has("month", number.end, number.end + 2):
-        return True
-    month = page.hits.last_before("month", max(0, number.start - _NOUN), number.start)
-    return month is not None and page.flat[month.end : number.end].strip().isdigit()
-
-
-def _die_themselves(page: Page, number: Number) -> bool:
-    """Whether the word for death is said of the part itself ("seven of them died"); "seven of them soldiers" is not.
-
-    Of victims or casualties, "including four dead" counts the dead.
-    """
-    if page.hits.has("dead", number.end, number.end + 2) and _CASUALTIES.search(page.flat[: number.start]):
-        return True
-    of_them = next((words for words in OF_THEM if page.flat.startswith(words, number.end)), None)
-    if of_them is None:
-        return False
-    said = _SAID_OF_THEM.match(page.flat, number.end + len(of_them))
-    return said is not None and page.hits.has("dead", said.end(), said.end() + 1)
-
-
-def _is_whole(page: Page, number: Number) -> bool:
-    """Whether it is that of which another number is a part ("two of the seven"); "the burial of the seven" is not."""
-    start = max(0, number.start - _NOUN)
-    if _WHOLE.search(page.flat, start, number.start):
-        return True
-    many = _OF_MANY.search(page.flat, start, number.start)
-    if many is None or _OF_NUMBER.search(page.flat, start, number.start):
-        return False
-    return many["part"] in _SHARES or bool(numbers(page.flat, many.start("part"), many.end("part"), page.language))
-
-
-def _noun_at(flat: str, end: int) -> int:
-    """Where the counted noun may begin."""
-    for word in _SMALL_WORDS:
-        if flat.startswith(word + " ", end):
-            end += len(word)
-    return end + 1
-
-
 def _die_after(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
     last = chain[-1]
-    end = clause_end(page, last.end, min(sentence.end, last.end + _AFTER))
+    end = clause_end(page, last.end, min(sentence.end, last.end + AFTER))
     dead = page.hits.of("dead", last.end, end) or _dead_people(page, last, end)
     if _are_led_away(page, last, sentence):
         return True
     if not dead or (page.flat[dead[0].start : dead[0].end] == "tue" and has_object(page, dead[0].end)):
         return False
-    if len(chain) == 1 and last.is_article and not (_is_of_wounded(page, last) or _is_one_victim(page, last, dead[0])):
+    if len(chain) == 1 and last.is_article and not (is_of_wounded(page, last) or _is_one_victim(page, last, dead[0])):
         return False
-    return _is_of_wounded(page, last) or _are_captives(page, last) or _in_one_breath(page, last.end, dead[0].start)
+    return is_of_wounded(page, last) or are_captives(page, last) or _in_one_breath(page, last.end, dead[0].start)
 
 
 def _are_led_away(page: Page, number: Number, sentence: Sentence) -> bool:
     """Whether it counts people who were taken away and then killed, however much is said of that between."""
-    if not _are_people(page, number):
+    if not are_people(page, number):
         return False
     end = min(sentence.end, number.end + _LED_AWAY_REACH)
     killed = page.hits.of("dead", number.end, end)
@@ -454,21 +264,14 @@ def _are_led_away(page: Page, number: Number, sentence: Sentence) -> bool:
 
 def _count_of_its_own(page: Page, number: Number, dead: Hit) -> bool:
     """Whether another number is nearer to the word for death ("four abducted, two found dead")."""
-    found = numbers(page.flat, max(number.end, dead.start - _NOUN), dead.start, page.language)
-    return any(one.value is not None and not one.is_article and not _is_day(page, one) for one in found)
+    found = numbers(page.flat, max(number.end, dead.start - NOUN), dead.start, page.language)
+    return any(one.value is not None and not one.is_article and not is_day(page, one) for one in found)
 
 
 def _dead_people(page: Page, number: Number, end: int) -> list[Hit]:
     """Words such as "fell" or "swept away", where it is people that are counted."""
-    are_people = _are_people(page, number) or _FAMILY_OF.search(page.flat, max(0, number.start - _NOUN), number.start)
-    return page.hits.of("dead_of_people", number.end, end) if are_people else []
-
-
-def _are_people(page: Page, number: Number) -> bool:
-    """Whether the counted noun, perhaps behind an adjective, is one of people."""
-    nouns = page.hits.of("people", number.end, number.end + _NOUN)
-    between = page.flat[number.end : nouns[0].start].split() if nouns else []
-    return bool(nouns) and len(between) <= _ADJECTIVES and _PREPOSITIONS.isdisjoint(between)
+    counts_people = are_people(page, number) or _FAMILY_OF.search(page.flat, max(0, number.start - NOUN), number.start)
+    return page.hits.of("dead_of_people", number.end, end) if counts_people else []
 
 
 def _is_one_victim(page: Page, article: Number, dead: Hit) -> bool:
@@ -476,14 +279,14 @@ def _is_one_victim(page: Page, article: Number, dead: Hit) -> bool:
     between = page.flat[article.end : dead.start].split()
     if not between:
         return page.flat[dead.start : dead.end] in {"mort", "morte", "tue"}
-    return _are_people(page, article) or (len(between) <= _FEW and not _PREPOSITIONS & set(between))
+    return are_people(page, article) or (len(between) <= _FEW and not PREPOSITIONS & set(between))
 
 
 def _in_one_breath(page: Page, start: int, end: int) -> bool:
     """Whether nothing else is counted between a number and its word for death."""
     found = numbers(page.flat, start, end, page.language)
     others = [number for number in found if number.value is not None and not number.is_article]
-    parts = [number for number in others if _is_something_else(page, number)]
+    parts = [number for number in others if is_something_else(page, number)]
     if len(others) != len(parts) or page.flat.count(",", start, end) > _COMMAS + len(parts):
         return False
     return all(_is_by_the_way(page.flat, hit) for hit in page.hits.of("not_dead", start, end))
@@ -491,24 +294,24 @@ def _in_one_breath(page: Page, start: int, end: int) -> bool:
 
 def _is_by_the_way(flat: str, thing: Hit) -> bool:
     """Whether the thing only says an age, or whose passengers or drivers are counted ("occupants of the vehicle")."""
-    before = flat[max(0, thing.start - _NOUN) : thing.start].rstrip()
+    before = flat[max(0, thing.start - NOUN) : thing.start].rstrip()
     if before.endswith(_ABOARD) or _WITH_LOAD.search(before + " "):
         return True
-    if _AGE.search(flat, max(0, thing.start - _NOUN), thing.start) and flat.startswith(_YEARS, thing.start):
+    if _AGE.search(flat, max(0, thing.start - NOUN), thing.start) and flat.startswith(_YEARS, thing.start):
         return True
-    return flat.startswith(_RIDERS, thing.end) or before.endswith((*_OWNERS, *_WHEN))
+    return flat.startswith(RIDERS, thing.end) or before.endswith((*_OWNERS, *_WHEN))
 
 
 def _killed_before(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
     start = chain[0].start
-    if _MURDER_OF.search(page.flat, sentence.start, start) and _are_people(page, chain[-1]):
+    if _MURDER_OF.search(page.flat, sentence.start, start) and are_people(page, chain[-1]):
         return True
-    verb = page.hits.last_before("kills", max(sentence.start, start - _BEFORE), start)
+    verb = page.hits.last_before("kills", max(sentence.start, start - BEFORE), start)
     if verb is None or page.flat[verb.end : start].strip() not in _BETWEEN:
         return False
     if page.hits.has("kills_people", verb.start, verb.start + 1):
         return True
-    start, end = chain[0].end, clause_end(page, chain[-1].end, min(sentence.end, chain[-1].end + _NOUN))
+    start, end = chain[0].end, clause_end(page, chain[-1].end, min(sentence.end, chain[-1].end + NOUN))
     if page.flat.startswith(_COSTS, verb.start):
         return page.hits.has("their_lives", start, end)
     dead = page.hits.of("dead", start, end)
@@ -533,63 +336,41 @@ def _makes_victims(page: Page, number: Number, sentence: Sentence) -> bool:
 
 def _all_but(page: Page, survivors: Number, sentence: Sentence) -> Iterator[Count]:
     """Those who are not among the only survivors ("of the 19 passengers, only four made it out alive")."""
-    end = clause_end(page, survivors.end, min(sentence.end, survivors.end + _AFTER))
-    only = _ONLY.search(page.flat, max(sentence.start, survivors.start - _NOUN), survivors.start)
+    end = clause_end(page, survivors.end, min(sentence.end, survivors.end + AFTER))
+    only = _ONLY.search(page.flat, max(sentence.start, survivors.start - NOUN), survivors.start)
     if only is None or not page.hits.has("all_but", survivors.end, end):
         return
     among = _OF_ALL.match(page.flat, survivors.end)
     until = among.end() if among else survivors.start
     for whole in numbers(page.flat, sentence.start, until, page.language):
         dead = (whole.value or 0) - (survivors.value or 0)
-        if dead > 0 and _is_whole(page, whole) and _are_people(page, whole):
+        if dead > 0 and is_whole(page, whole) and are_people(page, whole):
             words = page.flat[whole.start : end].strip()
             yield Count(value=dead, exact=True, in_title=sentence.is_title, words=words)
 
 
 def _are_spared(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
     """Whether none of so many died; where none of them survived, they all did."""
-    start = max(sentence.start, chain[0].start - _NOUN)
-    none = _OF_NUMBER.search(page.flat, start, chain[0].start)
+    start = max(sentence.start, chain[0].start - NOUN)
+    none = OF_NUMBER.search(page.flat, start, chain[0].start)
     return none is not None and not _none_is_left(page, chain[0], sentence)
 
 
 def _none_is_left(page: Page, number: Number, sentence: Sentence) -> bool:
     """Whether none of so many survived."""
-    none = _OF_NUMBER.search(page.flat, max(sentence.start, number.start - _NOUN), number.start)
-    end = clause_end(page, number.end, min(sentence.end, number.end + _AFTER))
+    none = OF_NUMBER.search(page.flat, max(sentence.start, number.start - NOUN), number.start)
+    end = clause_end(page, number.end, min(sentence.end, number.end + AFTER))
     if none is None:
         return False
     return "survivor" in none.group() or page.hits.has("all_but", number.end, end)
 
 
-def _is_toll(page: Page, number: Number, sentence: Sentence) -> bool:
-    """Whether it is where a toll stands or has got to ("bringing the number of dead to 17")."""
-    if _is_brought_to(page, number, sentence):
-        return True
-    toll = page.hits.last_before("toll", max(sentence.start, number.start - _TOLL), number.start)
-    if toll is None or number.is_article or any(end in page.flat[toll.end : number.start] for end in ";()."):
-        return False
-    before = page.flat[toll.end : number.start]
-    rough = page.hits.last_before("at_least", max(toll.end, number.start - _NOUN), number.start)
-    if rough and not page.flat[rough.end : number.start].strip():
-        before = page.flat[toll.end : rough.start]
-    return bool(_RISES_TO.search(before.rstrip() + " ")) or not before.strip()
-
-
-def _is_brought_to(page: Page, number: Number, sentence: Sentence) -> bool:
-    """Whether the toll is named behind its number ("portant à deux le nombre de morts")."""
-    if not _BRINGS.search(page.flat, max(sentence.start, number.start - _NOUN), number.start):
-        return False
-    tolls = page.hits.of("toll", number.end, min(sentence.end, number.end + _NOUN))
-    return bool(tolls) and page.flat[number.end : tolls[0].start].strip() in {"le", "the", "son", "leur", "its"}
-
-
 def _lost(page: Page, number: Number, sentence: Sentence) -> bool:
     """Whether somebody loses, mourns or buries so many people."""
-    verb = page.hits.last_before("loses", max(sentence.start, number.start - _BEFORE), number.start)
+    verb = page.hits.last_before("loses", max(sentence.start, number.start - BEFORE), number.start)
     if verb is None:
         return False
     between = page.flat[verb.end : number.start]
     if between.strip() not in _BETWEEN and not _THINGS_AND.fullmatch(between):
         return False
-    return _are_people(page, number) or (not number.is_article and page.flat.startswith(_OF_ITS_OWN, number.end))
+    return are_people(page, number) or (not number.is_article and page.flat.startswith(_OF_ITS_OWN, number.end))

@@ -8,7 +8,7 @@ from alerts.geography.atlas import Atlas
 from alerts.reading import countries, counts, dates, relevance
 from alerts.reading.asides import without_asides
 from alerts.reading.belongings import without_belongings
-from alerts.reading.cues import Cued, place_hits, read_cues, without_doubtful
+from alerts.reading.cues import place_hits, read_cues, without_doubtful
 from alerts.reading.deaths import deaths
 from alerts.reading.events import Event, find_events, order
 from alerts.reading.language import detect
@@ -21,6 +21,7 @@ from alerts.reading.roads import road_refs
 from alerts.reading.roles import Placed, as_places, find_leg, place_roles
 from alerts.reading.setting import told_anyway
 from alerts.reading.sites import Site, Sites
+from alerts.reading.spots import Cued
 from alerts.reading.stance import Stance
 from alerts.reading.text import Text, prepare
 from alerts.reading.told import Story, story

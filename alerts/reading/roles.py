@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from alerts.reading.cues import Cue, Cued
 from alerts.reading.model import EventType, PlaceRead, Role
 from alerts.reading.sites import HOME, Site
+from alerts.reading.spots import Cue, Cued
 from alerts.reading.told import Story, looks_back
 
 _EXACT = frozenset({Cue.AT, Cue.NEAR})
