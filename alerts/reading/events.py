@@ -133,7 +133,7 @@ class _Search:
         return any(after.start < before.end for before, after in pairwise(words)) or words[-1].start >= end
 
     def _of(self, group: frozenset[str], start: int, end: int) -> list[Hit]:
-        return [hit for tag in group for hit in self._hits.of(tag, start, end)]
+        return [hit for tag in sorted(group) for hit in self._hits.of(tag, start, end)]
 
     def _event(self, rule: Rule, sentence: Sentence, words: list[Hit]) -> Event:
         told = Told(text=self._text, hits=self._hits, sentence=sentence, words=words, year=self._year)
