@@ -138,7 +138,7 @@ class _Search:
     def _event(self, rule: Rule, sentence: Sentence, words: list[Hit]) -> Event:
         told = Told(text=self._text, hits=self._hits, sentence=sentence, words=words, year=self._year)
         how, because = stance(told)
-        quoted = " + ".join(told.quote(hit) for hit in sorted(set(words), key=lambda hit: hit.start))
+        quoted = " + ".join(told.quote(hit) for hit in sorted(set(words), key=lambda hit: (hit.start, hit.end)))
         return Event(
             type=rule.type,
             sentence=sentence,
