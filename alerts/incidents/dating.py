@@ -56,12 +56,6 @@ def days_between(report: Report, incident: Incident) -> timedelta | None:
     return abs(report.event_date - incident.onset) if report.event_date and incident.onset else None
 
 
-def days_agree(report: Report, incident: Incident) -> bool:
-    """Whether the days of both are known, and the same or next to each other."""
-    gap = days_between(report, incident)
-    return gap is not None and gap <= SAME_DAY
-
-
 def _by_gap(gap: timedelta) -> Dates:
     if gap <= SAME_DAY:
         return Dates.SAME
