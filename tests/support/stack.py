@@ -84,10 +84,10 @@ class Stack:
         await asyncio.wait_for(self.process.wait(), PATIENCE)
         return asyncio.get_running_loop().time() - start
 
-    async def logged(self, text: str, *, times: int = 1) -> None:
-        """Wait until the log holds this, so many times."""
+    async def logged(self, *texts: str, times: int = 1) -> None:
+        """Wait until the log holds any of these, so many times together."""
         async with asyncio.timeout(PATIENCE):
-            while self.log().count(text) < times:  # noqa: ASYNC110 - another process's log has no event
+            while sum(map(self.log().count, texts)) < times:  # noqa: ASYNC110 - another process's log has no event
                 await asyncio.sleep(0.05)
 
     @property
