@@ -17,6 +17,7 @@ from alerts.reading.lexicon import Hits, load
 from alerts.reading.roads import road_refs
 from alerts.reading.text import Text, flatten
 
+_TOWNS = frozenset({"city", "town"})
 REGION_KINDS = frozenset({"region", "cercle", "district"})
 UNLISTED = "unlisted"
 HOME = "ML"
@@ -99,6 +100,7 @@ class Sites:
         counts only beside another Malian place.
         """
         names = [name for name in self._longest(text) if not self._is_other(text, name)]
+        names = [name for name in names if not (self._is_further(name) and hits.any_at(name.start))]
         anchored = (
             speaks_of_mali
             or any(self._is_sure(text, name) for name in names)
@@ -107,7 +109,7 @@ class Sites:
         )
         if not anchored:
             names = [name for name in names if not self._may_be_a_word(text, name)]
-        sure = [self._places[name.ids[0]] for name in names if len(name.ids) == 1 and not self._is_doubtful(text, name)]
+        sure = {place.id: place for name in names if (place := self._surely(text, name))}
         found = ((name, self._which(text.flat[name.start : name.end], name, sure)) for name in names)
         return [self._site(text, name, place, hits) for name, place in found if place is not None]
 
@@ -168,8 +170,16 @@ class Sites:
 
     def _is_doubtful(self, text: Text, name: _Name) -> bool:
         """Whether the name is a word of its own, or only an operator's gazetteer has it."""
-        word = text.flat[name.start : name.end]
-        return word in self._only_with_cue or all(self._places[place_id].priority == FURTHER for place_id in name.ids)
+        return text.flat[name.start : name.end] in self._only_with_cue or self._is_further(name)
+
+    def _is_further(self, name: _Name) -> bool:
+        """Whether only an operator's gazetteer has the name."""
+        return all(self._places[place_id].priority == FURTHER for place_id in name.ids)
+
+    def _surely(self, text: Text, name: _Name) -> Place | None:
+        """The one curated place of the name, whatever a gazetteer has beside it."""
+        curated = [place for place_id in name.ids if (place := self._places[place_id]).priority != FURTHER]
+        return curated[0] if len(curated) == 1 and not self._is_doubtful(text, name) else None
 
     def _are_neighbours(self, names: Sequence[_Name]) -> bool:
         """Whether two different doubtful names lie close together, which is no accident."""
@@ -225,16 +235,19 @@ class Sites:
         found = _site(name, place.id, place.name, place.kind, place)
         return replace(found, doubtful=self._is_doubtful(text, name))
 
-    def _which(self, spelling: str, name: _Name, sure: Sequence[Place]) -> Place | None:
+    def _which(self, spelling: str, name: _Name, known: Mapping[str, Place]) -> Place | None:
         """Of several places, the one nearest to what else is named; else the usual one; else the best known.
 
-        Of a gazetteer's namesakes none, where nothing tells them apart; a curated place before them, unless it is far
-        from all that is named and one of them is near.
+        Of a gazetteer's namesakes none, where nothing tells them apart; a curated place before them, unless it is no
+        town, far from all that is named, and one of them is near.
         """
         candidates = [self._places[place_id] for place_id in name.ids]
         if len(candidates) == 1:
             return candidates[0]
+        sure = [place for place_id, place in known.items() if place_id not in name.ids]
         curated = [place for place in candidates if place.priority != FURTHER]
+        if len(curated) == 1 and curated[0].kind in _TOWNS:
+            return curated[0]
         if curated and len(curated) < len(candidates):
             if not sure or min(_nearest(place, sure) for place in curated) < _NEAR_KM:
                 candidates = curated

@@ -34,6 +34,32 @@ def dump(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def namesakes(tmp_path: Path) -> Path:
+    """Villages with the names of a Malian town, and of a town abroad."""
+    path = tmp_path / "ML.txt"
+    rows = [geonames(1, "Kati", "16.11", "-3.73"), geonames(2, "Dori", "14.79", "-5.04"), geonames(3, "Kéniéba")]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_town_is_meant_before_a_village_of_its_name_that_lies_near_another_town(namesakes: Path):
+    title = "Mali : la pluie coupe la route à Goundam, des manifestants bloquent celle de Kati"
+    reading = Reader(Atlas.load(namesakes)).read(Item(id="it", title=title))
+    assert {place.id for place in reading.places} == {"goundam", "kati"}
+
+
+def test_a_town_tells_namesakes_apart_though_villages_have_its_name_too(namesakes: Path):
+    title = "Dakar-Bamako : le préfet de Kéniéba fait repartir les camions bloqués à Moussala"
+    reading = Reader(Atlas.load(namesakes)).read(Item(id="it", title=title))
+    assert "pont-de-la-faleme-moussala" in {place.id for place in reading.places}
+
+
+def test_a_village_with_the_name_of_a_town_abroad_makes_no_news_malian(namesakes: Path):
+    title = "Embuscade sur l'axe Téra-Dori, sept douaniers tués"
+    assert not Reader(Atlas.load(namesakes)).read(Item(id="it", title=title)).relevant
+
+
 def test_a_new_name_can_be_read_and_located(dump: Path):
     atlas = Atlas.load(dump)
     assert ("Niaouléni", "geonames-1") in set(atlas.names())
