@@ -147,6 +147,23 @@ def test_read_explains_itself_when_asked(capsys: pytest.CaptureFixture[str], typ
     assert line["because"]
 
 
+def test_a_reading_and_its_reasons_are_the_same_in_every_run():
+    lines = (ROOT / "tests" / "alerts" / "reading" / "newsroom.jsonl").read_bytes().splitlines(keepends=True)[:200]
+
+    def read(seed: str) -> bytes:
+        ran = subprocess.run(
+            [sys.executable, "-m", "bot", "read", "--explain"],
+            input=b"".join(lines),
+            capture_output=True,
+            check=True,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            cwd=ROOT,
+        )
+        return ran.stdout
+
+    assert read("1") == read("2") != b""
+
+
 def test_group_prints_an_object_for_each_incident(capsys: pytest.CaptureFixture[str], typed: Any):
     typed(AMBUSH, RETOLD, FOOTBALL)
     assert main(["group"]) == 0
