@@ -81,7 +81,7 @@ def counts_the_same(report: Report, incident: Incident) -> bool:
 
 def clashes(report: Report, incident: Incident) -> bool:
     """Whether figures or weekdays speak against one event."""
-    return _tolls_clash(report, incident) or weekdays_clash(report, incident)
+    return tolls_clash(report, incident) or weekdays_clash(report, incident)
 
 
 def is_telling(fatalities: int | None) -> bool:
@@ -136,7 +136,7 @@ def _toll_signs(report: Report, incident: Incident) -> tuple[Sign, ...]:
         return (Sign.GROWN_TOLL,)
     if _dead_alike(report, incident):
         return (Sign.FEW_DEAD,)
-    if not _tolls_clash(report, incident):
+    if not tolls_clash(report, incident):
         return ()
     recounted = report.recount or any(other.recount for other in incident.reports)
     recounted = recounted or is_telling(min(dead, *theirs))
@@ -162,7 +162,7 @@ def _destroy_alike(report: Report, incident: Incident) -> bool:
     return bool(destroyed) and any(destroyed == other.vehicles_destroyed for other in incident.reports)
 
 
-def _tolls_clash(report: Report, incident: Incident) -> bool:
+def tolls_clash(report: Report, incident: Incident) -> bool:
     """Whether the dead are so many more or fewer that it can hardly be one event."""
     counts = _dead(incident)
     if report.fatalities is None or not counts:

@@ -20,6 +20,7 @@ AFTERMATH = timedelta(days=7)
 """So long after an attack, an article may still tell of its dead, or of the road it closed."""
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NEIGHBOURS = (1, len(_WEEKDAYS) - 1)
 _MONTH = timedelta(days=30)
 
 
@@ -142,6 +143,12 @@ def weekdays_clash(report: Report, incident: Incident) -> bool:
 def name_one_weekday(report: Report, incident: Incident) -> bool:
     """Whether both name one weekday, where no better date is known."""
     return not _both_dated(report, incident) and bool(_weekdays(report) & _weekdays_of(incident))
+
+
+def are_days_in_a_row(report: Report, incident: Incident) -> bool:
+    """Whether both name weekdays, and one of these follows another."""
+    here, there = ({_WEEKDAYS.index(day) for day in days} for days in (_weekdays(report), _weekdays_of(incident)))
+    return any((one - other) % len(_WEEKDAYS) in _NEIGHBOURS for one in here for other in there)
 
 
 def names_its_day(report: Report, incident: Incident) -> bool:

@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from alerts.incidents.agreement import clashes, tell_of_one_strike
-from alerts.incidents.dating import Dates, weekdays_clash
+from alerts.incidents.agreement import clashes, tell_of_one_strike, tolls_clash
+from alerts.incidents.dating import Dates, are_days_in_a_row, weekdays_clash
 from alerts.incidents.independence import same_title
 from alerts.incidents.kindred import are_both_cut_off, is_a_strike_and_its_end, share_types
 from alerts.incidents.kinds import kind_of
 from alerts.incidents.model import Incident, Report, Status
+from alerts.reading.model import EventType
 
 SOON = timedelta(days=4)
 """A state whose word says nothing any more after so long, such as an arrival of fuel, comes again soon."""
@@ -39,8 +40,12 @@ def goes_on(report: Report, incident: Incident, dates: Dates) -> bool:
         return still_lasts(report, incident)
     if is_a_strike_and_its_end(report, incident):
         return True
+    if report.event_type is EventType.BLOCKADE is incident.event_type:
+        return not tolls_clash(report, incident)
     if are_both_cut_off(report, incident):
         return not clashes(report, incident)
+    if report.event_type is EventType.STRIKE_PROTEST is incident.event_type and are_days_in_a_row(report, incident):
+        return True
     soon_over = kind_of(incident.event_type).unknown_after <= SOON
     return lasts(report, incident) and not (soon_over and weekdays_clash(report, incident))
 

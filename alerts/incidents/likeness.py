@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alerts.incidents.agreement import (
+    counts_the_same,
     figure_signs,
     figures_agree,
     is_set_apart,
@@ -175,7 +176,9 @@ def _is_undated(report: Report, incident: Incident) -> bool:
 def _contrary_signs(report: Report, incident: Incident, near: Nearness, dates: Dates) -> tuple[Sign, ...]:
     unsure = dates in {Dates.LATER, Dates.UNKNOWN} or near <= Nearness.VAGUE
     lasting = goes_on(report, incident, dates)
-    weekday = (Sign.OTHER_WEEKDAY,) if unsure and not lasting and weekdays_clash(report, incident) else ()
+    counted = near is Nearness.SAME and report.event_type is incident.event_type and counts_the_same(report, incident)
+    other_day = unsure and not (lasting or counted) and weekdays_clash(report, incident)
+    weekday = (Sign.OTHER_WEEKDAY,) if other_day else ()
     next_day = days_between(report, incident) == SAME_DAY
     one_day = (dates is Dates.SAME and not next_day) or _name_one_day(report, incident)
     another = (Sign.ANOTHER,) if not one_day and says_it_is_another(report, incident) else ()

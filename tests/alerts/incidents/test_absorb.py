@@ -895,6 +895,21 @@ ELEVEN_DAYS_ON: dict[str, Any] = {"event_date": None, "published_at": NOW + time
             id="a strike and its end on another weekday",
         ),
         pytest.param(
+            types(EventType.STRIKE_PROTEST) | UNDATED | {"days": ("monday",)},
+            types(EventType.STRIKE_PROTEST) | UNDATED | {"days": ("tuesday",)},
+            id="a strike on its second day",
+        ),
+        pytest.param(
+            types(EventType.BLOCKADE) | {"event_date": A_SUNDAY - timedelta(days=3)},
+            types(EventType.BLOCKADE) | UNDATED | {"days": ("10-06", "friday")},
+            id="a blockade in which something happened on another weekday",
+        ),
+        pytest.param(
+            types(EventType.ACCIDENT) | {"event_date": A_SUNDAY, "fatalities": 38},
+            types(EventType.ACCIDENT) | UNDATED | {"days": ("wednesday",), "fatalities": 42},
+            id="a toll that rose, and the weekday of the burial",
+        ),
+        pytest.param(
             types(EventType.ROAD_CLOSED) | {"published_at": None, "event_date": A_SUNDAY - timedelta(days=9)},
             types(EventType.BLOCKADE, EventType.ROAD_CLOSED) | {"event_date": None},
             id="a road that stays closed",
@@ -991,6 +1006,16 @@ def test_other_words_for_one_event_find_it(first: dict[str, Any], second: dict[s
             types(EventType.ACCIDENT) | {"event_date": A_SUNDAY, "fatalities": 12},
             types(EventType.ACCIDENT) | {"event_date": A_SUNDAY + timedelta(days=2), "fatalities": 3},
             id="a second accident two days later",
+        ),
+        pytest.param(
+            types(EventType.ACCIDENT) | UNDATED | {"days": ("sunday",), "fatalities": 2},
+            types(EventType.ACCIDENT) | UNDATED | {"days": ("wednesday",), "fatalities": 2},
+            id="two accidents on two weekdays, with few dead each",
+        ),
+        pytest.param(
+            types(EventType.STRIKE_PROTEST) | UNDATED | {"days": ("monday",)},
+            types(EventType.STRIKE_PROTEST) | UNDATED | {"days": ("friday",)},
+            id="two strikes in a week",
         ),
         pytest.param(
             types(EventType.ATTACK_ON_CONVOY) | {"event_date": A_SUNDAY},
