@@ -143,7 +143,7 @@ def abroad_named(hits: Hits) -> str:
 def is_headed_abroad(text: Text, hits: Hits) -> bool:
     """Whether the title begins with another country and a colon ("Mauritanie : deux camions se percutent")."""
     heads = (hit for tag in _ABROAD for hit in hits.of(tag, 0, _HEADING))
-    return any(_COLON.match(text.flat, hit.end) for hit in heads)
+    return any(_COLON.match(text.flat, hit.end) or text.flat[hit.end - 1] == ":" for hit in heads)
 
 
 def sentence_signs(hits: Hits, sites: Sequence[Site], sentence: Sentence) -> Signs:

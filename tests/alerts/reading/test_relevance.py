@@ -52,6 +52,13 @@ RELEVANT = [
     pytest.param("en", "Mali in mourning for 132 slain civilians", "The killings took place at Bankass.", id="slain"),
 ]
 NOT_RELEVANT = [
+    pytest.param(
+        "fr",
+        "Brive : un scooter percuté avenue de Sikasso",
+        "L'automobiliste n'aurait pas cédé le passage. La circulation a été coupée.",
+        id="a-street",
+    ),
+    pytest.param("fr", "Niger : embuscade entre Boni et Torodi", "Des soldats sont morts.", id="a-namesake-abroad"),
     pytest.param("en", "Profile: a chief of Ansongo", "He was twice reported dead by the army.", id="a-life"),
     pytest.param(
         "fr", "Il y a onze ans, la prise de Gao", "Un témoin se souvient de la chute du camp.", id="years-ago"
