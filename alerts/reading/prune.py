@@ -111,6 +111,7 @@ _NAMED_AN_AMBUSH = (frozenset({"ambush"}),)
 _ON_THE_WAY = frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED})
 _CURFEW = (frozenset({"curfew"}),)
 _IDLES = frozenset({"idles"})
+_ATTACKED_PLACES = frozenset({"site", "stronghold"})
 _BOAT = frozenset({"boat"})
 # That armed men close a road is more than that nobody gets to the town they cut off.
 _ROAD_ITSELF = (frozenset({"closed"}), frozenset({"road"}))
@@ -250,7 +251,7 @@ def _is_rather_on_a_post(other: Event, fact: Event, hits: Hits) -> bool:
 
 
 def _is_on_a_site(fact: Event) -> bool:
-    return fact.type is EventType.TOWN_ATTACK and "site" in fact.rule.groups[-1]
+    return fact.type is EventType.TOWN_ATTACK and not _ATTACKED_PLACES.isdisjoint(fact.rule.groups[-1])
 
 
 def _is_on_a_post(fact: Event, hits: Hits) -> bool:
