@@ -14,8 +14,11 @@ from alerts.reading.text import Sentence, Text
 
 # What follows from another event does not go before it because a title names it.
 _CONSEQUENCES = frozenset({EventType.ROAD_CLOSED, EventType.VEHICLE_BURNING, EventType.FUEL_PRICE})
-# Nor does what follows from a closed road that the title names.
-_OF_A_CLOSURE = frozenset({EventType.FUEL_SHORTAGE})
+# Nor does what follows from a closed road that the title names, nor the siege that a convoy in the title got through.
+_BEHIND = {
+    EventType.ROAD_CLOSED: frozenset({EventType.FUEL_SHORTAGE}),
+    EventType.ESCORT_OR_REOPENING: frozenset({EventType.BLOCKADE}),
+}
 
 _DAY_AFTER = re.compile(r"\b(?:days?|hours|weeks?|jours?|heures|semaines?) (?:after|apres)\b|\blendemain d[eu']?\b")
 
@@ -57,8 +60,8 @@ def find_events(text: Text, hits: Hits, this_year: int | None) -> list[Event]:
 def order(events: Iterable[Event]) -> tuple[EventType, ...]:
     """Types, the most important first: what the title says goes before the rest, then the rules' own order."""
     told = list(events)
-    closed = any(event.type is EventType.ROAD_CLOSED and event.sentence.is_title for event in told)
-    consequences = _CONSEQUENCES | _OF_A_CLOSURE if closed else _CONSEQUENCES
+    titled = {event.type for event in told if event.sentence.is_title}
+    consequences = _CONSEQUENCES.union(*(behind for type_, behind in _BEHIND.items() if type_ in titled))
     ranked = sorted(told, key=lambda event: _importance(event, consequences))
     return tuple(dict.fromkeys(event.type for event in ranked))
 

@@ -37,7 +37,12 @@ _BESIDE = {
             EventType.VEHICLE_BURNING,
         },
     ),
-    EventType.ACCIDENT: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
+    EventType.ACCIDENT: frozenset(
+        {EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED, EventType.KIDNAPPING},
+    ),
+    EventType.FLOOD: frozenset(
+        {EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED, EventType.KIDNAPPING, EventType.BLOCKADE},
+    ),
     EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_IMPORT_BAN, EventType.STRIKE_PROTEST, EventType.ACCIDENT}),
     EventType.AMBUSH: frozenset({EventType.KIDNAPPING, EventType.IED, EventType.ATTACK_ON_CONVOY, EventType.AIRSTRIKE}),
     EventType.ESCORT_OR_REOPENING: frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED}),
@@ -50,10 +55,17 @@ _WORSE_THAN_ROBBERY = frozenset({EventType.VEHICLE_BURNING, EventType.KIDNAPPING
 # ... or when the title names one of these and not the type itself.
 _BESIDE_TITLED = {
     EventType.ARMED_CLASH: frozenset(
-        {EventType.AMBUSH, EventType.ATTACK_ON_CONVOY, EventType.KIDNAPPING, EventType.STRIKE_PROTEST}
+        {
+            EventType.AIRSTRIKE,
+            EventType.AMBUSH,
+            EventType.ATTACK_ON_CONVOY,
+            EventType.KIDNAPPING,
+            EventType.STRIKE_PROTEST,
+        }
     ),
     EventType.BORDER_CLOSED: frozenset({EventType.ESCORT_OR_REOPENING}),
-    EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_SHORTAGE, EventType.FUEL_PRICE}),
+    EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_SHORTAGE, EventType.FUEL_PRICE, EventType.VEHICLE_BURNING}),
+    EventType.ROAD_CLOSED: frozenset({EventType.ACCIDENT, EventType.BLOCKADE}),
     EventType.ESCORT_OR_REOPENING: frozenset({EventType.BLOCKADE, EventType.FUEL_SHORTAGE, EventType.ACCIDENT}),
     EventType.BLOCKADE: frozenset({EventType.AMBUSH}),
     EventType.ATTACK_ON_CONVOY: frozenset(
@@ -69,7 +81,7 @@ _BESIDE_TITLED = {
     EventType.IED: frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL}),
     EventType.ACCIDENT: frozenset({EventType.STRIKE_PROTEST}),
     EventType.VEHICLE_BURNING: frozenset({EventType.STRIKE_PROTEST}),
-    EventType.CHECKPOINT_EXTORTION: frozenset({EventType.TOWN_ATTACK, EventType.KIDNAPPING}),
+    EventType.CHECKPOINT_EXTORTION: frozenset({EventType.TOWN_ATTACK, EventType.KIDNAPPING, EventType.BLOCKADE}),
 }
 _HARMLESS_CAUSES = frozenset(
     {EventType.ACCIDENT, EventType.FLOOD, EventType.STRIKE_PROTEST, EventType.BORDER_CLOSED, EventType.BRIDGE_OUT}
@@ -98,6 +110,11 @@ _SAYS_ROBBERY = ("braqu", "molest", "tabass", "battu", "fouett", "held up", "hol
 _NAMED_AN_AMBUSH = (frozenset({"ambush"}),)
 _ON_THE_WAY = frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED})
 _CURFEW = (frozenset({"curfew"}),)
+_IDLES = frozenset({"idles"})
+_ATTACKED_PLACES = frozenset({"site", "stronghold"})
+_BOAT = frozenset({"boat"})
+# That armed men close a road is more than that nobody gets to the town they cut off.
+_ROAD_ITSELF = (frozenset({"closed"}), frozenset({"road"}))
 _FORCED = frozenset({"forced_barrier"})
 _HOLD_UP = frozenset({"hold_up"})
 _MISSING = frozenset({"missing"})
@@ -113,7 +130,7 @@ _IS_THE_SAME = {
 
 
 def settle(facts: Sequence[Event], hits: Hits) -> tuple[Event, ...]:
-    """The facts without those that another one already says."""
+    """The facts without those that another one already says. A post has no part in the attack on a boat."""
     if not hits.has("armed_actor"):
         facts = _without_imagined_arms(facts)
     facts = _without_cover_from_the_air(facts, hits)
@@ -124,6 +141,8 @@ def settle(facts: Sequence[Event], hits: Hits) -> tuple[Event, ...]:
     left = [fact for fact in facts if _is_own_news(fact, titled, types) or not _is_said(fact, types, leading)]
     types = frozenset(fact.type for fact in left)
     on_a_post = any(_is_on_a_post(fact, hits) and not _is_on_a_patrol(fact, facts) for fact in facts)
+    if on_a_post and any(fact.rule.groups[-1] == _BOAT for fact in facts):
+        return tuple(left)
     return tuple(fact for fact in left if not _is_also_on_the_town(fact, types, on_a_post=on_a_post)) or tuple(facts)
 
 
@@ -153,8 +172,11 @@ def _is_by_attackers(fact: Event, hits: Hits) -> bool:
     """Whether an ambush is named, or fighting, or armed men as those who attack a place."""
     if fact.type in {EventType.AMBUSH, EventType.ARMED_CLASH}:
         return _names_an_ambush(fact) or (fact.type is EventType.ARMED_CLASH and not fact.rule.vague)
-    is_exact = fact.type is EventType.TOWN_ATTACK and not fact.rule.vague
-    return is_exact and hits.has("armed_actor", fact.sentence.start, fact.sentence.end)
+    if fact.type is not EventType.TOWN_ATTACK or fact.rule.vague:
+        return False
+    if fact.sentence.is_title:
+        return hits.has("armed_actor")
+    return hits.has("armed_actor", fact.sentence.start, fact.sentence.end)
 
 
 def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
@@ -186,9 +208,11 @@ def _is_protested(fact: Event, facts: Sequence[Event]) -> bool:
 
 
 def _is_minor(fact: Event, facts: Sequence[Event]) -> bool:
-    """Whether it is of no kind while others are, or a curfew that follows the attack a title tells."""
+    """Whether it is of no kind while others are, or only what follows from them: a curfew, buses kept at home."""
     if fact.rule.groups == _CURFEW and not fact.sentence.is_title:
         return any(other.type in _VIOLENT and other.sentence.is_title for other in facts)
+    if fact.rule.groups[0] == _IDLES and not fact.sentence.is_title:
+        return any(other.type is not fact.type for other in facts)
     return fact.type is EventType.OTHER and fact.rule.vague and _has_a_name(facts)
 
 
@@ -227,7 +251,7 @@ def _is_rather_on_a_post(other: Event, fact: Event, hits: Hits) -> bool:
 
 
 def _is_on_a_site(fact: Event) -> bool:
-    return fact.type is EventType.TOWN_ATTACK and "site" in fact.rule.groups[-1]
+    return fact.type is EventType.TOWN_ATTACK and not _ATTACKED_PLACES.isdisjoint(fact.rule.groups[-1])
 
 
 def _is_on_a_post(fact: Event, hits: Hits) -> bool:
@@ -268,4 +292,7 @@ def _is_said(fact: Event, types: frozenset[EventType], titled: frozenset[EventTy
         return False
     if fact.type is EventType.VEHICLE_BURNING and EventType.ATTACK_ON_CONVOY in types:
         return False
-    return bool(_BESIDE.get(fact.type, frozenset()) & types or _BESIDE_TITLED.get(fact.type, frozenset()) & titled)
+    beside_titled = _BESIDE_TITLED.get(fact.type, frozenset())
+    if fact.rule.groups == _ROAD_ITSELF:
+        beside_titled -= {EventType.BLOCKADE}
+    return bool(_BESIDE.get(fact.type, frozenset()) & types or beside_titled & titled)

@@ -174,6 +174,8 @@ def _is_at_our_border(text: Text, hits: Hits, sites: Sequence[Site], fact: Event
         title.mali > title.abroad + title.foreign_places or _is_border_with_mali(text, hits, fact)
     ):
         return True
+    if fact.sentence.is_title and mali_words(hits) > 0 and hits.has("border_town"):
+        return True
     return hits.has("border_town", start, end) or hits.has("border_town", 0, text.summary_at)
 
 

@@ -446,6 +446,13 @@ SECONDARY = [
         id="firefighters-do-not-fight",
     ),
     pytest.param(
+        "en",
+        "Army column brings food to besieged Boni, Mali",
+        "Forty lorries came in under escort on Friday.",
+        EventType.ESCORT_OR_REOPENING,
+        id="food-got-through-not-the-siege",
+    ),
+    pytest.param(
         "fr",
         "Assaut contre le camp de Nampala",
         "Les assaillants ont été repoussés mardi. Le convoi de renfort est arrivé dans la matinée.",
