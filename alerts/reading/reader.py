@@ -27,6 +27,7 @@ from alerts.reading.text import Text, prepare
 from alerts.reading.told import Story, story
 from alerts.reading.vehicles import vehicles
 from alerts.reading.villages import cercles_around, find_capital, find_villages, named_further
+from alerts.reading.weighing import Weighed, features, weigh
 
 _WORDS = Lexicon.united(
     (
@@ -90,9 +91,16 @@ class Reader:
         found = self._find(text, language, item, at_home=at_home)
         trail += [f"sees {event.type} — {event.why}" for event in found.events]
         verdict = judge(text, found.hits, found.sites, found.events)
-        if not verdict.relevant:
+        weighed = weigh(text, found.hits, found.sites)
+        if not verdict.relevant and (not weighed.is_news or _is_unsure(found.events)):
             return self._irrelevant(item, language, found, verdict.reason, trail)
-        return self._relevant(item, language, found, verdict, trail)
+        return self._relevant(item, language, found, verdict, weighed, trail)
+
+    def weighable(self, item: Item) -> dict[str, str]:
+        """What of an item is weighed (`weighing.features`), for learning the weights."""
+        text = prepare(item)
+        found = self._find(text, detect(text.flat, item.language)[0], item, at_home=False)
+        return features(text, found.hits, found.sites)
 
     def _find(self, text: Text, language: str, item: Item, *, at_home: bool) -> _Found:
         hits = Hits(_WORDS.find(text.flat, language))
@@ -121,25 +129,28 @@ class Reader:
             maybe=tuple(dict.fromkeys(event.type for event in found.events if event.stance is Stance.MAYBE)),
         )
 
-    def _relevant(self, item: Item, language: str, found: _Found, verdict: Verdict, trail: list[str]) -> Reading:
+    def _relevant(
+        self, item: Item, language: str, found: _Found, verdict: Verdict, weighed: Weighed, trail: list[str]
+    ) -> Reading:
         text, hits = found.text, found.hits
         tale = story(text, hits, settle(verdict.facts, hits))
-        day, day_words = _day(item, tale)
+        types = weighed.with_rules(order(tale.facts))
+        day, day_words = _day(item, tale, types)
         if is_old(item, day):
             return self._irrelevant(item, language, found, f"looks back on {day} ({day_words})", trail)
         placed = place_roles(tale, found.cued, self._border_towns)
-        types = order(tale.facts)
         dead, dead_words = _deaths(language, tale, types)
         lost, lost_words = vehicles(text, hits, language, (tale.sentences, tale.halves, tale.others))
         origin, origin_words = cited_origin(text)
         here = {one.cued.site.id for one in placed if one.role is Role.EVENT}
+        trail += [f"weighs {kind} {weighed.types[kind]:+.1f} — {weighed.why(kind)}" for kind in types]
         trail += [f"{one.role} {one.cued.site.name} — {one.why}" for one in placed]
         trail += _said("day", day, day_words) + _said("deaths", dead, dead_words)
         trail += _said("vehicles destroyed", lost, lost_words) + _said("origin", origin, origin_words)
         return Reading(
             id=item.id,
             relevant=True,
-            reason=_reason(types, placed, verdict),
+            reason=_reason(types, placed, verdict.reason if verdict.relevant else f"words together: {weighed.why()}"),
             language=language,
             event_types=types,
             places=as_places(placed),
@@ -151,7 +162,13 @@ class Reader:
             origin=origin,
             because=tuple(trail),
             named_further=named_further(text, hits, found.sites, here, language),
+            weighed_only=not verdict.relevant,
         )
+
+
+def _is_unsure(events: Sequence[Event]) -> bool:
+    """Whether something is told as feared, planned or denied: the words of a threat are those of an attack."""
+    return any(event.stance in {Stance.MAYBE, Stance.DENIED} for event in events)
 
 
 def _is_unread(found: _Found) -> bool:
@@ -160,14 +177,14 @@ def _is_unread(found: _Found) -> bool:
     return not seen and not is_of_another_subject(found.text, found.hits)
 
 
-def _day(item: Item, tale: Story) -> tuple[date | None, str]:
+def _day(item: Item, tale: Story, kinds: Sequence[EventType]) -> tuple[date | None, str]:
     """The day the event's own sentences tell, else the others; of a decision, else the day it was announced."""
     tellings = (tale.sentences, tale.others, tale.halves)
     for sentences, late in [*((one, False) for one in tellings), *((one, True) for one in tellings)]:
         day, words = dates.event_day(tale.text, tale.hits, item, sentences, late=late)
         if day is not None:
             return day, words
-    types = {fact.type for fact in tale.facts}
+    types = {fact.type for fact in tale.facts} or set(kinds)
     if types - _DECIDED:
         day, words = dates.day_of_name(tale.text, tale.hits, item)
         if day is not None:
@@ -188,7 +205,7 @@ def _said(what: str, value: date | int | str | None, words: str) -> list[str]:
     return [f"{what} {value} — {words}"] if value is not None else []
 
 
-def _reason(types: Sequence[EventType], placed: Sequence[Placed], verdict: Verdict) -> str:
+def _reason(types: Sequence[EventType], placed: Sequence[Placed], why: str) -> str:
     where = list(dict.fromkeys(one.cued.site.name for one in placed if one.role == "event"))
     main = types[0] if types else EventType.OTHER
-    return f"{main} at {', '.join(where)} ({verdict.reason})" if where else f"{main} ({verdict.reason})"
+    return f"{main} at {', '.join(where)} ({why})" if where else f"{main} ({why})"
