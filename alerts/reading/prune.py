@@ -63,7 +63,7 @@ _BESIDE_TITLED = {
             EventType.STRIKE_PROTEST,
         }
     ),
-    EventType.BORDER_CLOSED: frozenset({EventType.ESCORT_OR_REOPENING}),
+    EventType.BORDER_CLOSED: frozenset({EventType.ESCORT_OR_REOPENING, EventType.STRIKE_PROTEST}),
     EventType.FUEL_ARRIVAL: frozenset({EventType.FUEL_SHORTAGE, EventType.FUEL_PRICE, EventType.VEHICLE_BURNING}),
     EventType.ROAD_CLOSED: frozenset({EventType.ACCIDENT, EventType.BLOCKADE}),
     EventType.ESCORT_OR_REOPENING: frozenset({EventType.BLOCKADE, EventType.FUEL_SHORTAGE, EventType.ACCIDENT}),
@@ -107,23 +107,24 @@ _SAYS_ATTACK = (
     *("attack", "assault", "ambush", "shot", "fire", "gun", "bullet", "raid", "storm", "riddl", "executed", "target"),
 )
 _SAYS_ROBBERY = ("braqu", "molest", "tabass", "battu", "fouett", "held up", "hold up", "at gunpoint", "rob", "beat")
-_NAMED_AN_AMBUSH = (frozenset({"ambush"}),)
+_NAMED_AN_AMBUSH = frozenset({frozenset({"ambush"}), frozenset({"then_shots"})})
 _ON_THE_WAY = frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventType.IED})
 _CURFEW = (frozenset({"curfew"}),)
 _IDLES = frozenset({"idles"})
 _ATTACKED_PLACES = frozenset({"site", "stronghold"})
-_BOAT = frozenset({"boat"})
 # That armed men close a road is more than that nobody gets to the town they cut off.
 _ROAD_ITSELF = (frozenset({"closed"}), frozenset({"road"}))
 _FORCED = frozenset({"forced_barrier"})
 _HOLD_UP = frozenset({"hold_up"})
 _MISSING = frozenset({"missing"})
 _ON_LORRIES = (frozenset({"attack", "ambush"}), frozenset({"truck"}))
+_BOATS = frozenset({"boat", "river_line"})
 # What an assault on a camp is led with, or leaves behind.
 _OF_AN_ASSAULT = frozenset({EventType.IED, EventType.VEHICLE_BURNING})
 # A type that a title may only name as another one's victims or means.
 _IS_THE_SAME = {
     EventType.AMBUSH: frozenset({EventType.IED, EventType.ATTACK_ON_CONVOY}),
+    EventType.ACCIDENT: frozenset({EventType.IED}),
     EventType.IED: frozenset({EventType.AIRSTRIKE}),
     EventType.ROAD_CLOSED: frozenset({EventType.BORDER_CLOSED, EventType.ESCORT_OR_REOPENING}),
 }
@@ -140,9 +141,10 @@ def settle(facts: Sequence[Event], hits: Hits) -> tuple[Event, ...]:
     types = frozenset(fact.type for fact in facts)
     left = [fact for fact in facts if _is_own_news(fact, titled, types) or not _is_said(fact, types, leading)]
     types = frozenset(fact.type for fact in left)
-    on_a_post = any(_is_on_a_post(fact, hits) and not _is_on_a_patrol(fact, facts) for fact in facts)
-    if on_a_post and any(fact.rule.groups[-1] == _BOAT for fact in facts):
-        return tuple(left)
+    posts = [fact for fact in facts if _is_on_a_post(fact, hits)]
+    on_a_post = any(not _is_on_a_patrol(fact, facts) for fact in posts)
+    if posts and any(_is_on_a_boat(fact) for fact in left):
+        types -= {EventType.ATTACK_ON_CONVOY}
     return tuple(fact for fact in left if not _is_also_on_the_town(fact, types, on_a_post=on_a_post)) or tuple(facts)
 
 
@@ -197,7 +199,7 @@ def _is_by_the_way(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
         return False
     if _is_robbery(fact, facts, hits) or any(other.rule.groups[0] == _FORCED for other in facts):
         return True
-    return not fact.sentence.is_title and any(_is_rather_on_a_post(other, fact, hits) for other in facts)
+    return any(_is_rather_on_a_post(other, fact, hits) for other in facts)
 
 
 def _is_protested(fact: Event, facts: Sequence[Event]) -> bool:
@@ -229,6 +231,8 @@ def _is_on_riders(hits: Hits) -> bool:
 
 
 def _is_worse_than_robbery(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
+    if fact.type is EventType.KIDNAPPING:
+        return True
     return fact.type in _WORSE_THAN_ROBBERY and not fact.rule.vague and not _is_robbery(fact, facts, hits)
 
 
@@ -243,20 +247,29 @@ def _is_robbery(fact: Event, facts: Sequence[Event], hits: Hits) -> bool:
 
 def _is_rather_on_a_post(other: Event, fact: Event, hits: Hits) -> bool:
     """Whether another fact is the attack on a place that vehicles are named beside."""
-    if other.sentence.is_title:
-        return _is_on_a_site(other)
     if other.at == fact.at:
         return _is_on_a_post(other, hits) and other.reach < fact.reach
+    if fact.sentence.is_title:
+        return False
+    if other.sentence.is_title:
+        return _is_on_a_site(other)
     return other.sentence.number < fact.sentence.number and _is_on_a_post(other, hits)
 
 
 def _is_on_a_site(fact: Event) -> bool:
-    return fact.type is EventType.TOWN_ATTACK and not _ATTACKED_PLACES.isdisjoint(fact.rule.groups[-1])
+    if fact.type is not EventType.TOWN_ATTACK:
+        return False
+    return not _ATTACKED_PLACES.isdisjoint(fact.rule.groups[-1]) or "is_attacked" in fact.rule.groups[0]
 
 
 def _is_on_a_post(fact: Event, hits: Hits) -> bool:
     """Whether a camp, a post or an airport is what was attacked."""
     return _is_on_a_site(fact) and hits.has("stronghold", fact.sentence.start, fact.sentence.end)
+
+
+def _is_on_a_boat(fact: Event) -> bool:
+    """Whether a boat was attacked: a post attacked the same day is somewhere else."""
+    return fact.type is EventType.ATTACK_ON_CONVOY and any(_BOATS & group for group in fact.rule.groups)
 
 
 def _is_on_a_patrol(fact: Event, facts: Sequence[Event]) -> bool:
@@ -270,7 +283,7 @@ def _has_a_name(facts: Sequence[Event]) -> bool:
 
 
 def _names_an_ambush(fact: Event) -> bool:
-    return fact.rule.groups == _NAMED_AN_AMBUSH
+    return fact.rule.groups[0] in _NAMED_AN_AMBUSH and fact.type is EventType.AMBUSH
 
 
 def _is_also_on_the_town(fact: Event, types: frozenset[EventType], *, on_a_post: bool) -> bool:

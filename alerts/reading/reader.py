@@ -13,6 +13,7 @@ from alerts.reading.deaths import deaths
 from alerts.reading.events import Event, find_events, order
 from alerts.reading.language import detect
 from alerts.reading.lexicon import Hits, Lexicon, load
+from alerts.reading.mishaps import without_deadly_mishaps
 from alerts.reading.model import EventType, Item, Reading, Role
 from alerts.reading.origin import cited_origin
 from alerts.reading.prune import settle
@@ -104,7 +105,7 @@ class Reader:
 
     def _find(self, text: Text, language: str, item: Item, *, at_home: bool) -> _Found:
         hits = Hits(_WORDS.find(text.flat, language))
-        hits = without_asides(text, without_belongings(text, hits))
+        hits = without_asides(text, without_belongings(text, without_deadly_mishaps(text, hits)))
         mali = countries.may_be_mali(hits) or (at_home and not countries.names_abroad(text, hits))
         sites = self._sites.find(text, hits, speaks_of_mali=mali)
         hits = hits.replaced({countries.TOWN: countries.towns_abroad(text, hits, sites)})

@@ -20,7 +20,7 @@ from alerts.reading.events import Event
 from alerts.reading.lexicon import Hit, Hits, Lexicon, load
 from alerts.reading.model import EventType, Item
 from alerts.reading.sites import HOME, UNLISTED, Site
-from alerts.reading.stance import Stance
+from alerts.reading.stance import Stance, is_fresh
 from alerts.reading.text import Text
 from alerts.reading.told import is_digest
 
@@ -69,7 +69,7 @@ def judge(text: Text, hits: Hits, sites: Sequence[Site], events: Sequence[Event]
     """Weigh the events of a text: only facts in Mali that are its subject make it relevant."""
     facts = [event for event in events if event.is_fact]
     if all(fact.rule.vague for fact in facts):
-        facts += _aftermath_as_news(events)
+        facts += _aftermath_as_news(text, events)
     if is_digest(text):
         facts = [fact for fact in facts if not fact.sentence.is_title]
     if not facts:
@@ -84,9 +84,10 @@ def judge(text: Text, hits: Hits, sites: Sequence[Site], events: Sequence[Event]
     return Verdict(relevant=True, reason=here[0].why, facts=tuple(here))
 
 
-def _aftermath_as_news(events: Sequence[Event]) -> list[Event]:
+def _aftermath_as_news(text: Text, events: Sequence[Event]) -> list[Event]:
     """With nothing exact told beside it, the cause is the news ("the town empties after fighting")."""
-    return [event for event in events if event.stance is Stance.AFTERMATH and event.sentence.is_title]
+    causes = (event for event in events if event.stance is Stance.AFTERMATH)
+    return [cause for cause in causes if cause.sentence.is_title or is_fresh(text.flat, cause.sentence, cause.at)]
 
 
 def is_old(item: Item, day: date | None) -> bool:

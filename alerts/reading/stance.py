@@ -59,14 +59,23 @@ _LASTING = frozenset(
 )
 # A convoy that arrived "without incident" did arrive.
 _ARRIVALS = frozenset({"entered", "trucks_arrive", "first_trucks", "sets_off", "reopened"})
+_ENDINGS = frozenset({"lifted", "reopened", "ending", "grip_eased", "entered", "first_trucks"})
+_HOW_LONG = re.compile(r"depuis |for |since ")
 _UNHARMED = re.compile(r"(?:sans|without) ")
 _PRICES = frozenset({"price", "price_moves", "franc"})
 _COMPARED = re.compile(r"\b(?:contre|au lieu de|from|against|compared (?:to|with)|instead of) [^,;]{0,30}$")
 _NO_WORDS_BETWEEN = 2
 _AFTER_REACH = 25
+_TOLL_REACH = 12
 _SINCE_REACH = 60
 _NAMED_REACH = 40
 _AFTER_NAMED = re.compile(r"\b(?:after|following|since) (?:\S+ ){0,3}$")
+# "Two days after the attack that killed five": where nothing else is told, the attack is news still.
+_FRESH = re.compile(r"\b(?:(?:hours?|days?) after|(?:heures?|jours?) apres|lendemain d[eu']?) (?:[a-z']+ ){0,3}$")
+_THAT_KILLED = re.compile(
+    r"[^.;\n]{0,70}\b(?:qui (?:a|ont|avait|avaient) (?:fait|cout|tue|emporte|endeuill)"
+    r"|(?:that|which) (?:has |had )?(?:killed|left|claimed)|in which)"
+)
 _NAMED = re.compile(r"(?:attack|ambush|raid|assault|kidnapping|abduction|clash|killing)")
 
 # What stands behind these is not what is feared but why, or what comes of it ("fear of a shortage causes queues").
@@ -141,13 +150,19 @@ def _aftermath(told: Told) -> str | None:
     return next((told.quote(hit) for hit in after if not _ends_a_toll(told, hit)), None)
 
 
+def is_fresh(flat: str, sentence: Sentence, at: int) -> bool:
+    """Whether what something else came of happened hours or days before, and its dead are told."""
+    before = max(sentence.start, at - _NAMED_REACH)
+    return _FRESH.search(flat, before, at) is not None and _THAT_KILLED.match(flat, at) is not None
+
+
 def _ends_a_toll(told: Told, after: Hit) -> bool:
-    """Whether the dead of the event are counted right before ("quatre tués après l'assaut")."""
-    return any(hit.end == after.start - 1 for hit in told.within("dead"))
+    """Whether the dead of the event are counted before ("quatre tués après l'assaut", "four buried after the raid")."""
+    return any(0 < after.start - hit.end <= _TOLL_REACH for hit in told.within("dead"))
 
 
 def _background(told: Told) -> str | None:
-    past = [hit for hit in told.within("background") if not _is_compared(told, hit)]
+    past = [hit for hit in told.within("background") if not _is_compared(told, hit) and not _is_how_long(told, hit)]
     if past and not _lasts(told):
         return told.quote(past[0])
     start, end = clause(told.text.flat, told.sentence, told.at)
@@ -167,6 +182,11 @@ def _is_compared(told: Told, past: Hit) -> bool:
     return of_a_price and _COMPARED.search(told.text.flat, told.sentence.start, past.start) is not None
 
 
+def _is_how_long(told: Told, past: Hit) -> bool:
+    """Whether it is only told how long what ends has lasted ("they lift the siege, in place for months")."""
+    return told.words[0].tag in _ENDINGS and _HOW_LONG.match(told.text.flat, past.start) is not None
+
+
 def _lasts(told: Told) -> bool:
     """Whether it is told since when a place is cut off ("since the group declared a blockade last week")."""
     begin = max(told.sentence.start, told.at - _SINCE_REACH)
@@ -182,9 +202,15 @@ def _is_same_winter(told: Told, named: int) -> bool:
 
 def _maybe(told: Told) -> str | None:
     start, end = clause(told.text.flat, told.sentence, told.at)
-    found = [hit for hit in told.hits.of("maybe", start, end) if told.quote(hit) != "May"]  # the month
+    unsure = (hit for hit in told.hits.of("maybe", start, end) if told.quote(hit) != "May")  # the month
+    found = [hit for hit in unsure if not any(_is_more(word, hit) for word in told.words)]
     found = found or _feared(told, start, end) or told.within("exercise")
     return told.quote(found[0]) if found else None
+
+
+def _is_more(word: Hit, unsure: Hit) -> bool:
+    """Whether a longer phrase of the event itself has the word in it ("passage is possible again")."""
+    return word.start <= unsure.start and unsure.end <= word.end and word.end - word.start > unsure.end - unsure.start
 
 
 def _feared(told: Told, start: int, end: int) -> list[Hit]:
