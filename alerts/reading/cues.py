@@ -9,6 +9,7 @@ from collections.abc import Callable, Container, Sequence
 from alerts.reading.lexicon import Hit, Hits
 from alerts.reading.mentions import (
     at_a_ceremony,
+    befell_about,
     bound_for,
     dateline,
     dates_it,
@@ -31,6 +32,8 @@ _ROAD_AFTER = re.compile(r" (?:road|highway|axis|route|corridor)\b")
 _ABANDONED = re.compile(
     r"\b(?:camps?|bases?|postes?|positions?|casernes?|garnisons?|villages?|sites?)\b[^.;:,\n]{0,40}$"
 )
+# The dead that are found somewhere, not a vehicle that was taken ("bodies were recovered near Kobé").
+_FOUND = re.compile(r"\b(?:bodies|body|corpses?|remains|corps|depouilles|cadavres?|victims)\b[^.;:\n]{0,25}$")
 # Whom attackers strike with what he guards ("fired on vehicles guarded by police in Kobé").
 _GUARDS = re.compile(
     r"\b(?:(?:guarded|escorted|protected|manned|accompanied|driven) by|(?:garde|escorte|protege|tenu|accompagne"
@@ -106,7 +109,9 @@ def _by_words(spot: Spot) -> Cued:
 
 
 def _is_abandoned(spot: Spot, hit: Hit) -> bool:
-    """Whether it is a camp that was evacuated there, not people."""
+    """Whether it is a camp that was evacuated there, not people, or bodies that were found, not a stolen vehicle."""
+    if spot.text.flat.startswith(("recovered", "found", "retrouve"), hit.start):
+        return _FOUND.search(spot.text.flat, max(0, hit.start - WINDOW), hit.start) is not None
     evacuated = hit.tag == "mention_care" and spot.text.flat.startswith("evacue", hit.start)
     return evacuated and _ABANDONED.search(spot.text.flat, max(0, hit.start - WINDOW), hit.start) is not None
 
@@ -139,6 +144,7 @@ _CHECKS: tuple[Callable[[Spot], Cued | None], ...] = (
     tells_there,
     waits_there,
     lives_there,
+    befell_about,
     goes_to,
     one_end,
     lies_near,

@@ -11,7 +11,24 @@ _AGENCY = re.compile(
 _CARE = re.compile(r"\b(?:hopital|chu|csref|clinique|hospital|clinic)(?: [a-z]+){1,4},? (?:de|d|a|of|in|at) $")
 _SPEAKS = re.compile(
     r" (?:n a |n avait |dit |affirme|assure |annonce |accuse|denonce|dement|reconnait|garde le silence|se tait|durcit"
-    r"|said|says|denie[sd]|accuse|announce|insist|confirm|blame|has not|did not|remained silent)"
+    r"|evoque |parle de |ouvre une (?:enquete|information)|a (?:annonce|reagi|evoque|ouvert|condamne|dementi|promis|salue)"
+    r"|condamne |promet |reagit|salue |minimise |rejette |exige |appelle |rappelle |convoque |invoque |impute |reste muet"
+    r"|(?:has |have |had )?(?:said|says|denie[sd]|accuse|announce|insist|confirm|blame|condemn|vow|promise|reject|urge"
+    r"|demand|summon|warn|admit|acknowledge|react|advise)|has not|did not|remained silent|opens? an? (?:inquiry"
+    r"|investigation|probe)|opens inquiry|(?:has )?opened an? (?:inquiry|investigation|probe)|speaks of|spoke of"
+    r"|call(?:s|ed) (?:for|on)|play(?:s|ed) down|wants|is in (?:touch|contact))"
+)
+# A government that others deal with ("in touch with Bamako", "en contact avec Bamako").
+_DEALT_WITH = re.compile(
+    r"\b(?:(?:in (?:close |constant )?(?:touch|contact|talks)|relations|ties|negotiations|talks) with|(?:contact[^,.;:\n]{0,12}"
+    r"|relations|discussions|negociations|pourparlers|echanges|liens?) avec|aupres de|pressure on|pression sur) $"
+)
+# Whose office it is that tells it ("the Kobé governor's office", "a Kobé councillor said").
+_OFFICE_AFTER = re.compile(
+    r" (?:(?:governor|mayor|prefect|prosecutor|councillor|official|authorities|union|union leader|prefecture|governorate"
+    r"|town hall|resident|trader|haulier|driver|elder|lawmaker|mp)s?(?: s office|s office)?) (?:has |have |had |also |later |now )*"
+    r"(?:said|says|told|counted|confirmed|put|puts|announced|reported|explained|recalled|added|estimates?|admitted|blame[sd]?)\b"
+    r"|(?: s)? (?:governor|mayor|prefect|prosecutor) s office\b"
 )
 _SPEAKER_AFTER = re.compile(
     r", (?:le|la|l|un|une|the|a|an) (?:[a-z]+ ){0,2}(?:direct(?:eur|rice|or)|gouverneur|governor|prefet|prefect|maire"
@@ -64,6 +81,11 @@ _TELLS = re.compile(
     r"|some|several|two) )?(?:[a-z]+ )?(?:transporteurs?|chauffeurs?|routiers|camionneurs?|commercants?|conducteurs?"
     r"|voyageurs?|syndicalistes?|hauliers?|truckers?|drivers?|traders?|merchants?) (?:de|d|a|from|in|of|at) $"
 )
+# Where those meet who speak of it ("Réunis dans un hôtel, à Gao, les transporteurs …").
+_MEETS = re.compile(
+    r"(?:^|[\n.;:] ?)(?:reuni|rassemble|rencontre|joint|contacte|interroge|attroupe|gathered|meeting|interviewed|reached"
+    r"|contacted)(?:e?s)?\b[^.;:\n]{0,30}\b(?:a|au|dans|in|at) $"
+)
 # Whose word it is ("according to gendarmes in Gao"), unless they are witnesses of the attack there.
 _SOURCE = re.compile(
     r"\b(?:selon|d apres|according to)(?: (?!(?:attaque|attack|embuscade|ambush|explosion|accident|crash|drame|raid"
@@ -87,12 +109,32 @@ _HOME_OF = re.compile(r"\b(?:de|d|from|of) $")
 _CAME = re.compile(
     r",? (?:venue?s |accourue?s |descendue?s |who (?:had |have )?(?:come|came|travelled|driven|turned up) )"
 )
+# Where one of the wounded dies later ("Un blessé de Kobé meurt à Gao").
+_DIES = re.compile(
+    r"\b(?:blessee?|rescapee?|survivante?|grievement brule|injured|wounded|survivor)s?\b[^.;:\n]{0,45}\b(?:meurt|meurent|decede"
+    r"|decedent|succombe|succombent|mort|est decede|dies|die|died|succumbs?|succumbed)e?s? (?:a|au|in|at) $"
+)
+# Where people are moved to afterwards ("a rapatrié le reste de l'équipe à Gao").
+_MOVED = re.compile(
+    r"\b(?:a|ont|avait|avaient|va|vont) (?:rapatri|evacu|ramen|transfer|conduit|transport|repli|redeploy)\w* (?:le |la |les |l "
+    r"|son |ses |sa |leurs? |des |un |une |\d+ )[^,.;:\n]{1,40} (?:a|sur|dans) $"
+)
+# Whence somebody comes back ("revenaient à vide de Kobé", "rentrant dimanche de la foire de Kobé").
+_BACK_FROM = re.compile(
+    r"\b(?:reven(?:ait|aient|ant|u|ue|us|ues)|rentr(?:ait|aient|ant|e|es)|retourn(?:ait|aient|ant)|de retour"
+    r"|repart(?:ait|aient|ant|i|is)|(?:driving|coming|drove|came|riding|travelling|traveling|returned|on (?:the|their|its) way)"
+    r" (?:back |home )?)(?: (?!dans|vers|pour|a la|quand|lorsqu|when|to)[a-z]+){0,4} (?:de|d|du|from)"
+    r"(?: (?:la |le |l |the )?(?:weekly |grande? )?(?:foire|marche|fair|market|ville|village|town)(?: hebdomadaire| a betail)?"
+    r"(?: (?:de la|de|d|du|of|in|at))?)? $"
+)
 # A dam whose water floods another town.
 _DAM = re.compile(
-    r"\b(?:lachers?(?: d eau)?|vannes|ouverture|deversements?|releases?(?: of water)?|water (?:released|let out)"
-    r"|(?:flood)?gates|spillway)"
-    r"[^.;:\n]{0,30}\b(?:(?:barrage|dam|retenue)(?: hydroelectrique)? (?:de|d|du|of|at)|(?:from|at|by|of) the) $"
+    r"\b(?:(?:lachers?(?: d eau)?|deversements?|releases?(?: of water)?|water (?:released|let out)) (?:de|du|d|at|from) "
+    r"(?:(?:la|le|the) )?|(?:lachers?(?: d eau)?|vannes|ouverture|deversements?|releases?(?: of water)?"
+    r"|water (?:released|let out)|(?:flood)?gates|spillway)[^.;:\n]{0,30}\b(?:(?:barrage|dam|retenue)(?: hydroelectrique)?"
+    r" (?:de|d|du|of|at)|(?:from|at|by|of) the) )$"
 )
+_COMES_OR_GOES = (_REFUGE, _DAM, _DIES, _MOVED, _BACK_FROM)
 _WAITS = re.compile(
     r"\b(?:stuck|stranded|blocked|held up|waiting|bloque|immobilise|coince)e?s?[^.;:\n]{0,30}"
     r" (?:at|in|near|a|au|pres de)"
@@ -133,6 +175,14 @@ _GOES_TO = re.compile(
     r"|travelling|traveling|driving|heading|moving|going) [^,.;:\n]{1,40} (?:a|vers|pour|to|for) (?:la |le |l |the )?"
     r"(?:(?:foire|marche|ville|village|fair|market|town)(?: hebdomadaire)? (?:de la |de |d |du |of |in ))?$"
 )
+# "Vers Kobé" right after what befell somebody is where it did ("interceptés samedi vers Kobé").
+_BEFELL = re.compile(
+    r"\b(?:attaque|intercepte|arrete|stoppe|cible|enleve|tue|surpris|mitraille|braque|depouille|saute|accroche|incendie"
+    r"|brule|renverse|explose|bloque|immobilise|abattu|attacked|intercepted|stopped|ambushed|abducted|seized|killed|hit)e?s?"
+    r"(?: (?:ce |dans la nuit |de |la |le |du |hier |tot |en |on |early |late )*(?:lundi|mardi|mercredi|jeudi|vendredi"
+    r"|samedi|dimanche|matin|soir|nuit|matinee|soiree|midi|hier|(?:mon|tues|wednes|thurs|fri|satur|sun)day|night|morning))*"
+    r" (?P<by>vers|towards?) (?:le village de |la localite de )?$"
+)
 _VIOLENCE = ("attack", "strike_from_air", "blast")
 
 
@@ -147,6 +197,11 @@ def speaks(spot: Spot) -> Cued | None:
     opens = _SENTENCE_OPENS.search(spot.text.flat, max(0, spot.site.start - WINDOW), spot.site.start)
     if opens and (speaker := _SPEAKER_AFTER.match(spot.text.flat, spot.site.end)):
         return spot.cued(Cue.MENTION, spot.site.start, speaker.end())
+    if office := _OFFICE_AFTER.match(spot.text.flat, spot.site.end):
+        return spot.cued(Cue.MENTION, spot.site.start, office.end())
+    start = max(0, spot.site.start - WINDOW)
+    if dealt := _DEALT_WITH.search(spot.text.flat[start : spot.site.start]):
+        return spot.cued(Cue.MENTION, start + dealt.start(), spot.site.end)
     if not _SPEAKS.match(spot.text.flat, spot.site.end) or cue_before(spot.text.flat, spot.hits, spot.site):
         return None
     return spot.cued(Cue.MENTION, spot.site.start, spot.site.end + 10)
@@ -174,17 +229,17 @@ def tells_there(spot: Spot) -> Cued | None:
     """Where somebody tells what happened elsewhere, or where those are at home who are blamed for it, not struck."""
     start = max(0, spot.site.start - WINDOW)
     before = spot.text.flat[start : spot.site.start]
-    words = _TELLS.search(before) or _SOURCE.search(before) or _ROAMS.search(before)
+    words = _TELLS.search(before) or _SOURCE.search(before) or _MEETS.search(before) or _ROAMS.search(before)
     if words and words.re is _ROAMS and _STRUCK.search(spot.text.flat, max(0, start - WINDOW), start + words.start()):
         return None
     return spot.cued(Cue.MENTION, start + words.start(), spot.site.end) if words else None
 
 
 def lives_there(spot: Spot) -> Cued | None:
-    """Where those who flee arrive, or are at home who came elsewhere, or the dam whose water floods the towns below."""
+    """Where those who flee arrive, the wounded die, or those are at home who came elsewhere; a dam above the floods."""
     start = max(0, spot.site.start - WINDOW)
     before = spot.text.flat[start : spot.site.start]
-    words = _REFUGE.search(before) or _DAM.search(before)
+    words = next((found for one in _COMES_OR_GOES if (found := one.search(before))), None)
     if words is None and _CAME.match(spot.text.flat, spot.site.end):
         words = _HOME_OF.search(before)
     return spot.cued(Cue.MENTION, start + words.start(), spot.site.end) if words else None
@@ -195,6 +250,13 @@ def goes_to(spot: Spot) -> Cued | None:
     start = max(0, spot.site.start - WINDOW)
     journey = _GOES_TO.search(spot.text.flat[start : spot.site.start])
     return spot.cued(Cue.MENTION, start + journey.start(), spot.site.end) if journey else None
+
+
+def befell_about(spot: Spot) -> Cued | None:
+    """Where something happened, more or less ("interceptés samedi vers Kobé")."""
+    start = max(0, spot.site.start - WINDOW)
+    befell = _BEFELL.search(spot.text.flat[start : spot.site.start])
+    return spot.cued(Cue.NEAR, start + befell.start("by"), spot.site.end) if befell else None
 
 
 def sends_help(spot: Spot) -> Cued | None:
