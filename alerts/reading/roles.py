@@ -287,8 +287,16 @@ def _fallback(story: Story, cued: Sequence[Cued]) -> list[Cued]:
     left = [one for one in there if one.cue is Cue.MENTION and _SETS_OUT.match(one.why.lower())]
     if not any(fact.type is EventType.ESCORT_OR_REOPENING for fact in story.facts):
         left = []
-    journeys = (titled, paired, journey if len(journey) > 1 else [], relieved, left[:1])
+    untold = _most_exact(story, [one for one in home if one.cue in _EXACT and _is_beside(story, one)])
+    if spoken and not travels:  # "The youth of Kobé close the road … In Gao a march is to come"
+        untold = []
+    journeys = (titled, untold, paired, journey if len(journey) > 1 else [], relieved, left[:1])
     return next((found for found in (*journeys, regions, spoken[:1]) if found), another)
+
+
+def _is_beside(story: Story, one: Cued) -> bool:
+    """Whether it stands in a sentence that neither tells the event nor looks back on another one."""
+    return not story.tells(one.site.start) and not _is_past(story, one)
 
 
 def _is_relieved(story: Story, one: Cued) -> bool:
