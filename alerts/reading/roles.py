@@ -44,7 +44,26 @@ _ON_THE_WAY = frozenset(
     }
 )
 _AT_ONE_PLACE = _ON_THE_WAY | {EventType.TOWN_ATTACK, EventType.ARMED_CLASH, EventType.AIRSTRIKE}
-_TRAVEL = ("parti", "pour ", "venant", "vers ", "from ", "to ", "bound", "heading", "à la foire", "au marché")
+_TRAVEL = (
+    "parti",
+    "pour ",
+    "venant",
+    "vers ",
+    "quitt",
+    "se rend",
+    "from ",
+    "to ",
+    "bound",
+    "heading",
+    "making for",
+    "left",
+    "set off",
+    "set out",
+    "departed",
+    "crossed",
+    "à la foire",
+    "au marché",
+)
 _RELIEF = frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL, EventType.BLOCKADE})
 _SUPPLIED = re.compile(
     r"\b(?:(?:brought|delivered|carried|ferried|took|apporte|livre|achemine|distribue|convoye)e?s? [^,.;:\n]{1,45}"
@@ -291,7 +310,20 @@ def _fallback(story: Story, cued: Sequence[Cued]) -> list[Cued]:
     if spoken and not travels:  # "The youth of Kobé close the road … In Gao a march is to come"
         untold = []
     journeys = (titled, untold, paired, journey if len(journey) > 1 else [], relieved, left[:1])
-    return next((found for found in (*journeys, regions, spoken[:1]) if found), another)
+    looked_back = [one for one in another if _is_what_happened(story, one)]  # "a day after a bomb hit a bus at Kobé"
+    found = (*journeys, looked_back, regions, journey if travels else [], spoken[:1], another)
+    return next((one for one in found if one), _most_exact(story, _looked_back_on(story, home)))
+
+
+def _is_what_happened(story: Story, one: Cued) -> bool:
+    """Whether what another event is told of there is the event itself."""
+    start, sentence = one.site.end - len(one.why), story.text.sentence_at(one.site.start)
+    return any(fact.sentence is sentence and start <= fact.at < one.site.start for fact in story.facts)
+
+
+def _looked_back_on(story: Story, home: Sequence[Cued]) -> list[Cued]:
+    """The places in the sentences that look back, of which a follow-up tells no more than that."""
+    return [one for one in home if one.cue not in {Cue.MENTION, Cue.REGION} and not _is_beside(story, one)]
 
 
 def _is_beside(story: Story, one: Cued) -> bool:
