@@ -93,20 +93,33 @@ def _goes_on(text: Text, hits: Hits, sentence: Sentence, words: set[str]) -> boo
     """The title, the sentence after it, and every later one that carries the event on."""
     if sentence.is_title:
         return not is_digest(text)
-    if looks_back(hits, sentence):
+    if looks_back(hits, sentence) and not _opens_with_a_craft(text, hits, sentence):
         return False
     return sentence.start <= text.summary_at or any(hits.has(word, sentence.start, sentence.end) for word in words)
 
 
 def looks_back(hits: Hits, sentence: Sentence) -> bool:
     """Whether a sentence tells of something else: an earlier event, or an aircraft."""
+    return _looks_on_the_past(hits, sentence) or _tells_of_a_craft(hits, sentence)
+
+
+def _looks_on_the_past(hits: Hits, sentence: Sentence) -> bool:
     start, end = sentence.start, sentence.end
     if hits.has("background", start, end) or any(not _sets_off(hits, one) for one in hits.of("earlier", start, end)):
         return True
-    if hits.has("after", start, start + _OPENS):
-        return True
+    return hits.has("after", start, start + _OPENS)
+
+
+def _tells_of_a_craft(hits: Hits, sentence: Sentence) -> bool:
+    start, end = sentence.start, sentence.end
     fought = any(hits.has(tag, start, end) for tag in ("attack", "clash", "capture"))
     return hits.has("not_road_accident", start, end) and not fought
+
+
+def _opens_with_a_craft(text: Text, hits: Hits, sentence: Sentence) -> bool:
+    """Whether the summary opens with a boat or an aircraft that met with no accident ("Helicopters brought food …")."""
+    opens = sentence.start <= text.summary_at and not hits.has("accident", sentence.start, sentence.end)
+    return opens and not _looks_on_the_past(hits, sentence)
 
 
 def _sets_off(hits: Hits, earlier: Hit) -> bool:
