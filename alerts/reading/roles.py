@@ -64,6 +64,19 @@ _TRAVEL = (
     "à la foire",
     "au marché",
 )
+_PASSABLE = frozenset({EventType.ESCORT_OR_REOPENING, EventType.BORDER_CLOSED, EventType.FUEL_ARRIVAL})
+_THROUGH = (
+    "through",
+    "crossed",
+    "the border at",
+    "entered",
+    "came in through",
+    "traversé",
+    "frontière",
+    "franchi",
+    "entré",
+    "passé",
+)
 _RELIEF = frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL, EventType.BLOCKADE})
 _SUPPLIED = re.compile(
     r"\b(?:(?:brought|delivered|carried|ferried|took|apporte|livre|achemine|distribue|convoye)e?s? [^,.;:\n]{1,45}"
@@ -309,7 +322,8 @@ def _fallback(story: Story, cued: Sequence[Cued]) -> list[Cued]:
     untold = _most_exact(story, [one for one in home if one.cue in _EXACT and _is_beside(story, one)])
     if spoken and not travels:  # "The youth of Kobé close the road … In Gao a march is to come"
         untold = []
-    journeys = (titled, untold, paired, journey if len(journey) > 1 else [], relieved, left[:1])
+    passed = [one for one in home if one.cue is Cue.MENTION and _gets_through(story, one)]
+    journeys = (titled, passed, untold, paired, journey if len(journey) > 1 else [], relieved, left[:1])
     looked_back = [one for one in another if _is_what_happened(story, one)]  # "a day after a bomb hit a bus at Kobé"
     found = (*journeys, looked_back, regions, journey if travels else [], spoken[:1], another)
     return next((one for one in found if one), _most_exact(story, _looked_back_on(story, home)))
@@ -326,6 +340,12 @@ def _looked_back_on(story: Story, home: Sequence[Cued]) -> list[Cued]:
     return [one for one in home if one.cue not in {Cue.MENTION, Cue.REGION} and not _is_beside(story, one)]
 
 
+def _gets_through(story: Story, one: Cued) -> bool:
+    """Whether it is where lorries pass again once a border or a road is open ("rolled through Kobé on Monday")."""
+    opened = any(fact.type in _PASSABLE for fact in story.facts)
+    return opened and not _is_past(story, one) and one.why.lower().startswith(_THROUGH)
+
+
 def _is_beside(story: Story, one: Cued) -> bool:
     """Whether it stands in a sentence that neither tells the event nor looks back on another one."""
     return not story.tells(one.site.start) and not _is_past(story, one)
@@ -333,7 +353,9 @@ def _is_beside(story: Story, one: Cued) -> bool:
 
 def _is_relieved(story: Story, one: Cued) -> bool:
     """Whether it is a town that a convoy supplied ("brought rice to Kobé", "Kobé, besieged since June")."""
-    if one.cue is not Cue.MENTION or not any(fact.type in _RELIEF for fact in story.facts) or _is_past(story, one):
+    if one.cue is not Cue.MENTION or not any(fact.type in _RELIEF for fact in story.facts):
+        return False
+    if _is_past(story, one) and not story.tells(one.site.start):
         return False
     flat, site = story.text.flat, one.site
     supplied = _SUPPLIED.search(flat, max(0, site.start - _APPOSED), site.start)
