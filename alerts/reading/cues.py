@@ -14,6 +14,7 @@ from alerts.reading.mentions import (
     dateline,
     dates_it,
     goes_to,
+    holds_a_post,
     in_care,
     lies_near,
     lives_there,
@@ -27,6 +28,10 @@ from alerts.reading.spots import MENTIONS, WINDOW, Cue, Cued, Spot, cue_before
 from alerts.reading.text import Text
 from alerts.reading.tied import around_it, bracketed, closed_pairs, joined, journeys, listed, one_end, towards
 
+_SPOT_AFTER = re.compile(
+    r" (?:crossing|bridge|ferry|ford|checkpoint|border post|toll(?: booth| gate| station)?|junction|crossroads|dam|barracks"
+    r"|garrison|army camp|military camp|airport|airstrip|bus station|mine|gold mine)\b"
+)
 _ROAD_AFTER = re.compile(r" (?:road|highway|axis|route|corridor)\b")
 # A camp that is left, not the wounded who are brought there ("two camps taken, then evacuated, at Kobé").
 _ABANDONED = re.compile(
@@ -95,6 +100,15 @@ def _names_a_road(spot: Spot) -> Cued | None:
     return spot.cued(Cue.ROAD_TO, spot.site.start, spot.site.end + 8)
 
 
+def _names_a_spot(spot: Spot) -> Cued | None:
+    """What bears a place's name stands there ("the Kobé bridge"), unless one sets out from it."""
+    after = _SPOT_AFTER.match(spot.text.flat, spot.site.end)
+    hit = cue_before(spot.text.flat, spot.hits, spot.site) if after else None
+    if after is None or (hit is not None and hit.tag not in {"at", "near"}):
+        return None
+    return spot.cued(Cue.AT, spot.site.start, after.end())
+
+
 def _by_words(spot: Spot) -> Cued:
     """By the words right before the name; without any it stands bare."""
     hit = cue_before(spot.text.flat, spot.hits, spot.site)
@@ -144,6 +158,7 @@ _CHECKS: tuple[Callable[[Spot], Cued | None], ...] = (
     tells_there,
     waits_there,
     lives_there,
+    holds_a_post,
     befell_about,
     goes_to,
     one_end,
@@ -154,5 +169,6 @@ _CHECKS: tuple[Callable[[Spot], Cued | None], ...] = (
     speaks,
     bound_for,
     _names_a_road,
+    _names_a_spot,
     _by_words,
 )

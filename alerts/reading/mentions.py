@@ -183,6 +183,17 @@ _BEFELL = re.compile(
     r"|samedi|dimanche|matin|soir|nuit|matinee|soiree|midi|hier|(?:mon|tues|wednes|thurs|fri|satur|sun)day|night|morning))*"
     r" (?P<by>vers|towards?) (?:le village de |la localite de )?$"
 )
+# Whom something befell elsewhere ("le chef de la radio de Kobé, enlevé près de Gao").
+_POST = re.compile(
+    r"\b(?:chef|directeur|directrice|responsable|patron|agent|employe|employee|correspondant|medecin|infirmier|enseignant"
+    r"|head|chief|director|manager|correspondent|staff|nurse|doctor|teacher|worker)s? (?:(?:d[eu]?|des|of|for|from|at|in) )"
+    r"(?:[^,.;:\n]{1,40} (?:a|au|in|at|de|d) )?(?:la |le |l )?$"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:entre|pres d[eu]?|a hauteur d[eu]?|non loin d[eu]?|between|near|close to|sur (?:la route|l axe|le troncon)"
+    r"|on the (?:road|highway|way|stretch)|a [a-z\d]+ (?:km|kilometres)) "
+)
+_HARMED = ("attack", "dead", "kidnap", "intercept", "taken", "wounded")
 _VIOLENCE = ("attack", "strike_from_air", "blast")
 
 
@@ -250,6 +261,17 @@ def goes_to(spot: Spot) -> Cued | None:
     start = max(0, spot.site.start - WINDOW)
     journey = _GOES_TO.search(spot.text.flat[start : spot.site.start])
     return spot.cued(Cue.MENTION, start + journey.start(), spot.site.end) if journey else None
+
+
+def holds_a_post(spot: Spot) -> Cued | None:
+    """Where somebody works to whom something happened elsewhere, as his sentence goes on to say."""
+    start = max(0, spot.site.start - WINDOW)
+    post = _POST.search(spot.text.flat[start : spot.site.start])
+    if post is None or any(spot.hits.has(tag, start + post.start(), spot.site.start) for tag in _HARMED):
+        return None
+    if not _ELSEWHERE.search(spot.text.flat, spot.site.end, spot.text.sentence_at(spot.site.start).end):
+        return None
+    return spot.cued(Cue.MENTION, start + post.start(), spot.site.end)
 
 
 def befell_about(spot: Spot) -> Cued | None:

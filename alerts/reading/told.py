@@ -21,7 +21,7 @@ _CARRIES_ON = {
     EventType.TOWN_ATTACK: (*_ATTACKED, "capture"),
     EventType.ARMED_CLASH: (*_ATTACKED, "clash"),
     EventType.AIRSTRIKE: ("strike_from_air", "dead", "blast"),
-    EventType.KIDNAPPING: ("kidnap",),
+    EventType.KIDNAPPING: ("kidnap", "intercept"),
     EventType.ACCIDENT: ("accident", "dead"),
     EventType.ROAD_CLOSED: ("closed", "flood", "rain", "collapse_of_houses"),
     EventType.FLOOD: ("closed", "flood", "rain", "collapse_of_houses"),
@@ -30,7 +30,7 @@ _CARRIES_ON = {
     EventType.FUEL_SHORTAGE: ("shortage", "queueing"),
     EventType.FUEL_ARRIVAL: ("back", "on_sale"),
     EventType.STRIKE_PROTEST: ("strike", "protest", "queueing", "held_up"),
-    EventType.ESCORT_OR_REOPENING: ("entered", "reopened", "lifted"),
+    EventType.ESCORT_OR_REOPENING: ("entered", "reopened", "lifted", "departed"),
     EventType.OTHER: ("dead", "attack"),
 }
 _OPENING = 60
