@@ -92,6 +92,7 @@ _BESIEGED = re.compile(
 )
 # Where the first coach sets out when a line runs again.
 _SETS_OUT = re.compile(r"(?:had |have )?(?:left|leaving|departed|quitt|au départ de|parti)")
+_HEADS = re.compile(r" ?\)? ?:")
 _OPENS = re.compile(r" (?:[a-z]+ ){0,2}\(")
 _DIRECTION = (
     "direction",
@@ -169,8 +170,21 @@ def _events(story: Story, cued: Sequence[Cued], border_towns: Collection[str]) -
         events += [
             one for one in candidates if one.cue is Cue.AXIS and one not in events and _ends_at(one, cued, events)
         ]
+    if events and all(_is_heading(story, one) for one in events):
+        events = [*events, *_on_its_roads(story, candidates)]
     events = events or _headed(story, cued) or _fallback(story, cued)
     return [*events, *_around(events, cued)]
+
+
+def _is_heading(story: Story, one: Cued) -> bool:
+    """Whether it heads a title or an entry of a digest ("Kobé: two lorries burned", "(Kobé): a lorry burned")."""
+    return one.cue is Cue.BARE and bool(_HEADS.match(story.text.flat, one.site.end))
+
+
+def _on_its_roads(story: Story, candidates: Sequence[Cued]) -> list[Cued]:
+    """Where a heading names the area, the road near it says more ("Kobé: tankers burned on the track to Gao")."""
+    roads = [one for one in candidates if one.cue in {Cue.ROAD_TO, Cue.AXIS}]
+    return [one for one in roads if any(fact.sentence is story.text.sentence_at(one.site.start) for fact in story.facts)]
 
 
 def _headed(story: Story, cued: Sequence[Cued]) -> list[Cued]:
