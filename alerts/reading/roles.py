@@ -166,7 +166,7 @@ def _events(story: Story, cued: Sequence[Cued], border_towns: Collection[str]) -
     events = _most_exact(story, candidates)
     if all(one.cue in _COARSE for one in events):  # "besieged Kobé": the road on which it lies says less
         events = [one for one in cued if story.tells(one.site.start) and _is_relieved(story, one)] or events
-    if any(fact.type in _ALONG_A_ROAD for fact in story.facts):
+    if _is_along_a_road(story):
         events += [
             one for one in candidates if one.cue is Cue.AXIS and one not in events and _ends_at(one, cued, events)
         ]
@@ -174,6 +174,12 @@ def _events(story: Story, cued: Sequence[Cued], border_towns: Collection[str]) -
         events = [*events, *_on_its_roads(story, candidates)]
     events = events or _headed(story, cued) or _fallback(story, cued)
     return [*events, *_around(events, cued)]
+
+
+def _is_along_a_road(story: Story) -> bool:
+    """Whether it stops or frees traffic along a road, or is at least nothing that strikes at one place."""
+    types = {fact.type for fact in story.facts}
+    return bool(types & _ALONG_A_ROAD) or not types & _AT_ONE_PLACE
 
 
 def _is_heading(story: Story, one: Cued) -> bool:
