@@ -357,7 +357,7 @@ def _is_what_happened(story: Story, one: Cued) -> bool:
 
 def _looked_back_on(story: Story, home: Sequence[Cued]) -> list[Cued]:
     """The places in the sentences that look back, of which a follow-up tells no more than that."""
-    return [one for one in home if one.cue not in {Cue.MENTION, Cue.REGION} and not _is_beside(story, one)]
+    return [one for one in home if one.cue not in {Cue.MENTION, Cue.REGION}]
 
 
 def _gets_through(story: Story, one: Cued) -> bool:

@@ -14,8 +14,8 @@ _ON_VEHICLES = frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventTyp
 # Once an event is known, these ideas show that a further sentence still tells it.
 _ATTACKED = ("attack", "ambush", "ied", "blast", "burning", "destroyed", "dead")
 _CARRIES_ON = {
-    EventType.ATTACK_ON_CONVOY: _ATTACKED,
-    EventType.AMBUSH: _ATTACKED,
+    EventType.ATTACK_ON_CONVOY: (*_ATTACKED, "attackers"),
+    EventType.AMBUSH: (*_ATTACKED, "attackers"),
     EventType.IED: _ATTACKED,
     EventType.VEHICLE_BURNING: _ATTACKED,
     EventType.TOWN_ATTACK: (*_ATTACKED, "capture"),
