@@ -29,7 +29,8 @@ from alerts.reading.text import Text
 from alerts.reading.tied import around_it, bracketed, closed_pairs, joined, journeys, listed, one_end, towards
 
 _SPOT_AFTER = re.compile(
-    r" (?:crossing|bridge|ferry|ford|checkpoint|border post|toll(?: booth| gate| station)?|junction|crossroads|dam|barracks"
+    r" (?:crossing|bridge|ferry|ford|checkpoint|border post|toll(?: booth| gate| station)?|junction|crossroads|dam"
+    r"|barracks"
     r"|garrison|army camp|military camp|airport|airstrip|bus station|mine|gold mine)\b"
 )
 _ROAD_AFTER = re.compile(r" (?:road|highway|axis|route|corridor)\b")

@@ -30,7 +30,8 @@ def _any_of(words: Iterable[str]) -> str:
 
 _BOAT = re.compile(rf"\b(?:{_any_of(_RULES['boats'])}){_NAMED}")
 _BOAT_AFTER = re.compile(
-    rf"[\" ]*, (?:an?|the|une?|le|la|l) (?:[a-z]+ ){{0,2}}(?:{_any_of(_RULES['boats'])})\b(?! (?:port|crossing|landing|stop))"
+    rf"[\" ]*, (?:an?|the|une?|le|la|l) (?:[a-z]+ ){{0,2}}(?:{_any_of(_RULES['boats'])})\b(?! (?:port|crossing"
+    rf"|landing|stop))"
 )
 _BAND = re.compile(rf"\b(?:{_any_of(_RULES['bands'])}) (?:(?:du|de|d|of) )?$")
 _RIVER = re.compile(rf"{_OPENS}$|\b(?:{_any_of(_RULES['of_a_river'])}) (?:(?:de|du|d|of) )?(?:(?:la|le|l|the) )?$")
@@ -52,7 +53,9 @@ def _is_something_else(text: Text, site: Site, sites: Sequence[Site], boats: set
         return True
     if name in _RIVERS and _RIVER.search(before):
         return True
-    return bool(_BAND.search(before)) or (name in _QUARTERS and _QUARTER.search(before) and _is_far(site, sites))
+    if name in _QUARTERS and _QUARTER.search(before):
+        return _is_far(site, sites)
+    return _BAND.search(before) is not None
 
 
 def _is_a_boat(text: Text, site: Site) -> bool:

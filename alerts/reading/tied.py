@@ -30,7 +30,8 @@ _WAY = re.compile(
 )
 _WAY_OUT = re.compile(
     r"\b(?:sortie|entree|exit|entrance|outskirts|edge)(?: (?:nord|sud|est|ouest))?(?: (?:de|of) (?:la |the )?"
-    r"(?:ville|commune|localite|town|city|village)| du (?:village|bourg))?,? (?P<on>(?:du )?cote(?: de| d)?|vers|direction"
+    r"(?:ville|commune|localite|town|city|village)| du (?:village|bourg))?,? (?P<on>(?:du )?cote(?: de| d)?|vers"
+    r"|direction"
     r"|en direction d[eu]?|towards?|on the side of) (?:la |le |l )?$"
 )
 _ON_THE = re.compile(r"\bon (?:the|its) $")
@@ -49,7 +50,8 @@ _FROM_BORDER = re.compile(
 )
 # "between this town and Kobé", of a town that was named before.
 _FROM_THERE = re.compile(
-    r"\b(?:entre|between) (?:cette|ce|this|that|the) (?:derniere |dernier )?(?:localite|ville|village|commune|town|bourgade)"
+    r"\b(?:entre|between) (?:cette|ce|this|that|the) (?:derniere |dernier )?(?:localite|ville|village|commune|town"
+    r"|bourgade)"
     r" (?:et|and) (?:celle de |celui de |that of )?$"
 )
 _TO_BORDER = re.compile(r" (?:et|and) (?:la|the) (?:[a-z]+ )?(?:frontiere|border)\b")
