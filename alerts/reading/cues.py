@@ -45,6 +45,8 @@ _GUARDS = re.compile(
     r"\b(?:(?:guarded|escorted|protected|manned|accompanied|driven) by|(?:garde|escorte|protege|tenu|accompagne"
     r"|conduit)e?s? par) (?:(?:the|a|an|la|le|les|des|un|une) )?(?:[a-z]+ ){0,2}$"
 )
+# Where a statement was read, be it on an attack.
+_ISSUED = ("lu ", "lue ", "diffuse", "publie", "rendu", "read ", "issued", "released", "published")
 # What is done to people, before the words that say who they are.
 _HARM = ("attack", "clash", "dead", "kidnap", "loots", "harm")
 _IDEAS = {
@@ -138,7 +140,11 @@ def _suffers(spot: Spot, speaker: Hit) -> bool:
     if guards and any(spot.hits.has(tag, sentence.start, guards.start()) for tag in _HARM):
         return True
     comes_from = spot.text.flat.endswith(" from", speaker.start, speaker.end)
-    if comes_from or spot.hits.has("speaking", sentence.start, sentence.end):
+    if (
+        comes_from
+        or spot.text.flat.startswith(_ISSUED, speaker.start)
+        or spot.hits.has("speaking", sentence.start, sentence.end)
+    ):
         return False
     harmed = [
         hit for tag in _HARM for hit in spot.hits.of(tag, max(sentence.start, speaker.start - WINDOW), speaker.start)
