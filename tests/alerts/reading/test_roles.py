@@ -12,6 +12,9 @@ NOT_THE_PLACE = [
     pytest.param("fr", "Bus attaqué à Boni", "Le car revenait à vide de Gossi.", ["gossi"], id="empty-from"),
     pytest.param("fr", "Bus attaqué à Boni", "Le car rentrait samedi de la foire de Gossi.", ["gossi"], id="the-fair"),
     pytest.param("fr", "Bus attaqué à Boni", "La société a ramené son équipe à Gao.", ["gao"], id="brought-back"),
+    pytest.param("fr", "Bus attaqué à Boni", "L'attaque a eu lieu après la foire de Gossi.", ["gossi"], id="after-it"),
+    pytest.param("fr", "Bus attaqué à Boni", "Les cars attaqués ont passé Gossi à l'aube.", ["gossi"], id="passed"),
+    pytest.param("en", "Bus attacked at Boni", "It was heading to the weekly fair in Gossi.", ["gossi"], id="a-fair"),
     pytest.param("fr", "Bus attaqué à Boni", "Un blessé grave meurt à Gao.", ["gao"], id="died-later"),
     pytest.param("fr", "Bus attaqué à Boni", "L'attaque a suivi une halte à Gossi.", ["gossi"], id="a-halt"),
     pytest.param("fr", "Bus attaqué à Boni", "Le communiqué sur l'attaque a été lu à Gao.", ["gao"], id="read-out-in"),
@@ -94,6 +97,13 @@ ONLY_BY_THE_WAY = [
         "Le litre coûte 800 francs. Les compteurs ont été réglés à Gao.",
         ["gao"],
         id="beside-the-event",
+    ),
+    pytest.param(
+        "fr",
+        "Gao : longues files devant les stations",
+        "Rien n'est arrivé. À Ansongo, le bidon se négocie 25 000 francs.",
+        ["gao", "ansongo"],
+        id="where-fuel-is-dear-too",
     ),
     pytest.param(
         "en",
