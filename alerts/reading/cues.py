@@ -9,10 +9,12 @@ from collections.abc import Callable, Container, Sequence
 from alerts.reading.lexicon import Hit, Hits
 from alerts.reading.mentions import (
     at_a_ceremony,
+    befell_about,
     bound_for,
     dateline,
     dates_it,
     goes_to,
+    holds_a_post,
     in_care,
     lies_near,
     lives_there,
@@ -26,16 +28,25 @@ from alerts.reading.spots import MENTIONS, WINDOW, Cue, Cued, Spot, cue_before
 from alerts.reading.text import Text
 from alerts.reading.tied import around_it, bracketed, closed_pairs, joined, journeys, listed, one_end, towards
 
+_SPOT_AFTER = re.compile(
+    r" (?:crossing|bridge|ferry|ford|checkpoint|border post|toll(?: booth| gate| station)?|junction|crossroads|dam"
+    r"|barracks"
+    r"|garrison|army camp|military camp|airport|airstrip|bus station|mine|gold mine)\b"
+)
 _ROAD_AFTER = re.compile(r" (?:road|highway|axis|route|corridor)\b")
 # A camp that is left, not the wounded who are brought there ("two camps taken, then evacuated, at Kobé").
 _ABANDONED = re.compile(
     r"\b(?:camps?|bases?|postes?|positions?|casernes?|garnisons?|villages?|sites?)\b[^.;:,\n]{0,40}$"
 )
+# The dead that are found somewhere, not a vehicle that was taken ("bodies were recovered near Kobé").
+_FOUND = re.compile(r"\b(?:bodies|body|corpses?|remains|corps|depouilles|cadavres?|victims)\b[^.;:\n]{0,25}$")
 # Whom attackers strike with what he guards ("fired on vehicles guarded by police in Kobé").
 _GUARDS = re.compile(
     r"\b(?:(?:guarded|escorted|protected|manned|accompanied|driven) by|(?:garde|escorte|protege|tenu|accompagne"
     r"|conduit)e?s? par) (?:(?:the|a|an|la|le|les|des|un|une) )?(?:[a-z]+ ){0,2}$"
 )
+# Where a statement was read, be it on an attack.
+_ISSUED = ("lu ", "lue ", "diffuse", "publie", "rendu", "read ", "issued", "released", "published")
 # What is done to people, before the words that say who they are.
 _HARM = ("attack", "clash", "dead", "kidnap", "loots", "harm")
 _IDEAS = {
@@ -92,6 +103,15 @@ def _names_a_road(spot: Spot) -> Cued | None:
     return spot.cued(Cue.ROAD_TO, spot.site.start, spot.site.end + 8)
 
 
+def _names_a_spot(spot: Spot) -> Cued | None:
+    """What bears a place's name stands there ("the Kobé bridge"), unless one sets out from it."""
+    after = _SPOT_AFTER.match(spot.text.flat, spot.site.end)
+    hit = cue_before(spot.text.flat, spot.hits, spot.site) if after else None
+    if after is None or (hit is not None and hit.tag not in {"at", "near"}):
+        return None
+    return spot.cued(Cue.AT, spot.site.start, after.end())
+
+
 def _by_words(spot: Spot) -> Cued:
     """By the words right before the name; without any it stands bare."""
     hit = cue_before(spot.text.flat, spot.hits, spot.site)
@@ -106,7 +126,9 @@ def _by_words(spot: Spot) -> Cued:
 
 
 def _is_abandoned(spot: Spot, hit: Hit) -> bool:
-    """Whether it is a camp that was evacuated there, not people."""
+    """Whether it is a camp that was evacuated there, not people, or bodies that were found, not a stolen vehicle."""
+    if spot.text.flat.startswith(("recovered", "found", "retrouve"), hit.start):
+        return _FOUND.search(spot.text.flat, max(0, hit.start - WINDOW), hit.start) is not None
     evacuated = hit.tag == "mention_care" and spot.text.flat.startswith("evacue", hit.start)
     return evacuated and _ABANDONED.search(spot.text.flat, max(0, hit.start - WINDOW), hit.start) is not None
 
@@ -118,7 +140,11 @@ def _suffers(spot: Spot, speaker: Hit) -> bool:
     if guards and any(spot.hits.has(tag, sentence.start, guards.start()) for tag in _HARM):
         return True
     comes_from = spot.text.flat.endswith(" from", speaker.start, speaker.end)
-    if comes_from or spot.hits.has("speaking", sentence.start, sentence.end):
+    if (
+        comes_from
+        or spot.text.flat.startswith(_ISSUED, speaker.start)
+        or spot.hits.has("speaking", sentence.start, sentence.end)
+    ):
         return False
     harmed = [
         hit for tag in _HARM for hit in spot.hits.of(tag, max(sentence.start, speaker.start - WINDOW), speaker.start)
@@ -139,6 +165,8 @@ _CHECKS: tuple[Callable[[Spot], Cued | None], ...] = (
     tells_there,
     waits_there,
     lives_there,
+    holds_a_post,
+    befell_about,
     goes_to,
     one_end,
     lies_near,
@@ -148,5 +176,6 @@ _CHECKS: tuple[Callable[[Spot], Cued | None], ...] = (
     speaks,
     bound_for,
     _names_a_road,
+    _names_a_spot,
     _by_words,
 )

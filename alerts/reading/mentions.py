@@ -11,7 +11,30 @@ _AGENCY = re.compile(
 _CARE = re.compile(r"\b(?:hopital|chu|csref|clinique|hospital|clinic)(?: [a-z]+){1,4},? (?:de|d|a|of|in|at) $")
 _SPEAKS = re.compile(
     r" (?:n a |n avait |dit |affirme|assure |annonce |accuse|denonce|dement|reconnait|garde le silence|se tait|durcit"
-    r"|said|says|denie[sd]|accuse|announce|insist|confirm|blame|has not|did not|remained silent)"
+    r"|evoque |parle de |ouvre une (?:enquete|information)|a (?:annonce|reagi|evoque|ouvert|condamne|dementi|promis"
+    r"|salue)"
+    r"|condamne |promet |reagit|salue |minimise |rejette |exige |appelle |rappelle |convoque |invoque |impute "
+    r"|reste muet"
+    r"|(?:has |have |had )?(?:said|says|denie[sd]|accuse|announce|insist|confirm|blame|condemn|vow|promise|reject|urge"
+    r"|demand|summon|warn|admit|acknowledge|react|advise)|has not|did not|remained silent|opens? an? (?:inquiry"
+    r"|investigation|probe)|opens inquiry|(?:has )?opened an? (?:inquiry|investigation|probe)|speaks of|spoke of"
+    r"|call(?:s|ed) (?:for|on)|play(?:s|ed) down|wants|is in (?:touch|contact))"
+)
+# A government that others deal with ("in touch with Bamako", "en contact avec Bamako").
+_DEALT_WITH = re.compile(
+    r"\b(?:(?:in (?:close |constant )?(?:touch|contact|talks)|relations|ties|negotiations|talks) with"
+    r"|(?:contact[^,.;:\n]{0,12}"
+    r"|relations|discussions|negociations|pourparlers|echanges|liens?) avec|aupres de|pressure on|pression sur) $"
+)
+# Whose office it is that tells it ("the Kobé governor's office", "a Kobé councillor said").
+_OFFICE_AFTER = re.compile(
+    r" (?:(?:governor|mayor|prefect|prosecutor|councillor|official|authorities|union|union leader|prefecture"
+    r"|governorate"
+    r"|town hall|resident|trader|haulier|driver|elder|lawmaker|mp)s?(?: s office|s office)?) (?:has |have |had "
+    r"|also |later |now )*"
+    r"(?:said|says|told|counted|confirmed|put|puts|announced|reported|explained|recalled|added|estimates?|admitted"
+    r"|blame[sd]?)\b"
+    r"|(?: s)? (?:governor|mayor|prefect|prosecutor) s office\b"
 )
 _SPEAKER_AFTER = re.compile(
     r", (?:le|la|l|un|une|the|a|an) (?:[a-z]+ ){0,2}(?:direct(?:eur|rice|or)|gouverneur|governor|prefet|prefect|maire"
@@ -56,13 +79,20 @@ _TELL = (
 _TELLS = re.compile(
     rf"\b(?:{_TELL}(?:nt)?|(?:a|ont|avait) {_TELL}|(?:rencontre|croise|interviewe|approche)e?s?)"
     r"(?: (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))? (?:a|au|depuis) (?:la ville de )?$"
-    r"|\b(?:union|officials?|sources?|spokes(?:man|woman|person)|drivers?|residents?|survivors?|colleagues|witness(?:es)?"
+    r"|\b(?:union|officials?|sources?|spokes(?:man|woman|person)|drivers?|residents?|survivors?|colleagues"
+    r"|witness(?:es)?"
     r"|traders?|hauliers|leaders?|minister|ministry|governor|relatives|passengers) (?:have |has |had |who were )?"
     r"(?:met|interviewed|confirmed|said|say|says|recalled|recounted|explained|contacted|questioned|spoken to)"
     r" (?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day )?(?:by (?:tele)?phone )?in $"
     rf"|\b(?:{_TELL}(?:nt)?|disent|says?|said|tells?|explains?|complains?) (?:(?:un|une|des|les|plusieurs|deux|a|the"
     r"|some|several|two) )?(?:[a-z]+ )?(?:transporteurs?|chauffeurs?|routiers|camionneurs?|commercants?|conducteurs?"
     r"|voyageurs?|syndicalistes?|hauliers?|truckers?|drivers?|traders?|merchants?) (?:de|d|a|from|in|of|at) $"
+)
+# Where those meet who speak of it ("Réunis dans un hôtel, à Gao, les transporteurs …").
+_MEETS = re.compile(
+    r"(?:^|[\n.;:] ?)(?:reuni|rassemble|rencontre|joint|contacte|interroge|attroupe|gathered|meeting|interviewed"
+    r"|reached"
+    r"|contacted)(?:e?s)?\b[^.;:\n]{0,30}\b(?:a|au|dans|in|at) $"
 )
 # Whose word it is ("according to gendarmes in Gao"), unless they are witnesses of the attack there.
 _SOURCE = re.compile(
@@ -77,7 +107,8 @@ _ROAMS = re.compile(
 )
 # Where people flee to, or whence they came ("families are reaching Kobé", "fishermen from Kobé who came to fill up").
 _REFUGE = re.compile(
-    r"\b(?:familles?|deplacee?s?|refugiee?s?|rescapee?s?|civils|families|villagers|displaced|refugees|survivors|civilians)"
+    r"\b(?:familles?|deplacee?s?|refugiee?s?|rescapee?s?|civils|families|villagers|displaced|refugees|survivors"
+    r"|civilians)"
     r"\b[^.;:\n]{0,30}\b(?:arrivent|affluent|(?:sont|etaient) arrivee?s|(?:ont|avaient) (?:afflue|gagne|rejoint"
     r"|atteint)|gagnent|rejoignent|atteignent|(?:are |were )?(?:arriving|streaming|pouring|sheltering)"
     r"|(?:have |had )?(?:arrived|streamed|poured|sheltered|reached)|are reaching)(?: en masse| massivement)?"
@@ -87,12 +118,38 @@ _HOME_OF = re.compile(r"\b(?:de|d|from|of) $")
 _CAME = re.compile(
     r",? (?:venue?s |accourue?s |descendue?s |who (?:had |have )?(?:come|came|travelled|driven|turned up) )"
 )
+# Where one of the wounded dies later ("Un blessé de Kobé meurt à Gao").
+_DIES = re.compile(
+    r"\b(?:blessee?|rescapee?|survivante?|grievement brule|injured|wounded|survivor)s?\b[^.;:\n]{0,45}\b(?:meurt"
+    r"|meurent|decede"
+    r"|decedent|succombe|succombent|mort|est decede|dies|die|died|succumbs?|succumbed)e?s? (?:a|au|in|at) $"
+)
+# Where people are moved to afterwards ("a rapatrié le reste de l'équipe à Gao").
+_MOVED = re.compile(
+    r"\b(?:a|ont|avait|avaient|va|vont) (?:rapatri|evacu|ramen|transfer|conduit|transport|repli|redeploy)\w* (?:le "
+    r"|la |les |l "
+    r"|son |ses |sa |leurs? |des |un |une |\d+ )[^,.;:\n]{1,40} (?:a|sur|dans) $"
+)
+# Whence somebody comes back ("revenaient à vide de Kobé", "rentrant dimanche de la foire de Kobé").
+_BACK_FROM = re.compile(
+    r"\b(?:reven(?:ait|aient|ant|u|ue|us|ues)|rentr(?:ait|aient|ant|e|es)|retourn(?:ait|aient|ant)|de retour"
+    r"|repart(?:ait|aient|ant|i|is)|(?:driving|coming|drove|came|riding|travelling|traveling|returned|on (?:the"
+    r"|their|its) way)"
+    r" (?:back |home )?)(?: (?!dans|vers|pour|a la|quand|lorsqu|when|to)[a-z]+){0,4} (?:de|d|du|from)"
+    r"(?: (?:la |le |l |the )?(?:weekly |grande? )?(?:foire|marche|fair|market|ville|village|town)(?: hebdomadaire"
+    r"| a betail)?"
+    r"(?: (?:de la|de|d|du|of|in|at))?)? $"
+)
 # A dam whose water floods another town.
 _DAM = re.compile(
-    r"\b(?:lachers?(?: d eau)?|vannes|ouverture|deversements?|releases?(?: of water)?|water (?:released|let out)"
-    r"|(?:flood)?gates|spillway)"
-    r"[^.;:\n]{0,30}\b(?:(?:barrage|dam|retenue)(?: hydroelectrique)? (?:de|d|du|of|at)|(?:from|at|by|of) the) $"
+    r"\b(?:(?:lachers?(?: d eau)?|deversements?|releases?(?: of water)?|water (?:released|let out)) (?:de|du|d|at"
+    r"|from) "
+    r"(?:(?:la|le|the) )?|(?:lachers?(?: d eau)?|vannes|ouverture|deversements?|releases?(?: of water)?"
+    r"|water (?:released|let out)|(?:flood)?gates|spillway)[^.;:\n]{0,30}\b(?:(?:barrage|dam"
+    r"|retenue)(?: hydroelectrique)?"
+    r" (?:de|d|du|of|at)|(?:from|at|by|of) the) )$"
 )
+_COMES_OR_GOES = (_REFUGE, _DAM, _DIES, _MOVED, _BACK_FROM)
 _WAITS = re.compile(
     r"\b(?:stuck|stranded|blocked|held up|waiting|bloque|immobilise|coince)e?s?[^.;:\n]{0,30}"
     r" (?:at|in|near|a|au|pres de)"
@@ -103,7 +160,8 @@ _ARRIVES = re.compile(
     r"|entre|parvenu|rallie|atteint|gagne|rejoint)e?s?)\b"
 )
 _STRUCK = re.compile(
-    r"\b(?:struck|strikes?|hit|bombed|targeted|targets|killed|kills|pounded|shelled|attacked|raided|vise|frappe|bombarde"
+    r"\b(?:struck|strikes?|hit|bombed|targeted|targets|killed|kills|pounded|shelled|attacked|raided|vise|frappe"
+    r"|bombarde"
     r"|pilonne|neutralise|tue|attaque)(?:e?s?|nt)? (?!par |by )[^,.;:\n]*$"
 )
 _SENDS = re.compile(
@@ -133,6 +191,29 @@ _GOES_TO = re.compile(
     r"|travelling|traveling|driving|heading|moving|going) [^,.;:\n]{1,40} (?:a|vers|pour|to|for) (?:la |le |l |the )?"
     r"(?:(?:foire|marche|ville|village|fair|market|town)(?: hebdomadaire)? (?:de la |de |d |du |of |in ))?$"
 )
+# "Vers Kobé" right after what befell somebody is where it did ("interceptés samedi vers Kobé").
+_BEFELL = re.compile(
+    r"\b(?:attaque|intercepte|arrete|stoppe|cible|enleve|tue|surpris|mitraille|braque|depouille|saute|accroche|incendie"
+    r"|brule|renverse|explose|bloque|immobilise|abattu|attacked|intercepted|stopped|ambushed|abducted|seized|killed"
+    r"|hit)e?s?"
+    r"(?: (?:ce |dans la nuit |de |la |le |du |hier |tot |en |on |early |late )*(?:lundi|mardi|mercredi|jeudi|vendredi"
+    r"|samedi|dimanche|matin|soir|nuit|matinee|soiree|midi|hier|(?:mon|tues|wednes|thurs|fri|satur|sun)day|night"
+    r"|morning))*"
+    r" (?P<by>vers|towards?) (?:le village de |la localite de )?$"
+)
+# Whom something befell elsewhere ("le chef de la radio de Kobé, enlevé près de Gao").
+_POST = re.compile(
+    r"\b(?:chef|directeur|directrice|responsable|patron|agent|employe|employee|correspondant|medecin|infirmier"
+    r"|enseignant"
+    r"|head|chief|director|manager|correspondent|staff|nurse|doctor|teacher|worker)s? (?:(?:d[eu]?|des|of|for|from"
+    r"|at|in) )"
+    r"(?:[^,.;:\n]{1,40} (?:a|au|in|at|de|d) )?(?:la |le |l )?$"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:entre|pres d[eu]?|a hauteur d[eu]?|non loin d[eu]?|between|near|close to|sur (?:la route|l axe|le troncon)"
+    r"|on the (?:road|highway|way|stretch)|a [a-z\d]+ (?:km|kilometres)) "
+)
+_HARMED = ("attack", "dead", "kidnap", "intercept", "taken", "wounded")
 _VIOLENCE = ("attack", "strike_from_air", "blast")
 
 
@@ -147,6 +228,11 @@ def speaks(spot: Spot) -> Cued | None:
     opens = _SENTENCE_OPENS.search(spot.text.flat, max(0, spot.site.start - WINDOW), spot.site.start)
     if opens and (speaker := _SPEAKER_AFTER.match(spot.text.flat, spot.site.end)):
         return spot.cued(Cue.MENTION, spot.site.start, speaker.end())
+    if office := _OFFICE_AFTER.match(spot.text.flat, spot.site.end):
+        return spot.cued(Cue.MENTION, spot.site.start, office.end())
+    start = max(0, spot.site.start - WINDOW)
+    if dealt := _DEALT_WITH.search(spot.text.flat[start : spot.site.start]):
+        return spot.cued(Cue.MENTION, start + dealt.start(), spot.site.end)
     if not _SPEAKS.match(spot.text.flat, spot.site.end) or cue_before(spot.text.flat, spot.hits, spot.site):
         return None
     return spot.cued(Cue.MENTION, spot.site.start, spot.site.end + 10)
@@ -174,17 +260,17 @@ def tells_there(spot: Spot) -> Cued | None:
     """Where somebody tells what happened elsewhere, or where those are at home who are blamed for it, not struck."""
     start = max(0, spot.site.start - WINDOW)
     before = spot.text.flat[start : spot.site.start]
-    words = _TELLS.search(before) or _SOURCE.search(before) or _ROAMS.search(before)
+    words = _TELLS.search(before) or _SOURCE.search(before) or _MEETS.search(before) or _ROAMS.search(before)
     if words and words.re is _ROAMS and _STRUCK.search(spot.text.flat, max(0, start - WINDOW), start + words.start()):
         return None
     return spot.cued(Cue.MENTION, start + words.start(), spot.site.end) if words else None
 
 
 def lives_there(spot: Spot) -> Cued | None:
-    """Where those who flee arrive, or are at home who came elsewhere, or the dam whose water floods the towns below."""
+    """Where those who flee arrive, the wounded die, or those are at home who came elsewhere; a dam above the floods."""
     start = max(0, spot.site.start - WINDOW)
     before = spot.text.flat[start : spot.site.start]
-    words = _REFUGE.search(before) or _DAM.search(before)
+    words = next((found for one in _COMES_OR_GOES if (found := one.search(before))), None)
     if words is None and _CAME.match(spot.text.flat, spot.site.end):
         words = _HOME_OF.search(before)
     return spot.cued(Cue.MENTION, start + words.start(), spot.site.end) if words else None
@@ -195,6 +281,24 @@ def goes_to(spot: Spot) -> Cued | None:
     start = max(0, spot.site.start - WINDOW)
     journey = _GOES_TO.search(spot.text.flat[start : spot.site.start])
     return spot.cued(Cue.MENTION, start + journey.start(), spot.site.end) if journey else None
+
+
+def holds_a_post(spot: Spot) -> Cued | None:
+    """Where somebody works to whom something happened elsewhere, as his sentence goes on to say."""
+    start = max(0, spot.site.start - WINDOW)
+    post = _POST.search(spot.text.flat[start : spot.site.start])
+    if post is None or any(spot.hits.has(tag, start + post.start(), spot.site.start) for tag in _HARMED):
+        return None
+    if not _ELSEWHERE.search(spot.text.flat, spot.site.end, spot.text.sentence_at(spot.site.start).end):
+        return None
+    return spot.cued(Cue.MENTION, start + post.start(), spot.site.end)
+
+
+def befell_about(spot: Spot) -> Cued | None:
+    """Where something happened, more or less ("interceptés samedi vers Kobé")."""
+    start = max(0, spot.site.start - WINDOW)
+    befell = _BEFELL.search(spot.text.flat[start : spot.site.start])
+    return spot.cued(Cue.NEAR, start + befell.start("by"), spot.site.end) if befell else None
 
 
 def sends_help(spot: Spot) -> Cued | None:

@@ -15,6 +15,7 @@ from alerts.reading.language import detect
 from alerts.reading.lexicon import Hits, Lexicon, load
 from alerts.reading.mishaps import without_deadly_mishaps
 from alerts.reading.model import EventType, Item, Reading, Role
+from alerts.reading.namesakes import without_namesakes
 from alerts.reading.origin import cited_origin
 from alerts.reading.prune import settle
 from alerts.reading.relevance import Verdict, is_of_another_subject, is_old, judge
@@ -111,7 +112,7 @@ class Reader:
         hits = hits.replaced({countries.TOWN: countries.towns_abroad(text, hits, sites)})
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
         sites = find_villages(text, hits, sites, self._sites)
-        sites = cercles_around(text, sites, self._sites)
+        sites = without_namesakes(text, cercles_around(text, sites, self._sites))
         cued = without_doubtful(text, read_cues(text, hits, sites))
         hits = hits.replaced(place_hits(cued, self._border_towns))
         events = find_events(text, hits, dates.newest_year(text, item))

@@ -44,7 +44,8 @@ MENTIONS = (
 _TAGS = ("at", "near", "between", "axis", "road_to", "distance", "region", *MENTIONS)
 _FILLER = re.compile(
     r"(?: |\"|l|la|le|les|the|de|d|du|des|a|au|ville|city|town|village|localite|commune|hameau|hamlet|cite|of|route|"
-    r"malienne?|malian|nearby|besieged|northern|southern|central|eastern|western|capital|capitale|region|regional)*$",
+    r"malienne?|malian|nearby|mining|miniere?|weekly|hebdomadaire|market|garrison|frontaliere?|frontier|fishing|trading|rurale?|small|petite?|"
+    r"besieged|northern|southern|central|eastern|western|capital|capitale|region|regional)*$",
 )
 WINDOW = 56
 

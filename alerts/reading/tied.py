@@ -9,7 +9,13 @@ from alerts.reading.text import Text
 
 _LIST = re.compile(
     r"(?: ville| town| city)?[ ,]*"
-    r"(?:,|\bet|\band|\bou|\bor|\bpuis|\bthen|\bainsi que)? ?(?:a|de|d|vers|la|le|l|to|in)?,? ?$"
+    r"(?:,|\bet|\band|\bou|\bor|\bpuis|\bthen|\bainsi que|\bde meme que|\bcomme|\bmais aussi|\bas well as|\balong with"
+    r"|\bbut also|\band also)? ?(?:a|de|d|vers|la|le|l|to|in|at)?,? ?$"
+)
+# Of several camps or attacks the next one ("the base at Kobé and the one at Gao").
+_ANOTHER_ONE = re.compile(
+    r"(?: ville| town)?,? (?:et|ainsi que|de meme que|and|as well as) (?:(?:celle|celui|celles|ceux) (?:de |d |du )"
+    r"|(?:the one|that|those) (?:at|in|of|near) )$"
 )
 _LIST_GOES_ON = re.compile(r" ?(?:, ?| et | and | ou | or )(?:à |a |in |at )?[A-ZÀ-Þ]")
 _PAIR = re.compile(
@@ -22,6 +28,14 @@ _WAY = re.compile(
     r"(?:du )?cote(?: de| d)?|(?:en |in the |in )?direction(?: de| d| of)?|vers|towards?|sens"
     r") (?:la |le |l )?$"
 )
+_WAY_OUT = re.compile(
+    r"\b(?:sortie|entree|exit|entrance|outskirts|edge)(?: (?:nord|sud|est|ouest))?(?: (?:de|of) (?:la |the )?"
+    r"(?:ville|commune|localite|town|city|village)| du (?:village|bourg))?,? (?P<on>(?:du )?cote(?: de| d)?|vers"
+    r"|direction"
+    r"|en direction d[eu]?|towards?|on the side of) (?:la |le |l )?$"
+)
+_ON_THE = re.compile(r"\bon (?:the|its) $")
+_SIDE = re.compile(r" side\b")
 _LIES_IN = frozenset({Cue.AT, Cue.NEAR, Cue.BARE, Cue.REGION})
 _AREA = re.compile(
     r", ?(?:dans |in )?(?:la |le |l |the )?(?:commune|arrondissement|sous prefecture|municipality)"
@@ -31,8 +45,14 @@ _AREA_AFTER = re.compile(r" (?:commune|arrondissement|municipality|area|sector)\
 _IN_THE = re.compile(r", (?:in (?:the )?)?")
 # Of a stretch only one end is a town ("between the border and Kobé", "between Kobé and the Senegalese border").
 _FROM_BORDER = re.compile(
-    r"\b(?:entre|between) (?:la|the) (?:[a-z]+ )?(?:frontiere|border)(?: (?!et |and )[a-z]+){0,3} (?:et|and)"
-    r" (?:la ville de |the town of )?$"
+    r"\b(?:entre|between|liant|reliant|relie|linking|links|connecting|connects|from|de) (?:la|the) (?:[a-z]+ )?"
+    r"(?:frontiere|border)(?: (?!et |and |a |to )[a-z]+){0,3} (?:et|and|a|to|with) (?:la ville de |the town of )?$"
+)
+# "between this town and Kobé", of a town that was named before.
+_FROM_THERE = re.compile(
+    r"\b(?:entre|between) (?:cette|ce|this|that|the) (?:derniere |dernier )?(?:localite|ville|village|commune|town"
+    r"|bourgade)"
+    r" (?:et|and) (?:celle de |celui de |that of )?$"
 )
 _TO_BORDER = re.compile(r" (?:et|and) (?:la|the) (?:[a-z]+ )?(?:frontiere|border)\b")
 _BACK = re.compile(
@@ -44,10 +64,12 @@ _JOINERS = frozenset("-–—‑/→")
 
 
 def one_end(spot: Spot) -> Cued | None:
-    """The one town by which a stretch is named that ends at a border: as coarse as a road."""
+    """The one town by which a stretch is named that ends at a border, as coarse as a road, or at a town told before."""
     start = max(0, spot.site.start - WINDOW)
     if stretch := _FROM_BORDER.search(spot.text.flat[start : spot.site.start]):
         return spot.cued(Cue.AXIS, start + stretch.start(), spot.site.end)
+    if stretch := _FROM_THERE.search(spot.text.flat[start : spot.site.start]):
+        return spot.cued(Cue.BETWEEN, start + stretch.start(), spot.site.end)
     hit = cue_before(spot.text.flat, spot.hits, spot.site)
     if hit is None or hit.tag != "between" or not _TO_BORDER.match(spot.text.flat, spot.site.end):
         return None
@@ -80,8 +102,13 @@ def around_it(spot: Spot) -> Cued | None:
 
 
 def towards(spot: Spot) -> Cued | None:
-    """After a place, the way on from it ("à 8 km de Gao, côté Bourem", "at the exit of Gao towards Bourem")."""
+    """After a place, the way on from it ("à 8 km de Gao, côté Bourem", "at the exit of the town towards Bourem")."""
     previous, sentence = spot.previous, spot.text.sentence_at(spot.site.start)
+    start = max(sentence.start, spot.site.start - WINDOW)
+    if out := _WAY_OUT.search(spot.text.flat[start : spot.site.start]):
+        return spot.cued(Cue.MENTION, start + out.start("on"), spot.site.end)
+    if _ON_THE.search(spot.text.flat, start, spot.site.start) and _SIDE.match(spot.text.flat, spot.site.end):
+        return spot.cued(Cue.MENTION, spot.site.start, spot.site.end + len(" side"))
     if previous is None or previous.cue not in _MEASURED or previous.site.start < sentence.start:
         return None
     way = _WAY.search(spot.text.flat, previous.site.end, spot.site.start)
@@ -112,6 +139,8 @@ def listed(spot: Spot) -> Cued | None:
     between = spot.text.flat[previous.site.end : site.start]
     if previous.cue in {Cue.BETWEEN, Cue.AXIS, Cue.ROAD_TO} and _PAIR.fullmatch(between):
         return spot.cued(Cue.BETWEEN if previous.cue is Cue.BETWEEN else Cue.AXIS, previous.site.start, site.end)
+    if previous.cue in {Cue.AT, Cue.NEAR} and _ANOTHER_ONE.fullmatch(between):
+        return spot.cued(previous.cue, previous.site.start, site.end)
     if previous.cue is Cue.REGION or not between.strip() or not _LIST.fullmatch(between):
         return None
     lies_in = between.strip() == "," and previous.cue in {Cue.AT, Cue.NEAR}

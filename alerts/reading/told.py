@@ -14,23 +14,24 @@ _ON_VEHICLES = frozenset({EventType.ATTACK_ON_CONVOY, EventType.AMBUSH, EventTyp
 # Once an event is known, these ideas show that a further sentence still tells it.
 _ATTACKED = ("attack", "ambush", "ied", "blast", "burning", "destroyed", "dead")
 _CARRIES_ON = {
-    EventType.ATTACK_ON_CONVOY: _ATTACKED,
-    EventType.AMBUSH: _ATTACKED,
+    EventType.ATTACK_ON_CONVOY: (*_ATTACKED, "attackers"),
+    EventType.AMBUSH: (*_ATTACKED, "attackers"),
     EventType.IED: _ATTACKED,
     EventType.VEHICLE_BURNING: _ATTACKED,
     EventType.TOWN_ATTACK: (*_ATTACKED, "capture"),
     EventType.ARMED_CLASH: (*_ATTACKED, "clash"),
     EventType.AIRSTRIKE: ("strike_from_air", "dead", "blast"),
-    EventType.KIDNAPPING: ("kidnap",),
+    EventType.KIDNAPPING: ("kidnap", "intercept"),
     EventType.ACCIDENT: ("accident", "dead"),
     EventType.ROAD_CLOSED: ("closed", "flood", "rain", "collapse_of_houses"),
     EventType.FLOOD: ("closed", "flood", "rain", "collapse_of_houses"),
     EventType.BRIDGE_OUT: ("bridge", "broken"),
     EventType.BLOCKADE: ("blockade",),
-    EventType.FUEL_SHORTAGE: ("shortage", "queueing"),
+    EventType.FUEL_SHORTAGE: ("shortage", "queueing", "price"),
+    EventType.FUEL_PRICE: ("price",),
     EventType.FUEL_ARRIVAL: ("back", "on_sale"),
     EventType.STRIKE_PROTEST: ("strike", "protest", "queueing", "held_up"),
-    EventType.ESCORT_OR_REOPENING: ("entered", "reopened", "lifted"),
+    EventType.ESCORT_OR_REOPENING: ("entered", "reopened", "lifted", "departed"),
     EventType.OTHER: ("dead", "attack"),
 }
 _OPENING = 60
@@ -93,20 +94,33 @@ def _goes_on(text: Text, hits: Hits, sentence: Sentence, words: set[str]) -> boo
     """The title, the sentence after it, and every later one that carries the event on."""
     if sentence.is_title:
         return not is_digest(text)
-    if looks_back(hits, sentence):
+    if looks_back(hits, sentence) and not _opens_with_a_craft(text, hits, sentence):
         return False
     return sentence.start <= text.summary_at or any(hits.has(word, sentence.start, sentence.end) for word in words)
 
 
 def looks_back(hits: Hits, sentence: Sentence) -> bool:
     """Whether a sentence tells of something else: an earlier event, or an aircraft."""
+    return _looks_on_the_past(hits, sentence) or _tells_of_a_craft(hits, sentence)
+
+
+def _looks_on_the_past(hits: Hits, sentence: Sentence) -> bool:
     start, end = sentence.start, sentence.end
     if hits.has("background", start, end) or any(not _sets_off(hits, one) for one in hits.of("earlier", start, end)):
         return True
-    if hits.has("after", start, start + _OPENS):
-        return True
+    return hits.has("after", start, start + _OPENS)
+
+
+def _tells_of_a_craft(hits: Hits, sentence: Sentence) -> bool:
+    start, end = sentence.start, sentence.end
     fought = any(hits.has(tag, start, end) for tag in ("attack", "clash", "capture"))
     return hits.has("not_road_accident", start, end) and not fought
+
+
+def _opens_with_a_craft(text: Text, hits: Hits, sentence: Sentence) -> bool:
+    """Whether the summary opens with a boat or an aircraft that met with no accident ("Helicopters brought food …")."""
+    opens = sentence.start <= text.summary_at and not hits.has("accident", sentence.start, sentence.end)
+    return opens and not _looks_on_the_past(hits, sentence)
 
 
 def _sets_off(hits: Hits, earlier: Hit) -> bool:
