@@ -11,9 +11,11 @@ from alerts.reading.model import Item
 from alerts.reading.reader import Reader
 
 
-def geonames(number: int, name: str, latitude: str = "13.5", longitude: str = "-7.5", feature: str = "P") -> str:
+def geonames(
+    number: int, name: str, latitude: str = "13.5", longitude: str = "-7.5", feature: str = "P", others: str = ""
+) -> str:
     kind = "PPL" if feature == "P" else "STM"
-    cells = [str(number), name, name, "", latitude, longitude, feature, kind, "ML", *[""] * 10]
+    cells = [str(number), name, name, others, latitude, longitude, feature, kind, "ML", *[""] * 10]
     return "\t".join(cells)
 
 
@@ -77,6 +79,13 @@ def test_a_curated_name_is_never_moved(dump: Path):
 @pytest.mark.parametrize("name", ["Marigot Blanc", "Oo"], ids=["river", "too-short"])
 def test_a_name_that_could_mislead_is_left_out(dump: Path, name: str):
     assert name not in dict(Atlas.load(dump).names())
+
+
+def test_of_a_villages_other_names_the_long_ones_are_read_that_no_place_is_called(tmp_path: Path):
+    path = tmp_path / "ML.txt"
+    others = "Niawouleni,Nioni,Tombouctou,Soribala,نياوليني"
+    path.write_text(geonames(1, "Niaouléni", others=others) + "\n" + geonames(2, "Soribala") + "\n", encoding="utf-8")
+    assert Atlas.load(path).places["geonames-1"].alternate_names == ("Niawouleni",)
 
 
 def test_a_second_point_of_one_village_is_left_out(dump: Path):
