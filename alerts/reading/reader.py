@@ -101,7 +101,7 @@ class Reader:
         sites = self._sites.find(text, hits, speaks_of_mali=mali)
         hits = hits.replaced({countries.TOWN: countries.towns_abroad(text, hits, sites)})
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
-        sites = find_villages(text, hits, sites, self._sites)
+        sites = find_villages(text, hits, sites, self._sites, speaks_of_mali=mali)
         sites = cercles_around(text, sites, self._sites)
         cued = without_doubtful(text, read_cues(text, hits, sites))
         hits = hits.replaced(place_hits(cued, self._border_towns))

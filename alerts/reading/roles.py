@@ -8,8 +8,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from alerts.reading.index import HOME
 from alerts.reading.model import EventType, PlaceRead, Role
-from alerts.reading.sites import HOME, Site
+from alerts.reading.sites import Site
 from alerts.reading.spots import Cue, Cued
 from alerts.reading.told import Story, looks_back
 
