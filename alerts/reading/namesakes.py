@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from alerts.geography.distances import Point, between
 from alerts.geography.gazetteer import PRIORITY as FURTHER
 from alerts.geography.model import Place
 from alerts.reading.index import HOME
@@ -70,6 +71,13 @@ def which(
 def within(candidates: Sequence[Place], area: Sequence[Place]) -> list[Place]:
     """Those of the candidates that lie in an area or close to it."""
     return [place for place in candidates if nearest(place, area) < _INSIDE_KM]
+
+
+def is_by(place: Place, point: Point) -> bool:
+    """Whether a place lies by a point that is given by a rounded distance and one of eight directions."""
+    if place.latitude is None or place.longitude is None:
+        return False
+    return between((place.latitude, place.longitude), point) < NEAR_KM
 
 
 def _may_lie_outside(place: Place, area: Sequence[Place]) -> bool:

@@ -26,7 +26,7 @@ from alerts.reading.stance import Stance
 from alerts.reading.text import Text, prepare
 from alerts.reading.told import Story, story
 from alerts.reading.vehicles import vehicles
-from alerts.reading.villages import cercles_around, find_capital, find_villages, named_further
+from alerts.reading.villages import cercles_around, find_capital, find_villages, named_further, regions_after
 
 _WORDS = Lexicon.united(
     (
@@ -97,12 +97,13 @@ class Reader:
     def _find(self, text: Text, language: str, item: Item, *, at_home: bool) -> _Found:
         hits = Hits(_WORDS.find(text.flat, language))
         hits = without_asides(text, without_belongings(text, hits))
-        mali = countries.may_be_mali(hits) or (at_home and not countries.names_abroad(text, hits))
-        sites = self._sites.find(text, hits, speaks_of_mali=mali)
+        abroad = countries.names_abroad(text, hits)
+        mali = countries.may_be_mali(hits) or (at_home and not abroad)
+        sites = self._sites.find(text, hits, speaks_of_mali=mali, names_abroad=abroad)
         hits = hits.replaced({countries.TOWN: countries.towns_abroad(text, hits, sites)})
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
         sites = find_villages(text, hits, sites, self._sites, speaks_of_mali=mali)
-        sites = cercles_around(text, sites, self._sites)
+        sites = regions_after(text, cercles_around(text, sites, self._sites), self._sites)
         cued = without_doubtful(text, read_cues(text, hits, sites))
         hits = hits.replaced(place_hits(cued, self._border_towns))
         events = find_events(text, hits, dates.newest_year(text, item))

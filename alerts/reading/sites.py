@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from alerts.geography.atlas import Atlas
+from alerts.geography.distances import Point
 from alerts.geography.gazetteer import PRIORITY as FURTHER
 from alerts.geography.model import Place, Region
 from alerts.geography.spelling import key, sound
 from alerts.reading.index import HEARD, HOME, by_name, by_sound, by_spelling, is_tamasheq, on_road
 from alerts.reading.lexicon import Hits, load
-from alerts.reading.namesakes import NEAR_KM, NEIGHBOURS_KM, apart, is_further, lies_in, nearest, which, within
+from alerts.reading.namesakes import NEAR_KM, NEIGHBOURS_KM, apart, is_by, is_further, lies_in, nearest, which, within
 from alerts.reading.roads import road_refs
 from alerts.reading.text import Text, flatten
 
@@ -49,6 +50,11 @@ class Site:
         """Whether a whole region or cercle is meant."""
         return self.kind in REGION_KINDS
 
+    @property
+    def is_on_map(self) -> bool:
+        """Whether the atlas knows where it lies; of an unlisted village only its text does."""
+        return self.latitude is not None and self.kind != UNLISTED
+
 
 @dataclass(frozen=True, slots=True)
 class _Name:
@@ -81,14 +87,17 @@ class Sites:
         self._company_before = _flat_set(rules["company"]["before"])
         self._company_after = _flat_set(rules["company"]["after"])
 
-    def find(self, text: Text, hits: Hits, *, speaks_of_mali: bool) -> list[Site]:
+    def find(self, text: Text, hits: Hits, *, speaks_of_mali: bool, names_abroad: bool) -> list[Site]:
         """The places of a text in reading order.
 
         `speaks_of_mali` says whether the text names Mali itself; without it, a name that is also an ordinary word
-        counts only beside another Malian place.
+        counts only beside another Malian place, and one that only an operator's gazetteer has only if it is long.
+        Where a text `names_abroad` another country, such a name takes a place that is surely Malian.
         """
         names = [name for name in self._longest(text) if not self._is_other(text, name)]
         names = [name for name in names if not (self._is_further(name) and _is_a_word(text, hits, name.start))]
+        if names_abroad and not speaks_of_mali and not any(self._is_sure(text, name) for name in names):
+            names = [name for name in names if not self._is_further(name)]
         anchored = (
             speaks_of_mali
             or any(self._is_sure(text, name) for name in names)
@@ -96,18 +105,25 @@ class Sites:
             or self._are_on_the_road(text, names)
         )
         if not anchored:
-            names = [name for name in names if not self._may_be_a_word(text, name)]
+            names = [name for name in names if not self._may_be_a_word(text, name) and not self._is_short(name)]
         sure = {place.id: place for name in names if (place := self._surely(text, name))}
         found = ((name, self._which(text, name, names, sure)) for name in names)
         return [self._site(text, name, place, hits) for name, place in found if place is not None]
 
     def heard(
-        self, text: Text, start: int, end: int, others: Sequence[Site], *, speaks_of_mali: bool = True
+        self,
+        text: Text,
+        start: int,
+        end: int,
+        others: Sequence[Site],
+        *,
+        point: Point | None = None,
+        speaks_of_mali: bool = True,
     ) -> Site | None:
         """The place that sounds like the name at [start, end), or nearly: the one by the `others`, or the only one.
 
-        A place of an operator's gazetteer must lie nearer than one of the atlas, and in the area named with it. Without
-        `speaks_of_mali` only a long name counts.
+        It lies in the area named with it and by the `point` that the text gives; an operator's gazetteer's must lie
+        nearer than the atlas's. Without `speaks_of_mali` only a long name counts.
         """
         heard = sound(key(text.plain[start:end]))
         if len(heard) < (HEARD if speaks_of_mali else _LONG):
@@ -118,6 +134,8 @@ class Sites:
             candidates = [self._places[place_id] for place_id in ids]
             if area:
                 candidates = within(candidates, area)
+            if point:
+                candidates = [place for place in candidates if is_by(place, point)]
             near = [
                 place
                 for place in candidates
@@ -147,6 +165,16 @@ class Sites:
             return ()
         seat = (self._places[area.id],) if area.id in self._places else ()
         return (*self._areas.get(text.flat[area.start : area.end], ()), *seat)
+
+    def as_region(self, site: Site, before: Site) -> Site:
+        """The region that is named like the place `site` is, where the one named before it lies in such a region."""
+        region, place = self._regions.get(flatten(site.name), {}).get("region"), self._places.get(before.id)
+        if site.is_region or region is None or place is None or place.id == site.id:
+            return site
+        if not within([place], self._areas.get(flatten(site.name), ())):
+            return site
+        capital = self._places[region.capital or site.id]
+        return _site(_Name(site.start, site.end, (site.id,)), region.id, region.name, region.level, capital)
 
     def as_cercle(self, site: Site) -> Site:
         """The cercle that is named like the place `site` is, where there is one."""
@@ -196,6 +224,9 @@ class Sites:
     def _is_further(self, name: _Name) -> bool:
         """Whether only an operator's gazetteer has the name."""
         return is_further(self._places[place_id] for place_id in name.ids)
+
+    def _is_short(self, name: _Name) -> bool:
+        return self._is_further(name) and name.end - name.start < _LONG
 
     def _surely(self, text: Text, name: _Name) -> Place | None:
         """The one curated place of the name, whatever a gazetteer has beside it."""
@@ -287,19 +318,18 @@ def _is_a_word(text: Text, hits: Hits, at: int) -> bool:
     return hits.any_at(at) and not is_tamasheq(text, at)
 
 
-def unlisted(text: Text, start: int, end: int) -> Site:
-    """A village that the atlas does not know, as the text writes it."""
-    name = text.plain[start:end]
+def unlisted(text: Text, start: int, end: int, point: Point | None = None) -> Site:
+    """A village that the atlas does not know, as the text writes it; `point` is where the text puts it."""
     slug = "-".join(re.findall(r"[a-z0-9]+", text.flat[start:end]))
     return Site(
         start=start,
         end=end,
         id=f"{UNLISTED}:{slug}",
-        name=name,
+        name=text.plain[start:end],
         kind=UNLISTED,
         country=HOME,
-        latitude=None,
-        longitude=None,
+        latitude=point[0] if point else None,
+        longitude=point[1] if point else None,
     )
 
 

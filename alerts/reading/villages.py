@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Container, Iterable, Sequence
+from itertools import pairwise
 
 from alerts.geography.atlas import Atlas
+from alerts.reading.bearings import point_of, points_given
 from alerts.reading.index import is_tamasheq
 from alerts.reading.lexicon import Hits, load
 from alerts.reading.sites import UNLISTED, Site, Sites, at_place, unlisted
@@ -31,6 +33,7 @@ _SEVERAL = re.compile(
     r"|postes|camps|posts|garnisons|garrisons|outposts)\b"
 )
 _NEXT = re.compile(rf"(?:, | et | and | ainsi que | puis )(?:[àa] |de |d['’]|in |at )?(?P<name>{_NAMED})")
+_LIST_GOES_ON = re.compile(r" ?(?:, ?| et | and | ou | or )(?:à |a |in |at )?[A-ZÀ-Þ]")
 _BEFORE = re.compile(rf"(?<= )(?P<name>{_NAMED}), $")
 _REACH = 30  # characters before a place in which the one before it in a list stands
 _HEADING = re.compile(rf"^(?P<name>{_NAMED}) ?: ")
@@ -65,13 +68,15 @@ def find_villages(text: Text, hits: Hits, sites: Sequence[Site], atlas: Sites, *
         return list(sites)
     known = [site for site in sites if not _is_part(text, hits, site, sites, atlas)]
     taken = [(site.start, site.end) for site in known]
+    given = points_given(text, known)
     found: list[Site] = []
     for start, end in (*_spans(text, taken), *_listed(text, known)):
         is_word = hits.any_at(start) and not is_tamasheq(text, start)
         if _is_village(text, start, end) and not _overlaps(start, end, taken) and not is_word:
             taken.append((start, end))
-            heard = atlas.heard(text, start, end, known, speaks_of_mali=is_named)
-            found += [heard] if heard else [unlisted(text, start, end)] if is_named else []
+            point = point_of(text, start, end, given)
+            heard = atlas.heard(text, start, end, known, point=point, speaks_of_mali=is_named)
+            found += [heard] if heard else [unlisted(text, start, end, point)] if is_named else []
     return sorted([*known, *found], key=lambda site: site.start)
 
 
@@ -153,6 +158,16 @@ def cercles_around(text: Text, sites: Sequence[Site], atlas: Sites) -> list[Site
         inside = [other for other in sites[at + 1 :] if bracket and other.start < bracket.end()]
         if inside and len(inside) <= _CERCLE_AND_REGION and (len(inside) == 1 or atlas.names_a_region(inside[-1])):
             found[at + 1] = atlas.as_cercle(inside[0])
+    return found
+
+
+def regions_after(text: Text, sites: Sequence[Site], atlas: Sites) -> list[Site]:
+    """`sites`; a region's seat right after a place of the region ("in Youwarou, Mopti") is the region."""
+    found = list(sites)
+    for at, (before, site) in enumerate(pairwise(sites), start=1):
+        is_alone = text.plain[before.end : site.start] == ", " and not _LIST_GOES_ON.match(text.plain, site.end)
+        if is_alone and not before.is_region and text.plain[before.start - 1] not in "([":
+            found[at] = atlas.as_region(site, before)
     return found
 
 
