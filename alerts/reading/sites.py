@@ -21,6 +21,7 @@ REGION_KINDS = frozenset({"region", "cercle", "district"})
 UNLISTED = "unlisted"
 _LONG = 6
 _ALIKE = 83.0  # of 100
+_CONFUSED = str.maketrans("uejg", "oisk")  # as heard: "-gou" and "-go", "Bazi" and "Badji", "-gourou" and "-kourou"
 _REGION_AFTER = re.compile(r" (region|cercle|circle|district|province|regions|cercles)\b")
 _AREA_BEFORE = re.compile(r"\b(?:region|cercle|commune|arrondissement) (?:de |d |of )$")
 _WORD_BEFORE = re.compile(r"([a-z0-9]+)[ .]*$")
@@ -123,14 +124,17 @@ class Sites:
         """The place that sounds like the name at [start, end), or nearly: the one by the `others`, or the only one.
 
         It lies in the area named with it and by the `point` that the text gives; an operator's gazetteer's must lie
-        nearer than the atlas's. Without `speaks_of_mali` only a long name counts.
+        nearer than the atlas's. Without `speaks_of_mali` only a long name counts that sounds so.
         """
         heard = sound(key(text.plain[start:end]))
         if len(heard) < (HEARD if speaks_of_mali else _LONG):
             return None
         around = [self._places[site.id] for site in others if site.id in self._places]
         area = self._area_of(text, end, others)
-        for ids, reach in ((self._sounds.get(heard, ()), NEIGHBOURS_KM), (self._nearly(heard), NEAR_KM)):
+        for ids, reach in (
+            (self._sounds.get(heard, ()), NEIGHBOURS_KM),
+            (self._nearly(heard, or_else=speaks_of_mali), NEAR_KM),
+        ):
             candidates = [self._places[place_id] for place_id in ids]
             if area:
                 candidates = within(candidates, area)
@@ -189,14 +193,19 @@ class Sites:
         """Whether a region has the name that `site` is named by."""
         return "region" in self._regions.get(flatten(site.name), {})
 
-    def _nearly(self, heard: str) -> tuple[str, ...]:
-        """The places whose names sound most alike, where a letter or two differ in a long name."""
+    def _nearly(self, heard: str, *, or_else: bool) -> tuple[str, ...]:
+        """The places whose names sound most alike, where a letter or two differ in a long name.
+
+        Letters that are often confused may differ, other ones only if `or_else`.
+        """
         if len(heard) < _LONG:
             return ()
         best = process.extract(
             heard, self._by_letter.get(heard[0], ()), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3
         )
-        return tuple(place_id for name, score, _ in best if score > best[0][1] - 1 for place_id in self._sounds[name])
+        names = [name for name, score, _ in best if score > best[0][1] - 1]
+        confused = [name for name in names if name.translate(_CONFUSED) == heard.translate(_CONFUSED)]
+        return tuple(place_id for name in (names if or_else else confused) for place_id in self._sounds[name])
 
     def _longest(self, text: Text) -> list[_Name]:
         """Names on whole words and with a capital, the longest where several overlap."""
