@@ -118,6 +118,7 @@ def villages(tmp_path: Path) -> Read:
         geonames(5, "Tiguira", "14.0", "-3.0"),  # by Koro
         geonames(6, "I-n-Zaguéren", "16.5", "-0.2"),  # by Gao
         geonames(7, "Bado Gourma", "16.2", "-0.3"),  # by Gao
+        geonames(8, "Zorho", "14.1", "-3.1"),  # by Koro
     ]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
     reader = Reader(Atlas.load(path))
@@ -155,12 +156,21 @@ def test_a_village_of_the_gazetteer_lies_in_the_area_that_is_named_with_it(
     ("text", "meant"),
     [
         pytest.param("unknown gunmen attacked the village of Bado-Gourma", ["geonames-7"], id="as-written"),
-        pytest.param("unknown gunmen attacked the village of Bazo-Gourma", ["geonames-7"], id="nearly"),
+        pytest.param("unknown gunmen attacked the village of Bado Kourma", ["geonames-7"], id="nearly"),
+        pytest.param("unknown gunmen attacked the village of Bado-Gournia", [], id="only-alike"),
         pytest.param("unknown gunmen attacked the village of Marlow", [], id="unknown"),
+        pytest.param("a man was found dead in the village of Sembélou", ["geonames-3"], id="nobody-armed"),
+        pytest.param("a lorry overturned in Zorho", [], id="too-short-to-speak-of-mali"),
+        pytest.param("Burkinabe soldiers killed six men in the village of Sembélou", [], id="abroad"),
     ],
 )
 def test_a_note_that_names_one_village_of_the_gazetteer_is_placed_by_it(villages: Read, text: str, meant: list[str]):
     assert villages(f"On 3 May 2024, {text}, killing two civilians.") == meant
+
+
+def test_what_sounds_like_a_village_is_another_one_where_a_distance_says_so(villages: Read):
+    text = "Malian soldiers were attacked in the area of In-Zaguiren, 190 km northwest of Gao."
+    assert "geonames-6" not in villages(text)
 
 
 def test_of_namesakes_none_is_meant_where_nothing_tells_them_apart(dump: Path):
