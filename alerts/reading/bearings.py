@@ -47,7 +47,7 @@ def point_of(text: Text, start: int, end: int, given: Sequence[tuple[int, int, P
 
 
 def _before(text: Text, site: Site) -> re.Match[str] | None:
-    return _MEASURED.search(text.flat[: site.start], max(0, site.start - _REACH))
+    return _MEASURED.search(text.flat, max(0, site.start - _REACH), site.start)
 
 
 def _from(site: Site, km: float, one: str, two: str | None) -> Point:

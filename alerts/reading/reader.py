@@ -97,8 +97,9 @@ class Reader:
     def _find(self, text: Text, language: str, item: Item, *, at_home: bool) -> _Found:
         hits = Hits(_WORDS.find(text.flat, language))
         hits = without_asides(text, without_belongings(text, hits))
-        abroad = countries.names_abroad(text, hits)
-        mali = countries.may_be_mali(hits) or (at_home and not abroad)
+        mali = countries.may_be_mali(hits)
+        abroad = not mali and countries.names_abroad(text, hits)
+        mali = mali or (at_home and not abroad)
         sites = self._sites.find(text, hits, speaks_of_mali=mali, names_abroad=abroad)
         hits = hits.replaced({countries.TOWN: countries.towns_abroad(text, hits, sites)})
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
