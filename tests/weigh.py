@@ -82,7 +82,7 @@ def main() -> None:
     rows = labelled()
     found = [reader.weighable(item_from_json(json.dumps(row))) for row in rows]
     weights = learn(rows, found)
-    print(f"{len(rows)} items, {len(weights)} things weighed, {sum(map(len, weights.values()))} weights")
+    print(f"{len(rows)} items, {len(weights)} things weighed, {sum(map(len, weights.values()))} weights")  # noqa: T201
     if wanted.write:
         WEIGHTS.write_text(as_table(weights), encoding="utf-8")
 

@@ -2,11 +2,13 @@
 
 Two forms are read: a GeoNames country dump (tab-separated, no header) and a CSV with a header. Such places are for
 reading reports only: which of several namesakes is meant, the reading tells by what else a report names. A second
-point of one place is left out.
+point of one place is left out. Of a dump's alternate names those are read that are long, in Latin letters and no other
+place's own name.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from math import nan
 from pathlib import Path
 
@@ -22,6 +24,7 @@ _POLE, _DATE_LINE = 90, 180
 _GEONAMES_COLUMNS = 19
 _ONE_PLACE_KM = 15.0  # surveys differ by that much on one village
 _SHORTEST = 4  # letters: anything shorter is a word of some language
+_SHORTEST_ALTERNATE = 6  # of a name that may be an old one, a nickname or an error
 _NAME = ("name", "nom", "featurename", "toponyme", "localite", "village", "admin4name", "asciiname")
 _LATITUDE = ("lat", "latitude", "y", "ylat", "pointy", "gpslat")
 _LONGITUDE = ("lon", "long", "lng", "longitude", "x", "xlon", "xlong", "pointx", "gpslon")
@@ -44,7 +47,17 @@ def further_places(path: Path, curated: Iterable[Place]) -> dict[str, Place]:
             continue
         namesakes.append(place)
         found[place.id] = place
-    return found
+    return {place.id: _with_own_alternates(place, known) for place in found.values()}
+
+
+def _with_own_alternates(place: Place, known: Container[str]) -> Place:
+    """`place` with those of its alternate names that are long and no place's own."""
+    kept = {
+        name_key: name
+        for name in place.alternate_names
+        if len(name_key := key(name)) >= _SHORTEST_ALTERNATE and name_key.isascii() and name_key not in known
+    }
+    return replace(place, alternate_names=tuple(kept.values()))
 
 
 def _are_one(place: Place, other: Place) -> bool:
@@ -74,7 +87,9 @@ def _geonames(path: Path, rows: Iterable[Sequence[str]]) -> Iterator[Place]:
         if len(row) != _GEONAMES_COLUMNS:
             raise DataError(f"{path.name}, line {line}: {len(row)} columns, not the {_GEONAMES_COLUMNS} of GeoNames")
         if row[6] == "P":
-            yield _place(f"{path.name}, line {line}", f"geonames-{row[0]}", row[1], (row[4], row[5]), country=row[8])
+            where, place_id = f"{path.name}, line {line}", f"geonames-{row[0]}"
+            others = tuple(name for name in row[3].split(",") if name)
+            yield _place(where, place_id, row[1], (row[4], row[5]), country=row[8], alternate_names=others)
 
 
 def _table(path: Path, rows: Iterable[Sequence[str]]) -> Iterator[Place]:
@@ -93,7 +108,15 @@ def _column(path: Path, header: list[str], known: Sequence[str]) -> int:
     raise DataError(f"{path.name}: no column is called {', '.join(known)}")
 
 
-def _place(where: str, place_id: str, name: str, point: tuple[str, str], *, country: str = "ML") -> Place:
+def _place(
+    where: str,
+    place_id: str,
+    name: str,
+    point: tuple[str, str],
+    *,
+    country: str = "ML",
+    alternate_names: tuple[str, ...] = (),
+) -> Place:
     try:
         latitude, longitude = (float(degrees.replace(",", ".")) for degrees in point)
     except ValueError:
@@ -107,5 +130,6 @@ def _place(where: str, place_id: str, name: str, point: tuple[str, str], *, coun
         country=country,
         latitude=latitude,
         longitude=longitude,
+        alternate_names=alternate_names,
         priority=PRIORITY,
     )

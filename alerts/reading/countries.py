@@ -12,8 +12,9 @@ from importlib.resources import files
 
 from babel import Locale
 
+from alerts.reading.index import HOME
 from alerts.reading.lexicon import LANGUAGES, Hit, Hits, Lexicon, load
-from alerts.reading.sites import HOME, UNLISTED, Site
+from alerts.reading.sites import UNLISTED, Site
 from alerts.reading.text import Sentence, Text, flatten
 
 TOWN = "town_abroad"

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from alerts.reading.exactness import EXACT, ON_THE_WAY, most_exact
+from alerts.reading.index import HOME
 from alerts.reading.model import EventType
-from alerts.reading.sites import HOME
 from alerts.reading.spots import Cue, Cued
 from alerts.reading.told import Story, looks_back
 

@@ -1,90 +1,105 @@
-"""Which names of places stand for a boat, a band of fighters, a river, or a quarter of another town?
-
-They are left out: nothing happened in Timbuktu when the « Tombouctou » is fired on between two other towns.
-"""
+"""Which of several places with one name is meant, and can a place be meant at all so far from what else is named?"""
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from alerts.reading.lexicon import load
-from alerts.reading.sites import HOME, Site
-from alerts.reading.text import Text, flatten
+from alerts.geography.distances import Point, between
+from alerts.geography.gazetteer import PRIORITY as FURTHER
+from alerts.geography.model import Place
+from alerts.reading.index import HOME
 
-_RULES = load("names")["namesake"]
-_QUOTES = "«»“”„\"'‘’"
-_BACK = 32
-_QUARTER_KM = 60.0
+NEIGHBOURS_KM = 250.0
+NEAR_KM = 100.0  # a namesake further than this from all else that is named is hardly meant ...
+
 _TOWNS = frozenset({"city", "town"})
-# A village in quotation marks is one where a place is told right before it ("à « Kobé »").
-_PLACED = re.compile(r"\b(?:a|de|d|vers|entre|et|dans|pres de|in|at|near|of|from|to|between|and|outside) *[\" ]*$")
-_GOES_ON = re.compile(r" ?[-–—] ?[A-ZÀ-Þ]")
-_ARTICLE = re.compile(r"\b(?:le|du|au|the) [\" ]*$")
-_NAMED = r"(?: (?:baptise|nomme|denomme|appele|named|called|dubbed)e?)?(?: (?:le|la|the))? *[\" ]*$"
-_OPENS = r"(?:^|[\n.;:!?] ?)(?:le|la|l|the) "
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(flatten(word)) for word in words)
-
-
-_BOAT = re.compile(rf"\b(?:{_any_of(_RULES['boats'])}){_NAMED}")
-_BOAT_AFTER = re.compile(
-    rf"[\" ]*, (?:an?|the|une?|le|la|l) (?:[a-z]+ ){{0,2}}(?:{_any_of(_RULES['boats'])})\b(?! (?:port|crossing"
-    rf"|landing|stop))"
+_SAME_PARTS_KM = 60.0  # ... when another one lies this near
+_ACROSS_KM = 30.0  # of two towns of one name on both sides of a border ours is meant
+_FAR_KM = 5_000.0
+_INSIDE_KM = 80.0  # of a cercle: the atlas knows its larger villages only
+_REACH = 40  # characters of words that say in which area a place lies
+_BRACKET = re.compile(r" ?[(\[](?:(?:cercle|circle|region|commune|district)(?: rurale)? (?:de |d |du |of ))?")
+_AREA = re.compile(
+    r",? (?:dans |in |situee? dans )?(?:le |la |l |the )?"
+    r"(?:cercle|region|commune|arrondissement|circle|district)(?: rurale)? (?:de |d |du |of )"
 )
-_BAND = re.compile(rf"\b(?:{_any_of(_RULES['bands'])}) (?:(?:du|de|d|of) )?$")
-_RIVER = re.compile(rf"{_OPENS}$|\b(?:{_any_of(_RULES['of_a_river'])}) (?:(?:de|du|d|of) )?(?:(?:la|le|l|the) )?$")
-_QUARTER = re.compile(rf"\b(?:{_any_of(_RULES['of_a_quarter'])})(?: [a-z]+)? (?:(?:de|d|du|of|in) )?$")
-_RIVERS = frozenset(flatten(name) for name in _RULES["rivers"])
-_QUARTERS = frozenset(flatten(name) for name in _RULES["quarters"])
+_COMMA = re.compile(r",? (?:dans |in )?(?:le |la |l |the )?")
+_AN_AREA = re.compile(r" (?:cercle|circle|region|district|commune)\b")
 
 
-def without_namesakes(text: Text, sites: Sequence[Site]) -> list[Site]:
-    """`sites` without the names that something else bears."""
-    boats = {site.id for site in sites if _is_a_boat(text, site)}
-    return [site for site in sites if not _is_something_else(text, site, sites, boats)]
-
-
-def _is_something_else(text: Text, site: Site, sites: Sequence[Site], boats: set[str]) -> bool:
-    before = text.flat[max(0, site.start - _BACK) : site.start]
-    name = text.flat[site.start : site.end]
-    if site.id in boats and (_is_a_boat(text, site) or _ARTICLE.search(before)):
-        return True
-    if name in _RIVERS and _RIVER.search(before):
-        return True
-    if name in _QUARTERS and _QUARTER.search(before):
-        return _is_far(site, sites)
-    return _BAND.search(before) is not None
-
-
-def _is_a_boat(text: Text, site: Site) -> bool:
-    """Whether a boat is named so, in quotation marks or by the word before; a line of boats has two ends."""
-    if site.is_region or _GOES_ON.match(text.plain, site.end):
+def lies_in(flat: str, end: int, start: int, stop: int) -> bool:
+    """Whether the name at [start, stop) is the area in which the one lies that ends at `end`."""
+    if not 0 < start - end < _REACH:
         return False
-    before = text.flat[max(0, site.start - _BACK) : site.start]
-    if _BOAT.search(before) or (_ARTICLE.search(before) and _BOAT_AFTER.match(text.flat, site.end)):
+    if _BRACKET.fullmatch(flat, end, start) or _AREA.fullmatch(flat, end, start):
         return True
-    return _is_quoted(text, site) and not _PLACED.search(before)
+    return _COMMA.fullmatch(flat, end, start) is not None and _AN_AREA.match(flat, stop) is not None
 
 
-def _is_quoted(text: Text, site: Site) -> bool:
-    """Whether the name stands alone in quotation marks; an elision ("d'Ansongo") is none."""
-    before, after = text.plain[: site.start].rstrip(), text.plain[site.end :].lstrip()
-    opened = before[-1:] in set(_QUOTES) and not before[-2:-1].isalnum()
-    return opened and after[:1] in set(_QUOTES) and bool(after[:1])
+def is_further(places: Iterable[Place]) -> bool:
+    """Whether only an operator's gazetteer has the name of these places."""
+    return all(place.priority == FURTHER for place in places)
 
 
-def _is_far(site: Site, sites: Sequence[Site]) -> bool:
-    """Whether a town is named, and none near the place."""
-    towns = [one for one in sites if one.country == HOME and one.kind in _TOWNS and one.id != site.id]
-    return bool(towns) and all(_apart(site, one) > _QUARTER_KM for one in towns)
+def which(
+    candidates: Sequence[Place], known: Mapping[str, Place], area: Sequence[Place], usual: Place | None
+) -> Place | None:
+    """Of several places, one in the area named with it, or the nearest to what else is named; else the usual one.
+
+    Without either, the best known; of a gazetteer's namesakes none, where nothing tells them apart. A curated place is
+    meant before them, unless it is no town, far from all that is named, and one of them is near. `area` are places of
+    the area, its seat first: a gazetteer's place that lies outside is another one.
+    """
+    if area:
+        candidates = within(candidates, area) or [place for place in candidates if _may_lie_outside(place, area)]
+    if len(candidates) <= 1:
+        return candidates[0] if candidates else None
+    ids = {place.id for place in candidates}
+    sure = [*area[:1]] or [place for place_id, place in known.items() if place_id not in ids]
+    curated = [place for place in candidates if place.priority != FURTHER]
+    if len(curated) == 1 and curated[0].kind in _TOWNS:
+        return curated[0]
+    if curated and len(curated) < len(candidates):
+        candidates = _curated_or_near(candidates, curated, sure)
+    if sure:
+        return min(candidates, key=lambda place: nearest(place, sure) + (0 if place.country == HOME else _ACROSS_KM))
+    if not curated:
+        return None
+    return usual or min(candidates, key=lambda place: (place.country != HOME, place.priority))
 
 
-def _apart(one: Site, other: Site) -> float:
-    """Kilometres, roughly; far apart where one of them has no point."""
+def within(candidates: Sequence[Place], area: Sequence[Place]) -> list[Place]:
+    """Those of the candidates that lie in an area or close to it."""
+    return [place for place in candidates if nearest(place, area) < _INSIDE_KM]
+
+
+def is_by(place: Place, point: Point) -> bool:
+    """Whether a place lies by a point that is given by a rounded distance and one of eight directions."""
+    if place.latitude is None or place.longitude is None:
+        return False
+    return between((place.latitude, place.longitude), point) < NEAR_KM
+
+
+def _may_lie_outside(place: Place, area: Sequence[Place]) -> bool:
+    """Whether the area may still be the place's, as a village's cercle that is far away is not."""
+    return place.priority != FURTHER and (place.kind in _TOWNS or nearest(place, area) < NEIGHBOURS_KM)
+
+
+def _curated_or_near(candidates: Sequence[Place], curated: Sequence[Place], sure: Sequence[Place]) -> Sequence[Place]:
+    if not sure or min(nearest(place, sure) for place in curated) < NEAR_KM:
+        return curated
+    return [place for place in candidates if nearest(place, sure) < _SAME_PARTS_KM] or curated
+
+
+def nearest(place: Place, others: Iterable[Place]) -> float:
+    """Kilometres to the nearest of the others."""
+    return min((apart(place, other) for other in others), default=_FAR_KM)
+
+
+def apart(one: Place, other: Place) -> float:
+    """Kilometres, near enough for telling namesakes apart."""
     if None in (one.latitude, one.longitude, other.latitude, other.longitude):
-        return math.inf
+        return _FAR_KM
     north = (one.latitude or 0.0) - (other.latitude or 0.0)
     east = ((one.longitude or 0.0) - (other.longitude or 0.0)) * math.cos(math.radians(one.latitude or 0.0))
     return 111.2 * math.hypot(north, east)

@@ -8,6 +8,7 @@ from alerts.geography.atlas import Atlas
 from alerts.reading import countries, counts, dates, relevance
 from alerts.reading.asides import without_asides
 from alerts.reading.belongings import without_belongings
+from alerts.reading.borrowed import without_borrowed
 from alerts.reading.cues import place_hits, read_cues, without_doubtful
 from alerts.reading.deaths import deaths
 from alerts.reading.events import Event, find_events, order
@@ -15,7 +16,6 @@ from alerts.reading.language import detect
 from alerts.reading.lexicon import Hits, Lexicon, load
 from alerts.reading.mishaps import without_deadly_mishaps
 from alerts.reading.model import EventType, Item, Reading, Role
-from alerts.reading.namesakes import without_namesakes
 from alerts.reading.origin import cited_origin
 from alerts.reading.prune import settle
 from alerts.reading.relevance import Verdict, is_of_another_subject, is_old, judge
@@ -28,7 +28,7 @@ from alerts.reading.stance import Stance
 from alerts.reading.text import Text, prepare
 from alerts.reading.told import Story, story
 from alerts.reading.vehicles import vehicles
-from alerts.reading.villages import cercles_around, find_capital, find_villages, named_further
+from alerts.reading.villages import cercles_around, find_capital, find_villages, named_further, regions_after
 from alerts.reading.weighing import Weighed, features, weigh
 
 _WORDS = Lexicon.united(
@@ -107,12 +107,15 @@ class Reader:
     def _find(self, text: Text, language: str, item: Item, *, at_home: bool) -> _Found:
         hits = Hits(_WORDS.find(text.flat, language))
         hits = without_asides(text, without_belongings(text, without_deadly_mishaps(text, hits)))
-        mali = countries.may_be_mali(hits) or (at_home and not countries.names_abroad(text, hits))
-        sites = self._sites.find(text, hits, speaks_of_mali=mali)
+        mali = countries.may_be_mali(hits)
+        abroad = not mali and countries.names_abroad(text, hits)
+        mali = mali or (at_home and not abroad)
+        sites = self._sites.find(text, hits, speaks_of_mali=mali, names_abroad=abroad)
         hits = hits.replaced({countries.TOWN: countries.towns_abroad(text, hits, sites)})
         sites = find_capital(text, hits, sites, self._atlas, speaks_of_mali=mali)
-        sites = find_villages(text, hits, sites, self._sites)
-        sites = without_namesakes(text, cercles_around(text, sites, self._sites))
+        sites = find_villages(text, hits, sites, self._sites, speaks_of_mali=mali)
+        sites = regions_after(text, cercles_around(text, sites, self._sites), self._sites)
+        sites = without_borrowed(text, sites)
         cued = without_doubtful(text, read_cues(text, hits, sites))
         hits = hits.replaced(place_hits(cued, self._border_towns))
         events = find_events(text, hits, dates.newest_year(text, item))

@@ -17,9 +17,10 @@ from alerts.reading.countries import (
     whole_signs,
 )
 from alerts.reading.events import Event
+from alerts.reading.index import HOME
 from alerts.reading.lexicon import Hit, Hits, Lexicon, load
 from alerts.reading.model import EventType, Item
-from alerts.reading.sites import HOME, UNLISTED, Site
+from alerts.reading.sites import UNLISTED, Site
 from alerts.reading.stance import Stance, is_fresh
 from alerts.reading.text import Text
 from alerts.reading.told import is_digest

@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from alerts.reading.exactness import AT_ONE_PLACE, COARSE, EXACT, most_exact
 from alerts.reading.fallback import fallback, is_relieved
+from alerts.reading.index import HOME
 from alerts.reading.model import EventType, PlaceRead, Role
-from alerts.reading.sites import HOME, Site
+from alerts.reading.sites import Site
 from alerts.reading.spots import Cue, Cued
 from alerts.reading.told import Story
 
@@ -65,9 +66,7 @@ def place_roles(story: Story, cued: Sequence[Cued], border_towns: Collection[str
 def find_leg(placed: Sequence[Placed], known: Collection[str]) -> tuple[str, str] | None:
     """The two place ids of `known` the event lies between, if the text says so."""
     ends = [one.cued for one in placed if one.told and one.cued.site.id in known]
-    exact = any(
-        one.role is Role.EVENT and one.cued.cue in EXACT and one.cued.site.latitude is not None for one in placed
-    )
+    exact = any(one.role is Role.EVENT and one.cued.cue in EXACT and one.cued.site.is_on_map for one in placed)
     pairs = _pairs(ends, Cue.BETWEEN) or ([] if exact else _pairs(ends, Cue.AXIS) or _onward(ends))
     return pairs[0] if pairs else None
 
@@ -141,9 +140,9 @@ def _explains(flat: str, one: Cued, area: Cued) -> bool:
 
 def _around(events: Sequence[Cued], cued: Sequence[Cued]) -> list[Cued]:
     """Where no place of the event has a point: the town it is so far from, else its road, else the area it lies in."""
-    if not events or any(one.site.latitude is not None for one in events):
+    if not events or any(one.site.is_on_map for one in events):
         return []
-    known = [one for one in cued if one.site.latitude is not None and one.site.country == HOME]
+    known = [one for one in cued if one.site.is_on_map and one.site.country == HOME]
     beyond = [one for one in known if one.site.start > events[0].site.start]
     measured = [one for one in beyond if one.cue in {Cue.DISTANCE, Cue.NEAR}]
     road = [one for one in known if one.cue in {Cue.AXIS, Cue.BETWEEN}]

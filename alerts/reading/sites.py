@@ -1,38 +1,27 @@
 """Which places does a text name, and which of several places with one name is meant?"""
 
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-import ahocorasick
 from rapidfuzz import fuzz, process
 
 from alerts.geography.atlas import Atlas
+from alerts.geography.distances import Point
 from alerts.geography.gazetteer import PRIORITY as FURTHER
 from alerts.geography.model import Place, Region
 from alerts.geography.spelling import key, sound
+from alerts.reading.index import HEARD, HOME, by_name, by_sound, by_spelling, is_tamasheq, on_road
 from alerts.reading.lexicon import Hits, load
+from alerts.reading.namesakes import NEAR_KM, NEIGHBOURS_KM, apart, is_by, is_further, lies_in, nearest, which, within
 from alerts.reading.roads import road_refs
 from alerts.reading.text import Text, flatten
 
-_TOWNS = frozenset({"city", "town"})
 REGION_KINDS = frozenset({"region", "cercle", "district"})
 UNLISTED = "unlisted"
-HOME = "ML"
-
-_ACROSS_KM = 30.0  # of two towns of one name on both sides of a border ours is meant
-_FAR_KM = 5_000.0
-_NEIGHBOURS_KM = 250.0
-_NEAR_KM = 100.0  # a namesake further than this from all else that is named is hardly meant ...
-_SAME_PARTS_KM = 60.0  # ... when another one lies this near
-_HEARD = 4  # letters as heard: shorter names sound like half the dictionary
 _LONG = 6
 _ALIKE = 83.0  # of 100
-_PEOPLE_OF = re.compile(
-    r"[ -](?:dogon|peulh?|hab[eé]|bambara|marka|bozo|rimaib[eé]|foulb[eé]|tamacheck?|kesel|do|na|ba)$", re.IGNORECASE
-)
+_CONFUSED = str.maketrans("uejg", "oisk")  # as heard: "-gou" and "-go", "Bazi" and "Badji", "-gourou" and "-kourou"
 _REGION_AFTER = re.compile(r" (region|cercle|circle|district|province|regions|cercles)\b")
 _AREA_BEFORE = re.compile(r"\b(?:region|cercle|commune|arrondissement) (?:de |d |of )$")
 _WORD_BEFORE = re.compile(r"([a-z0-9]+)[ .]*$")
@@ -62,6 +51,11 @@ class Site:
         """Whether a whole region or cercle is meant."""
         return self.kind in REGION_KINDS
 
+    @property
+    def is_on_map(self) -> bool:
+        """Whether the atlas knows where it lies; of an unlisted village only its text does."""
+        return self.latitude is not None and self.kind != UNLISTED
+
 
 @dataclass(frozen=True, slots=True)
 class _Name:
@@ -76,10 +70,11 @@ class Sites:
     def __init__(self, atlas: Atlas) -> None:
         self._places = atlas.places
         self._defaults = {flatten(known.spelling): known.default for known in atlas.homonyms.values()}
-        self._regions = _by_name(atlas)
-        self._on_road = _on_road(atlas)
-        self._automaton = _automaton(atlas)
-        self._sounds = _by_sound(atlas)
+        self._regions = by_name(atlas)
+        self._areas = _areas(atlas)
+        self._on_road = on_road(atlas)
+        self._automaton = by_spelling(atlas)
+        self._sounds = by_sound(atlas)
         self._by_letter: dict[str, list[str]] = {}
         for heard in self._sounds:
             self._by_letter.setdefault(heard[0], []).append(heard)
@@ -93,14 +88,17 @@ class Sites:
         self._company_before = _flat_set(rules["company"]["before"])
         self._company_after = _flat_set(rules["company"]["after"])
 
-    def find(self, text: Text, hits: Hits, *, speaks_of_mali: bool) -> list[Site]:
+    def find(self, text: Text, hits: Hits, *, speaks_of_mali: bool, names_abroad: bool) -> list[Site]:
         """The places of a text in reading order.
 
         `speaks_of_mali` says whether the text names Mali itself; without it, a name that is also an ordinary word
-        counts only beside another Malian place.
+        counts only beside another Malian place, and one that only an operator's gazetteer has only if it is long.
+        Where a text `names_abroad` another country, such a name takes a place that is surely Malian.
         """
         names = [name for name in self._longest(text) if not self._is_other(text, name)]
-        names = [name for name in names if not (self._is_further(name) and hits.any_at(name.start))]
+        names = [name for name in names if not (self._is_further(name) and _is_a_word(text, hits, name.start))]
+        if names_abroad and not speaks_of_mali and not any(self._is_sure(text, name) for name in names):
+            names = [name for name in names if not self._is_further(name)]
         anchored = (
             speaks_of_mali
             or any(self._is_sure(text, name) for name in names)
@@ -108,24 +106,79 @@ class Sites:
             or self._are_on_the_road(text, names)
         )
         if not anchored:
-            names = [name for name in names if not self._may_be_a_word(text, name)]
+            names = [name for name in names if not self._may_be_a_word(text, name) and not self._is_short(name)]
         sure = {place.id: place for name in names if (place := self._surely(text, name))}
-        found = ((name, self._which(text.flat[name.start : name.end], name, sure)) for name in names)
+        found = ((name, self._which(text, name, names, sure)) for name in names)
         return [self._site(text, name, place, hits) for name, place in found if place is not None]
 
-    def heard(self, text: Text, start: int, end: int, others: Sequence[Site]) -> Site | None:
-        """The place that sounds like the name at [start, end), or nearly: the one by the `others`, or the only one."""
+    def heard(
+        self,
+        text: Text,
+        start: int,
+        end: int,
+        others: Sequence[Site],
+        *,
+        point: Point | None = None,
+        speaks_of_mali: bool = True,
+    ) -> Site | None:
+        """The place that sounds like the name at [start, end), or nearly: the one by the `others`, or the only one.
+
+        It lies in the area named with it and by the `point` that the text gives; an operator's gazetteer's must lie
+        nearer than the atlas's. Without `speaks_of_mali` only a long name counts that sounds so.
+        """
         heard = sound(key(text.plain[start:end]))
-        if len(heard) < _HEARD:
+        if len(heard) < (HEARD if speaks_of_mali else _LONG):
             return None
         around = [self._places[site.id] for site in others if site.id in self._places]
-        for ids in (self._sounds.get(heard, ()), self._nearly(heard)):
+        area = self._area_of(text, end, others)
+        for ids, reach in (
+            (self._sounds.get(heard, ()), NEIGHBOURS_KM),
+            (self._nearly(heard, or_else=speaks_of_mali), NEAR_KM),
+        ):
             candidates = [self._places[place_id] for place_id in ids]
-            near = [place for place in candidates if _nearest(place, around) < _NEIGHBOURS_KM]
+            if area:
+                candidates = within(candidates, area)
+            if point:
+                candidates = [place for place in candidates if is_by(place, point)]
+            near = [
+                place
+                for place in candidates
+                if nearest(place, around) < (reach if place.priority == FURTHER else NEIGHBOURS_KM)
+            ]
             if near or (len(candidates) == 1 and not around):
-                place = min(near or candidates, key=lambda one: _nearest(one, around))
+                place = min(near or candidates, key=lambda one: nearest(one, area[:1] or around))
                 return _site(_Name(start, end, (place.id,)), place.id, place.name, place.kind, place)
         return None
+
+    def is_further(self, site: Site) -> bool:
+        """Whether only an operator's gazetteer has the place."""
+        return site.id in self._places and self._places[site.id].priority == FURTHER
+
+    def lies_by(self, site: Site, others: Sequence[Site], text: Text, end: int) -> bool:
+        """Whether a place lies in the area named with a name that ends at `end`, or close to another one, if any."""
+        place = self._places[site.id]
+        if area := self._area_of(text, end, others):
+            return bool(within([place], area))
+        around = [self._places[one.id] for one in others if one.id in self._places and one.id != site.id]
+        return not around or nearest(place, around) < NEAR_KM
+
+    def _area_of(self, text: Text, end: int, others: Iterable[Site]) -> Sequence[Place]:
+        """The places of the area in which the name lies that ends at `end`, its seat first."""
+        area = next((other for other in others if lies_in(text.flat, end, other.start, other.end)), None)
+        if area is None or self.is_further(area):
+            return ()
+        seat = (self._places[area.id],) if area.id in self._places else ()
+        return (*self._areas.get(text.flat[area.start : area.end], ()), *seat)
+
+    def as_region(self, site: Site, before: Site) -> Site:
+        """The region that is named like the place `site` is, where the one named before it lies in such a region."""
+        region, place = self._regions.get(flatten(site.name), {}).get("region"), self._places.get(before.id)
+        if site.is_region or region is None or place is None or place.id == site.id:
+            return site
+        if not within([place], self._areas.get(flatten(site.name), ())):
+            return site
+        capital = self._places[region.capital or site.id]
+        return _site(_Name(site.start, site.end, (site.id,)), region.id, region.name, region.level, capital)
 
     def as_cercle(self, site: Site) -> Site:
         """The cercle that is named like the place `site` is, where there is one."""
@@ -140,14 +193,19 @@ class Sites:
         """Whether a region has the name that `site` is named by."""
         return "region" in self._regions.get(flatten(site.name), {})
 
-    def _nearly(self, heard: str) -> tuple[str, ...]:
-        """The places whose names sound most alike, where a letter or two differ in a long name."""
+    def _nearly(self, heard: str, *, or_else: bool) -> tuple[str, ...]:
+        """The places whose names sound most alike, where a letter or two differ in a long name.
+
+        Letters that are often confused may differ, other ones only if `or_else`.
+        """
         if len(heard) < _LONG:
             return ()
         best = process.extract(
             heard, self._by_letter.get(heard[0], ()), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3
         )
-        return tuple(place_id for name, score, _ in best if score > best[0][1] - 1 for place_id in self._sounds[name])
+        names = [name for name, score, _ in best if score > best[0][1] - 1]
+        confused = [name for name in names if name.translate(_CONFUSED) == heard.translate(_CONFUSED)]
+        return tuple(place_id for name in (names if or_else else confused) for place_id in self._sounds[name])
 
     def _longest(self, text: Text) -> list[_Name]:
         """Names on whole words and with a capital, the longest where several overlap."""
@@ -174,7 +232,10 @@ class Sites:
 
     def _is_further(self, name: _Name) -> bool:
         """Whether only an operator's gazetteer has the name."""
-        return all(self._places[place_id].priority == FURTHER for place_id in name.ids)
+        return is_further(self._places[place_id] for place_id in name.ids)
+
+    def _is_short(self, name: _Name) -> bool:
+        return self._is_further(name) and name.end - name.start < _LONG
 
     def _surely(self, text: Text, name: _Name) -> Place | None:
         """The one curated place of the name, whatever a gazetteer has beside it."""
@@ -185,8 +246,8 @@ class Sites:
         """Whether two different doubtful names lie close together, which is no accident."""
         places = list({name.ids[0]: self._places[name.ids[0]] for name in names}.values())
         return any(
-            (_apart(one, other) < _NEIGHBOURS_KM and one.country == other.country == HOME)
-            or (_apart(one, other) < _NEAR_KM and HOME in {one.country, other.country})
+            (apart(one, other) < NEIGHBOURS_KM and one.country == other.country == HOME)
+            or (apart(one, other) < NEAR_KM and HOME in {one.country, other.country})
             for at, one in enumerate(places)
             for other in places[at + 1 :]
         )
@@ -235,35 +296,19 @@ class Sites:
         found = _site(name, place.id, place.name, place.kind, place)
         return replace(found, doubtful=self._is_doubtful(text, name))
 
-    def _which(self, spelling: str, name: _Name, known: Mapping[str, Place]) -> Place | None:
-        """Of several places, the one nearest to what else is named; else the usual one; else the best known.
-
-        Of a gazetteer's namesakes none, where nothing tells them apart; a curated place before them, unless it is no
-        town, far from all that is named, and one of them is near.
-        """
+    def _which(self, text: Text, name: _Name, names: Sequence[_Name], known: Mapping[str, Place]) -> Place | None:
+        usual = self._defaults.get(text.flat[name.start : name.end])
         candidates = [self._places[place_id] for place_id in name.ids]
-        if len(candidates) == 1:
-            return candidates[0]
-        sure = [place for place_id, place in known.items() if place_id not in name.ids]
-        curated = [place for place in candidates if place.priority != FURTHER]
-        if len(curated) == 1 and curated[0].kind in _TOWNS:
-            return curated[0]
-        if curated and len(curated) < len(candidates):
-            if not sure or min(_nearest(place, sure) for place in curated) < _NEAR_KM:
-                candidates = curated
-            else:
-                near = [place for place in candidates if _nearest(place, sure) < _SAME_PARTS_KM]
-                candidates = near or curated
-        if sure:
-            return min(
-                candidates, key=lambda place: _nearest(place, sure) + (0 if place.country == HOME else _ACROSS_KM)
-            )
-        if not curated:
-            return None
-        usual = self._defaults.get(spelling)
-        return (
-            self._places[usual] if usual else min(candidates, key=lambda place: (place.country != HOME, place.priority))
-        )
+        return which(candidates, known, self._area(text, name, names), self._places[usual] if usual else None)
+
+    def _area(self, text: Text, name: _Name, names: Iterable[_Name]) -> Sequence[Place]:
+        """The places of the area that is named with a name ("Galou (Douentza, Mopti)"), its seat first."""
+        after = (other for other in names if lies_in(text.flat, name.end, other.start, other.end))
+        area = next(after, None)
+        if area is None:
+            return ()
+        seats = [place for place_id in area.ids if (place := self._places[place_id]).priority != FURTHER]
+        return (*self._areas.get(text.flat[area.start : area.end], ()), *seats)
 
     def _region_of(self, flat: str, name: _Name, place: Place, hits: Hits) -> Region | None:
         regions = self._regions.get(flat[name.start : name.end]) or self._regions.get(flatten(place.name))
@@ -278,19 +323,22 @@ class Sites:
         return None
 
 
-def unlisted(text: Text, start: int, end: int) -> Site:
-    """A village that the atlas does not know, as the text writes it."""
-    name = text.plain[start:end]
+def _is_a_word(text: Text, hits: Hits, at: int) -> bool:
+    return hits.any_at(at) and not is_tamasheq(text, at)
+
+
+def unlisted(text: Text, start: int, end: int, point: Point | None = None) -> Site:
+    """A village that the atlas does not know, as the text writes it; `point` is where the text puts it."""
     slug = "-".join(re.findall(r"[a-z0-9]+", text.flat[start:end]))
     return Site(
         start=start,
         end=end,
         id=f"{UNLISTED}:{slug}",
-        name=name,
+        name=text.plain[start:end],
         kind=UNLISTED,
         country=HOME,
-        latitude=None,
-        longitude=None,
+        latitude=point[0] if point else None,
+        longitude=point[1] if point else None,
     )
 
 
@@ -320,67 +368,15 @@ def _whole(flat: str, start: int, end: int) -> bool:
     return not (start and flat[start - 1].isalnum()) and not (end < len(flat) and flat[end].isalnum())
 
 
-def _nearest(place: Place, others: Iterable[Place]) -> float:
-    return min((_apart(place, other) for other in others), default=_FAR_KM)
-
-
-def _apart(one: Place, other: Place) -> float:
-    """Kilometres, near enough for telling namesakes apart."""
-    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
-        return _FAR_KM
-    north = (one.latitude or 0.0) - (other.latitude or 0.0)
-    east = ((one.longitude or 0.0) - (other.longitude or 0.0)) * math.cos(math.radians(one.latitude or 0.0))
-    return 111.2 * math.hypot(north, east)
-
-
 def _flat_set(words: Iterable[str]) -> frozenset[str]:
     return frozenset(flatten(word) for word in words)
 
 
-def _by_name(atlas: Atlas) -> dict[str, dict[str, Region]]:
-    """Regions and cercles by name and level; of 2023 where both divisions have the name."""
-    found: dict[str, dict[str, Region]] = {}
-    for region in sorted(atlas.regions.values(), key=lambda region: region.former):
+def _areas(atlas: Atlas) -> dict[str, tuple[Place, ...]]:
+    """The places of every region and cercle of a name, of either division, the seat first."""
+    found: dict[str, dict[str, Place]] = {}
+    for region in sorted(atlas.regions.values(), key=lambda region: region.level != "cercle"):
+        ids = (*([region.capital] if region.capital else ()), *region.places)
         for name in (region.name, *region.alternate_names):
-            found.setdefault(flatten(name), {}).setdefault(region.level, region)
-    return found
-
-
-def _automaton(atlas: Atlas) -> Any:
-    ids: dict[str, list[str]] = {}
-    for spelling, place_id in _spellings(atlas):
-        flat = flatten(spelling)
-        if len(flat) > 1 and place_id not in ids.setdefault(flat, []):
-            ids[flat].append(place_id)
-    automaton = ahocorasick.Automaton()
-    for flat, places in ids.items():
-        automaton.add_word(flat, (len(flat), tuple(places)))
-    automaton.make_automaton()
-    return automaton
-
-
-def _spellings(atlas: Atlas) -> Iterator[tuple[str, str]]:
-    yield from atlas.names()
-    for place in atlas.places.values():
-        yield place.name, place.id
-        if (short := _PEOPLE_OF.sub("", place.name)) != place.name and len(short) >= _HEARD:
-            yield short, place.id
-
-
-def _on_road(atlas: Atlas) -> dict[str, frozenset[str]]:
-    """The places of Mali along each numbered road."""
-    along: dict[str, set[str]] = {}
-    for road in atlas.roads.values():
-        if road.ref:
-            along.setdefault(road.ref, set()).update(road.waypoints)
-    return {
-        ref: frozenset(place for place in found if atlas.places[place].country == HOME) for ref, found in along.items()
-    }
-
-
-def _by_sound(atlas: Atlas) -> dict[str, tuple[str, ...]]:
-    sounds: dict[str, dict[str, None]] = {}
-    for spelling, place_id in _spellings(atlas):
-        if len(name := key(spelling)) >= _HEARD and atlas.places[place_id].country == HOME:
-            sounds.setdefault(sound(name), {})[place_id] = None
-    return {heard: tuple(places) for heard, places in sounds.items()}
+            found.setdefault(flatten(name), {}).update((place_id, atlas.places[place_id]) for place_id in ids)
+    return {name: tuple(places.values()) for name, places in found.items()}

@@ -55,7 +55,7 @@ class Weighed:
 
     def why(self, kind: EventType | None = None) -> str:
         """The words that speak most for `kind`, or for news at all."""
-        return ", ".join(self.words.get(kind or RELEVANT, ()))
+        return ", ".join(self.words.get(kind or RELEVANT, ())[:_QUOTED])
 
     @staticmethod
     def _by_rules(kind: EventType, found: Sequence[EventType]) -> float:
@@ -72,7 +72,7 @@ def weigh(text: Text, hits: Hits, sites: Sequence[Site]) -> Weighed:
             sums[outcome] = sums.get(outcome, 0.0) + weight
             if word and weight > 0:
                 spoken.setdefault(outcome, []).append((-weight, word))
-    words = {outcome: tuple(dict.fromkeys(word for _, word in sorted(said)))[:_QUOTED] for outcome, said in spoken.items()}
+    words = {outcome: tuple(dict.fromkeys(word for _, word in sorted(said))) for outcome, said in spoken.items()}
     types = {EventType(outcome): weight for outcome, weight in sums.items() if outcome != RELEVANT}
     return Weighed(news=sums[RELEVANT], types=types, words=words)
 

@@ -1,5 +1,6 @@
 """An operator's own gazetteer adds places to read of, and never moves a known one."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from alerts.geography.model import Directness
 from alerts.reading.model import Item
 from alerts.reading.reader import Reader
 
+Read = Callable[[str], list[str]]
 
-def geonames(number: int, name: str, latitude: str = "13.5", longitude: str = "-7.5", feature: str = "P") -> str:
+
+def geonames(number: int, name: str, latitude: str = "13.5", longitude: str = "-7.5", *, feature: str = "P") -> str:
     kind = "PPL" if feature == "P" else "STM"
     cells = [str(number), name, name, "", latitude, longitude, feature, kind, "ML", *[""] * 10]
     return "\t".join(cells)
@@ -79,6 +82,14 @@ def test_a_name_that_could_mislead_is_left_out(dump: Path, name: str):
     assert name not in dict(Atlas.load(dump).names())
 
 
+def test_of_a_villages_other_names_the_long_ones_are_read_that_no_place_is_called(tmp_path: Path):
+    path = tmp_path / "ML.txt"
+    others = "Niawouleni,Nioni,Tombouctou,Soribala,نياوليني"
+    row = geonames(1, "Niaouléni").replace("\t\t", f"\t{others}\t", 1)
+    path.write_text(row + "\n" + geonames(2, "Soribala") + "\n", encoding="utf-8")
+    assert Atlas.load(path).places["geonames-1"].alternate_names == ("Niawouleni",)
+
+
 def test_a_second_point_of_one_village_is_left_out(dump: Path):
     assert [place for name, place in Atlas.load(dump).names() if name == "Dougouba"] == ["geonames-4", "geonames-5"]
 
@@ -87,12 +98,79 @@ def test_a_second_point_of_one_village_is_left_out(dump: Path):
     ("where", "meant"),
     [
         pytest.param("près du village de Dougouba, non loin de Mopti", "geonames-5", id="beside-mopti"),
-        pytest.param("près du village de Dougouba, cercle de Kangaba", "geonames-4", id="in-a-cercle"),
+        pytest.param("près du village de Dougouba, cercle de Kolokani", "geonames-4", id="in-a-cercle"),
     ],
 )
 def test_of_namesakes_the_one_near_the_other_names_is_meant(dump: Path, where: str, meant: str):
     reading = Reader(Atlas.load(dump)).read(Item(id="it", title=f"Mali : un bus attaqué {where}"))
     assert meant in {place.id for place in reading.places}
+
+
+@pytest.fixture
+def villages(tmp_path: Path) -> Read:
+    """Reads a note with a gazetteer of a few villages; what comes back are the event places with a point."""
+    path = tmp_path / "ML.txt"
+    rows = [
+        geonames(1, "Zourgandara", "14.2", "-3.1"),  # by Koro
+        geonames(2, "Zourgandara", "13.4", "-6.3"),  # by Ségou
+        geonames(3, "Sembélou", "11.4", "-5.5"),  # by Sikasso
+        geonames(4, "Kobakoïra", "14.15", "-3.2"),  # by Koro
+        geonames(5, "Tiguira", "14.0", "-3.0"),  # by Koro
+        geonames(6, "I-n-Zaguéren", "16.5", "-0.2"),  # by Gao
+        geonames(7, "Bado Gourma", "16.2", "-0.3"),  # by Gao
+        geonames(8, "Zorho", "14.1", "-3.1"),  # by Koro
+    ]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    reader = Reader(Atlas.load(path))
+
+    def read(text: str) -> list[str]:
+        places = reader.read(Item(id="it", title="", summary=text)).places
+        return [place.id for place in places if place.role == "event" and place.latitude is not None]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("where", "meant"),
+    [
+        pytest.param("Zourgandara (Koro, Mopti)", ["geonames-1"], id="of-namesakes-the-one-inside"),
+        pytest.param("Zourgandara (Ségou, Ségou)", ["geonames-2"], id="of-namesakes-the-other-one"),
+        pytest.param("Zourgandara (Yélimané, Kayes)", ["cercle-yelimane"], id="neither-lies-there"),
+        pytest.param("Sembélou (Koro, Mopti)", ["cercle-koro"], id="the-only-one-lies-elsewhere"),
+        pytest.param("Sembelo (Koro, Mopti)", ["cercle-koro"], id="what-sounds-alike-lies-elsewhere"),
+        pytest.param("Tigira (Koro, Mopti)", ["geonames-5"], id="what-sounds-alike-lies-there"),
+        pytest.param("Tiguira Béri (Yélimané, Kayes)", ["cercle-yelimane"], id="a-longer-name-elsewhere"),
+        pytest.param("Tiguira Béri (Koro, Mopti)", ["geonames-5"], id="a-longer-name-by-the-shorter-one"),
+        pytest.param("Koba Koira (Koro, Mopti)", ["geonames-4"], id="in-two-words"),
+        pytest.param("In-Zagueren (Gao, Gao)", ["geonames-6"], id="in"),
+        pytest.param("Inzagueren (Gao, Gao)", ["geonames-6"], id="in-one-word"),
+    ],
+)
+def test_a_village_of_the_gazetteer_lies_in_the_area_that_is_named_with_it(
+    villages: Read, where: str, meant: list[str]
+):
+    assert villages(f"On 3 May 2024, gunmen attacked the village of {where}.") == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        pytest.param("unknown gunmen attacked the village of Bado-Gourma", ["geonames-7"], id="as-written"),
+        pytest.param("unknown gunmen attacked the village of Bado Kourma", ["geonames-7"], id="nearly"),
+        pytest.param("unknown gunmen attacked the village of Bado-Gournia", [], id="only-alike"),
+        pytest.param("unknown gunmen attacked the village of Marlow", [], id="unknown"),
+        pytest.param("a man was found dead in the village of Sembélou", ["geonames-3"], id="nobody-armed"),
+        pytest.param("a lorry overturned in Zorho", [], id="too-short-to-speak-of-mali"),
+        pytest.param("Burkinabe soldiers killed six men in the village of Sembélou", [], id="abroad"),
+    ],
+)
+def test_a_note_that_names_one_village_of_the_gazetteer_is_placed_by_it(villages: Read, text: str, meant: list[str]):
+    assert villages(f"On 3 May 2024, {text}, killing two civilians.") == meant
+
+
+def test_what_sounds_like_a_village_is_another_one_where_a_distance_says_so(villages: Read):
+    text = "Malian soldiers were attacked in the area of In-Zaguiren, 190 km northwest of Gao."
+    assert "geonames-6" not in villages(text)
 
 
 def test_of_namesakes_none_is_meant_where_nothing_tells_them_apart(dump: Path):
