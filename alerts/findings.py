@@ -16,7 +16,16 @@ from alerts.incidents.model import Report
 from alerts.incidents.report import REGION_KINDS, report_from, report_id
 from alerts.reading.model import EventType, Item, PlaceRead, Reading, Role
 from alerts.reading.reader import Reader
-from alerts.safety.doubt import DAY_AHEAD, OTHER_PLACE, UNREAD, closes_later, dead_or_closed, happens_later, sentences
+from alerts.safety.doubt import (
+    DAY_AHEAD,
+    OTHER_PLACE,
+    UNREAD,
+    WEIGHED,
+    closes_later,
+    dead_or_closed,
+    happens_later,
+    sentences,
+)
 from alerts.safety.screen import Origin, screen
 from alerts.sources.door import Arrival, Door, Judged, own_name
 from alerts.sources.model import KnownEntry, Read, Source
@@ -109,6 +118,8 @@ class Finder:
         if reading.relevant:
             if words := _told_too_early(reading, text, day):
                 return reading, f"{DAY_AHEAD}: {words}"
+            if reading.weighed_only is not None:
+                return reading, f"{WEIGHED}: {reading.weighed_only}"
             return reading, f"{OTHER_PLACE}: {reading.named_further}" if reading.named_further else None
         closures = tuple(kind for kind in reading.maybe if kind in _CLOSURES)
         if closures and (words := closes_later(text, day)):

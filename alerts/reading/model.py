@@ -83,7 +83,7 @@ class Reading:
     `leg` holds two place *ids*; `event_types` the most important first; numbers are None rather than a guess.
     `origin` names the outlet or agency the item itself cites as its source ("AFP"), for telling reprints apart.
     `because` is the trail of an explanation: each decision with the words that caused it.
-    `weighed_only` says that no rule found an event, only its words taken together speak for one.
+    `weighed_only` are the words that speak for road news, taken together, where no rule found an event.
     `named_further` is a place of the event with the word its name goes on with ("Sandaré Koura"): perhaps another one.
     Of an item that is not relevant, `unread` says that no event was recognised as a fact and that it is of no other
     subject, and `maybe` are types that it tells of as a plan, a threat or a rumour.
@@ -105,7 +105,7 @@ class Reading:
     named_further: str | None = None
     unread: bool = False
     maybe: tuple[EventType, ...] = ()
-    weighed_only: bool = False
+    weighed_only: str | None = None
 
     def as_json(self, leg_names: tuple[str, str] | None) -> dict[str, Any]:
         """The public form; `leg_names` are the names of `leg`'s ends, which an atlas knows."""

@@ -73,6 +73,14 @@ class _Found:
         return tuple(one.site for one in self.cued)
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What the rules say of a text, and what its words say together."""
+
+    verdict: Verdict
+    weighed: Weighed
+
+
 class Reader:
     """Reads one item at a time; holds compiled lexicons and a pyahocorasick automaton over the atlas's names."""
 
@@ -96,7 +104,7 @@ class Reader:
         weighed = weigh(text, found.hits, found.sites)
         if not verdict.relevant and (not weighed.is_news or _is_unsure(found.events)):
             return self._irrelevant(item, language, found, verdict.reason, trail)
-        return self._relevant(item, language, found, verdict, weighed, trail)
+        return self._relevant(item, language, found, _Judged(verdict, weighed), trail)
 
     def weighable(self, item: Item) -> dict[str, str]:
         """What of an item is weighed (`weighing.features`), for learning the weights."""
@@ -134,10 +142,8 @@ class Reader:
             maybe=tuple(dict.fromkeys(event.type for event in found.events if event.stance is Stance.MAYBE)),
         )
 
-    def _relevant(
-        self, item: Item, language: str, found: _Found, verdict: Verdict, weighed: Weighed, trail: list[str]
-    ) -> Reading:
-        text, hits = found.text, found.hits
+    def _relevant(self, item: Item, language: str, found: _Found, judged: _Judged, trail: list[str]) -> Reading:
+        text, hits, verdict, weighed = found.text, found.hits, judged.verdict, judged.weighed
         tale = story(text, hits, settle(verdict.facts, hits))
         types = weighed.with_rules(order(tale.facts))
         day, day_words = _day(item, tale, types)
@@ -167,7 +173,7 @@ class Reader:
             origin=origin,
             because=tuple(trail),
             named_further=named_further(text, hits, found.sites, here, language),
-            weighed_only=not verdict.relevant,
+            weighed_only=None if verdict.relevant else weighed.why(),
         )
 
 

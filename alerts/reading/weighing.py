@@ -3,7 +3,7 @@
 News is told in more wordings than rules can list. Each word, pair of words and idea found speaks a little for or
 against road news of Mali, and for or against each type of event; `data/weights.tsv` says how much. The weights were
 learned from labelled items (`tests/weigh.py`), not written by hand. They only add to the rules: no rule is silenced by
-them, and what rests on them alone is marked so (`Reading.weighed_only`) and goes to the desk.
+them, and what rests on them alone is marked so (`Reading.weighed_only`) and goes to the desk alone.
 """
 
 import re
@@ -24,8 +24,10 @@ RELEVANT = "relevant"
 START = "(start)"
 """What is weighed before the first word: how frequent each outcome is."""
 
-_IS_NEWS = 0.5  # so much must speak for news where no rule does
+_IS_NEWS = 1.0  # so much must speak for news where no rule does
 _BY_A_RULE = 2.0  # what a rule found weighs so much, and as much again what the rules put first
+# What eases must be said in so many words: no road is taken for open on the sum of others.
+_EASES = frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL})
 _STEM = 6  # letters
 _WORD = re.compile(r"[a-z0-9]+")
 _SEVERAL = 2
@@ -49,7 +51,11 @@ class Weighed:
 
     def with_rules(self, found: Sequence[EventType]) -> tuple[EventType, ...]:
         """The types of an event, the likeliest first: those of the rules (`found`) and of the words together."""
-        points = {kind: weight + self._by_rules(kind, found) for kind, weight in self.types.items()}
+        points = {
+            kind: weight + self._by_rules(kind, found)
+            for kind, weight in self.types.items()
+            if kind in found or not found or kind not in _EASES
+        }
         ranked = sorted(points, key=lambda kind: -points[kind])
         return tuple(kind for at, kind in enumerate(ranked) if at == 0 or points[kind] > 0)
 

@@ -27,6 +27,9 @@ UNREAD = "unread"
 OTHER_PLACE = "other_place"
 """The rule that holds what may have happened at another place than the one that was read."""
 
+WEIGHED = "weighed"
+"""The rule that holds what no rule of the reading found, though its words taken together speak of the roads."""
+
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
 _CLAUSES = re.compile(r",\s|\s?[:;–—]\s|\s(?:mais|but|tandis que|while)\s")
 _HALF_A_YEAR = timedelta(days=183)
