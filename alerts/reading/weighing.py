@@ -25,13 +25,15 @@ START = "(start)"
 """What is weighed before the first word: how frequent each outcome is."""
 
 _IS_NEWS = 1.0  # so much must speak for news where no rule does
-_BY_A_RULE = 2.0  # what a rule found weighs so much, and as much again what the rules put first
+_BY_A_RULE = 2.0  # what a rule found weighs so much ...
+_FIRST_BY_RULES = 2.5  # ... and what the rules put first so much more
+_IS_ADDED = 0.5  # so much must speak for a type beside those of the rules
 # What eases must be said in so many words: no road is taken for open on the sum of others.
 _EASES = frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL})
 _STEM = 6  # letters
 _WORD = re.compile(r"[a-z0-9]+")
 _SEVERAL = 2
-_QUOTED = 4
+_QUOTED = 4  # words that are quoted, none of them shorter than that
 
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -56,8 +58,10 @@ class Weighed:
             for kind, weight in self.types.items()
             if kind in found or not found or kind not in _EASES
         }
-        ranked = sorted(points, key=lambda kind: -points[kind])
-        return tuple(kind for at, kind in enumerate(ranked) if at == 0 or points[kind] > 0)
+        ranked = sorted(points, key=lambda kind: (not (kind in _EASES and kind in found[:1]), -points[kind]))
+        return tuple(
+            kind for at, kind in enumerate(ranked) if at == 0 or points[kind] > (0 if kind in found else _IS_ADDED)
+        )
 
     def why(self, kind: EventType | None = None) -> str:
         """The words that speak most for `kind`, or for news at all."""
@@ -65,7 +69,7 @@ class Weighed:
 
     @staticmethod
     def _by_rules(kind: EventType, found: Sequence[EventType]) -> float:
-        return _BY_A_RULE * ((kind in found) + (kind in found[:1]))
+        return _BY_A_RULE * (kind in found) + _FIRST_BY_RULES * (kind in found[:1])
 
 
 def weigh(text: Text, hits: Hits, sites: Sequence[Site]) -> Weighed:
@@ -76,7 +80,7 @@ def weigh(text: Text, hits: Hits, sites: Sequence[Site]) -> Weighed:
     for feature, word in features(text, hits, sites).items():
         for outcome, weight in weights.get(feature, {}).items():
             sums[outcome] = sums.get(outcome, 0.0) + weight
-            if word and weight > 0:
+            if len(word) >= _QUOTED and weight > 0:
                 spoken.setdefault(outcome, []).append((-weight, word))
     words = {outcome: tuple(dict.fromkeys(word for _, word in sorted(said))) for outcome, said in spoken.items()}
     types = {EventType(outcome): weight for outcome, weight in sums.items() if outcome != RELEVANT}

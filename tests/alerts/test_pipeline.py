@@ -177,8 +177,8 @@ async def test_a_malian_outlets_headline_needs_no_country(bench: Bench):
     ("title", "rule"),
     [
         ("Les passagers d'un bus abattus près de Farabougou", "unread"),
-        ("Une citerne explose entre Kita et Bamako", "unread"),
-        ("Cinq chauffeurs de citernes portés disparus près de Kadiana", "unread"),
+        ("Une citerne explose entre Kita et Bamako", "weighed"),
+        ("Cinq chauffeurs de citernes portés disparus près de Kadiana", "weighed"),
         ("Un bus attaqué à Boni Kayna", "other_place"),
         ("La RN6 sera fermée dimanche à San", "day_ahead"),
         ("Le pont de Gossi fermé à partir de demain", "day_ahead"),
