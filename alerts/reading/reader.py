@@ -190,16 +190,21 @@ def _is_unread(found: _Found) -> bool:
 
 def _day(item: Item, tale: Story, kinds: Sequence[EventType]) -> tuple[date | None, str]:
     """The day the event's own sentences tell, else the others; of a decision, else the day it was announced."""
-    tellings = (tale.sentences, tale.others, tale.halves)
+    tellings = (tale.sentences, tale.others, tale.halves, tale.afloat)
     for sentences, late in [*((one, False) for one in tellings), *((one, True) for one in tellings)]:
         day, words = dates.event_day(tale.text, tale.hits, item, sentences, late=late)
         if day is not None:
             return day, words
     types = {fact.type for fact in tale.facts} or set(kinds)
     if types - _DECIDED:
-        day, words = dates.day_of_name(tale.text, tale.hits, item)
-        if day is not None:
-            return day, words
+        begins = [fact.at for fact in tale.facts if fact.type == order(tale.facts)[0]]
+        for day, words in (
+            dates.day_of_name(tale.text, tale.hits, item),
+            dates.day_before_another(tale.text, tale.hits, item),
+            dates.day_counted_from(tale.text, tale.hits, item, begins),
+        ):
+            if day is not None:
+                return day, words
     if _DECIDED & types:
         return dates.day_announced(tale.text, tale.hits, item, tale.text.sentences)
     return None, ""
