@@ -212,9 +212,11 @@ def _day(item: Item, tale: Story, kinds: Sequence[EventType]) -> tuple[date | No
 
 def _deaths(language: str, tale: Story, types: Sequence[EventType]) -> tuple[int | None, str]:
     """The dead of an event that can kill. A strike or a closure only names the dead of another one."""
-    if types and types[0] in _DECIDED:
-        return None, ""
-    return deaths(tale.text, tale.hits, language, (tale.sentences, tale.halves, tale.others))
+    if not types or types[0] not in _DECIDED:
+        return deaths(tale.text, tale.hits, language, (tale.sentences, tale.halves, tale.others))
+    deadly = {fact.sentence.number for fact in tale.facts if fact.type not in _DECIDED}
+    beside = [one for one in tale.sentences if not one.is_title and {one.number, one.number - 1} & deadly]
+    return deaths(tale.text, tale.hits, language, (beside,)) if beside else (None, "")
 
 
 def _said(what: str, value: date | int | str | None, words: str) -> list[str]:
