@@ -211,10 +211,14 @@ def _day(item: Item, tale: Story, kinds: Sequence[EventType]) -> tuple[date | No
 
 
 def _deaths(language: str, tale: Story, types: Sequence[EventType]) -> tuple[int | None, str]:
-    """The dead of an event that can kill. A strike or a closure only names the dead of another one."""
-    if not types or types[0] not in _DECIDED:
-        return deaths(tale.text, tale.hits, language, (tale.sentences, tale.halves, tale.others))
+    """The dead of an event that can kill. A strike or a closure only names the dead of another one.
+
+    Where a further event of the text can kill, they are told with it or right after it.
+    """
     deadly = {fact.sentence.number for fact in tale.facts if fact.type not in _DECIDED}
+    is_titled = any(sentence.is_title and sentence.number in deadly for sentence in tale.sentences)
+    if not types or types[0] not in _DECIDED or is_titled:
+        return deaths(tale.text, tale.hits, language, (tale.sentences, tale.halves, tale.others))
     beside = [one for one in tale.sentences if not one.is_title and {one.number, one.number - 1} & deadly]
     return deaths(tale.text, tale.hits, language, (beside,)) if beside else (None, "")
 

@@ -240,15 +240,19 @@ def _are_others(page: Page, start: int, lost: Hit) -> bool:
     ]
     if any(_counts_vehicles(page, one) or (one.value and _is_bare(page, one, lost)) for one in others):
         return True
-    its_object = _TO_THE.match(page.flat, lost.end)
-    if _OTHERS_LOST.match(page.flat, lost.start) or (
-        its_object and page.hits.has("vehicle_noun", its_object.end(), its_object.end() + 1)
-    ):
+    if _OTHERS_LOST.match(page.flat, lost.start) or _has_one_object(page, lost):
         return True
     its_own = numbers(page.flat, lost.end, clause_end(page, lost.end, lost.end + _NOUN), page.language)
     if any(_counts_vehicles(page, one) and not page.flat[lost.end : one.start].strip() for one in its_own):
         return True
     return _are_people(page, start, lost) or _ORDINAL.search(page.flat, start, lost.start) is not None
+
+
+def _has_one_object(page: Page, lost: Hit) -> bool:
+    """Whether the verb has a single vehicle for its object ("took eleven motorbikes and burned the lorry")."""
+    its_own = _TO_THE.match(page.flat, lost.end)
+    nouns = page.hits.of("vehicle_noun", its_own.end(), its_own.end() + 1) if its_own else []
+    return bool(nouns) and not page.flat[nouns[0].start : nouns[0].end].endswith("s")
 
 
 def _bare(page: Page, sentence: Sentence) -> Iterator[Count]:
