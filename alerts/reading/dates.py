@@ -56,7 +56,9 @@ _ATTACKS = (
     r"|affrontement|losses|pertes|shelling|tragedy|tragedie)"
 )
 _ATTACK = re.compile(rf"(?:(?:deadly|dawn|twin|mass|bus|road) )?{_ATTACKS}")
-_ATTACK_OF = re.compile(rf"\b{_ATTACKS}s?(?: [a-z]+){{0,3}} (?:de|du|d|of|on)(?: ce| le)? $")
+_ATTACK_OF = re.compile(
+    rf"\b{_ATTACKS}s?(?: (?!and|et|que|qui|that|which|dit|said)[a-z]+){{0,4}}(?: (?:de|du|d|of|on))?(?: ce| le)? $"
+)
 _AFTER = re.compile(
     r"\b(?:apres|after|following|suite a|a la suite d[eu]?|in the wake of|in response to)"
     r" (?!minuit|midnight|midi|noon|dawn|l aube|le lever|la priere|prayers?|sunset|sunrise|\d)[^,.;:\n]{3,70}$"
@@ -154,8 +156,10 @@ def event_day(
 
     With `late`, the day may be one on which bodies were found or a wounded person died: better than none.
     """
-    named = _named(text, hits, item, sentences)
-    return _first((one for one in named if not (_is_announced(one) or _is_other(one)) and late >= _is_late(one)), item)
+    named = list(_named(text, hits, item, sentences))
+    said_on = {one.day.other for one in named if one.day.beside < 0 and _is_eve_of_a_word(one)}
+    own = (one for one in named if one.day.start not in said_on and not (_is_announced(one) or _is_other(one)))
+    return _first((one for one in own if late >= _is_late(one)), item)
 
 
 def day_announced(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> tuple[date | None, str]:
@@ -170,7 +174,7 @@ def day_of_name(text: Text, hits: Hits, item: Item) -> tuple[date | None, str]:
 
 
 def day_before_another(text: Text, hits: Hits, item: Item) -> tuple[date | None, str]:
-    """The eve, or so many days before, of a statement, a decision or a departure ("said on Monday … two days earlier")."""
+    """The eve, or so many days before, of a statement, a decision or a departure ("said on Monday … a day earlier")."""
     named = list(_named(text, hits, item, text.sentences))
     beside = {one.day.start for one in named if _is_announced(one) or _is_other(one) or _is_late(one)}
     return _first((one for one in named if one.day.beside < 0 and one.day.other in beside), item)
@@ -215,6 +219,12 @@ def _first(days: Iterable[_Named], item: Item) -> tuple[date | None, str]:
     known = [one for one in days if one.day.day is not None and not _to_come(one.day.day, item)]
     chosen = min(known, key=lambda one: one.rank, default=None)
     return (chosen.day.day, chosen.day.words) if chosen else (None, "")
+
+
+def _is_eve_of_a_word(one: _Named) -> bool:
+    """Whether it is counted from the day on which somebody told it ("confirmed on Monday an attack a day earlier")."""
+    other = one.day.other
+    return other >= one.sentence.start and one.hits.has("announced", other, one.day.start)
 
 
 def _names_an_attack(one: _Named) -> bool:

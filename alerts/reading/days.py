@@ -60,9 +60,7 @@ _PATTERNS = (
         rf"(?:{_NIGHT}|{_BETWEEN}){_NAMED}(?P<day>\d\d?){_TH} {_TO}{_NAMED}(?P<until>\d\d?){_TH}(?: of)?"
         rf" (?P<month>{_M})\b\.?{_YEAR}"
     ),
-    re.compile(
-        rf"(?:{_NIGHT}|{_BETWEEN}){_NAMED}(?P<month>{_M})\.? (?P<day>\d\d?){_TH} {_TO}(?:\d\d?){_TH}\b{_YEAR}"
-    ),
+    re.compile(rf"(?:{_NIGHT}|{_BETWEEN}){_NAMED}(?P<month>{_M})\.? (?P<day>\d\d?){_TH} {_TO}(?:\d\d?){_TH}\b{_YEAR}"),
     re.compile(rf"\b(?:{_W},? )?(?:le |the )?\b(?P<day>\d\d?){_TH}(?: of)? (?P<month>{_M})\b\.?{_YEAR}"),
     re.compile(rf"\b(?:{_W},? )?\b(?P<month>{_M})\b\.? (?P<day>\d\d?){_TH}\b(?! ?[%h:]){_YEAR}"),
     re.compile(rf"\b(?:le|ce|du|au) (?P<day>{_D}) (?P<month>{_FULL_M})\b{_YEAR_TOO}"),

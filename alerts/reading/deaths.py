@@ -24,9 +24,9 @@ from alerts.reading.counts import (
     Page,
     are_added,
     choose,
-    makes_exact,
     clause_end,
     gapped,
+    makes_exact,
     on_top,
     spans,
     summed,
@@ -56,7 +56,8 @@ _OF_ITS_OWN = (
 )
 _FALLS_INTO = re.compile(
     r" (?:dans|into|in) (?:un|une|le|la|les|a|an|the) (?:[a-z]+ )?(?:embuscade|piege|guet apens|ravin|fosse|eau|mains"
-    r"|ambush|trap|ravine|ditch|water|hands|river)|(?: a l eau| aux mains| en panne| malades?| ill| sick| victims? to)\b"
+    r"|ambush|trap|ravine|ditch|water|hands|river)"
+    r"|(?: a l eau| aux mains| en panne| malades?| ill| sick| victims? to)\b"
 )
 # What the counted drive or carry: "driving goods lorries", "qui convoyaient des camions".
 _WITH_LOAD = re.compile(
@@ -66,7 +67,9 @@ _WITH_LOAD = re.compile(
 _MURDER = r"\b(?:meurtre|assassinat|mort|execution|murder|killing|death)s?, [^,.;:\n]{1,60}, (?:de|d|of) "
 _MURDER_OF, _MURDER_OF_SOME = re.compile(_MURDER + "(?:the )?$"), re.compile(_MURDER)
 _AGE = re.compile(r"\b(?:de|d|ages? de|agees? de|aged|a|an|moins de|of) [a-z\d]+(?: [a-z]+)? $")
-_THINGS_AND = re.compile(r"(?! (?:la vie|[a-z]+ lives)\b) [a-z\d]+ [a-z]+(?: [a-z]+)? (?:et|and) ")  # "lost a lorry and two men"
+_THINGS_AND = re.compile(
+    r"(?! (?:la vie|[a-z]+ lives)\b) [a-z\d]+ [a-z]+(?: [a-z]+)? (?:et|and) "
+)  # "lost a lorry and two men"
 _YEARS = ("an", "year", "mois", "month", "semaine", "week", "jour", "day")
 _NOBODY = re.compile(
     r"\b(?:no|aucune?) [a-z]+(?: [a-z]+)? (?:was |were |has |have |n a |ne |n est )*(?:been |ete )?"
@@ -114,8 +117,6 @@ _OF_ALL = re.compile(r" (?:des|of the|of|sur les|sur|d entre les) [a-z\d]+")
 _ONLY = re.compile(r"\b(?:only|just|seule?s?|seulement) $")
 _AND_THEIR = re.compile(r"\b(?:and|et) (?:his|her|their|ses|leurs) $")
 _VERBS = frozenset({"ont", "sont", "a", "avaient", "etaient", "were", "was", "had", "have", "fled", "fui"})
-_DEAD = ("dead", "kills", "kills_people")  # lists that "corps" is in
-_SIDES = ("not_victims",)
 _TELLING = ("dead", "dead_of_people", "kills", "one_dies", "toll", "loses", "all_but")
 _RULES = load("counts")["between_verb_and_number"]
 _BETWEEN = frozenset(flatten(words) for code in ("fr", "en") for words in _RULES[code])
@@ -126,7 +127,9 @@ def deaths(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Se
 
     0 only if the text says so.
     """
-    page = Page(text.flat, text.plain, _without(_without(hits, "unit", _DEAD), "not_attackers", _SIDES), language)
+    # A "corps" may be a unit, and fighters may be of the army's side.
+    hits = hits.without("unit", ("dead", "kills", "kills_people")).without("not_attackers", ("not_victims",))
+    page = Page(text.flat, text.plain, hits, language)
     for sentences in tellings:
         counts = [count for sentence in sentences for count in _in(page, sentence)]
         if any(count.value is not None for count in counts):
@@ -150,16 +153,6 @@ def _newer(counts: Sequence[Count], others: Sequence[Count]) -> list[Count]:
     if any(count.exact for count in known):
         return []
     return [one for one in tolls if all(makes_exact(one, count) for count in known)]
-
-
-def _without(hits: Hits, tag: str, of: Sequence[str]) -> Hits:
-    """`hits` without those of lists `of` within one of `tag`: a "corps" that is a unit, fighters of the army's side."""
-    others = hits.of(tag)
-    if not others:
-        return hits
-    return hits.replaced(
-        {one: [hit for hit in hits.of(one) if not any(o.start <= hit.start < o.end for o in others)] for one in of}
-    )
 
 
 def _in(page: Page, sentence: Sentence) -> list[Count]:

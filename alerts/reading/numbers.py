@@ -24,7 +24,7 @@ _COLLECTIVES = frozenset(
         "dozen",
     },
 )
-_DOZENS = frozenset({"dozen", "douzaine"})
+_DOZENS = ("dozen", "douzaine")
 _HALF = re.compile(r"\b(?:half (?:a )?|demi )$")
 _FOUR, _TWENTY, _HUNDRED = 4, 20, 100
 
@@ -76,7 +76,7 @@ def numbers(flat: str, start: int, end: int, language: str) -> list[Number]:
 def _halved(number: Number, flat: str) -> Number:
     """Half of it where "half a dozen" or "une demi-douzaine" is said."""
     half = _HALF.search(flat, max(0, number.start - len("half a ")), number.start)
-    if half is None or number.value is None or flat[number.start : number.end].split()[-1] not in _DOZENS:
+    if half is None or number.value is None or not flat[: number.end].endswith(_DOZENS):
         return number
     return Number(half.start(), number.end, number.value // 2)
 

@@ -4,6 +4,7 @@ import re
 
 from alerts.reading.counted import (
     NOUN,
+    PREPOSITIONS,
     TOLL,
 )
 from alerts.reading.counts import (
@@ -29,13 +30,15 @@ _IN_ALL_BEFORE = re.compile(
     r"\b(?:au total|en tout|in all|in total|all told|altogether),? (?:ce sont |soit )?(?:at least |au moins )?$"
 )
 _IN_ALL = re.compile(
-    r"(?: (?!et |and |autres? |others? |more )[a-z]+){1,3}? (?:donc|desormais|therefore|thus|now|au total|en tout|in all|in total|altogether)\b"
+    r"(?: (?!et |and |autres? |others? |more )[a-z]+){1,3}? (?:donc|desormais|therefore|thus|now|au total|en tout"
+    r"|in all|in total|altogether)\b"
 )
 # "the dead number five", "the victims, nine in total", "les morts, au nombre de cinq".
 _NUMBERED = re.compile(
     r"\b(?:dead|victims|killed|fatalities|morts|victimes|tues|defunts)(?:,? (?:now |already )?number(?:ed|ing)?"
     r"|,? (?:(?:sont|etaient|etant|seraient) )?au nombre de) (?:at least |au moins )?$"
 )
+_NOUN_BEHIND = re.compile(r" (?P<noun>[a-z]+)")
 _COUNTED_OUT = re.compile(r"\b(?:dead|victims|killed|fatalities|morts|victimes|tues|defunts), $")
 _ALL_OF_THEM = re.compile(r" (?:in all|in total|of them|altogether|au total|en tout)\b")
 _OFFICIAL = re.compile(
@@ -64,6 +67,8 @@ def is_claimed(page: Page, number: Number, sentence: Sentence) -> bool:
 
 def is_toll(page: Page, number: Number, sentence: Sentence) -> bool:
     """Whether it is where a toll stands or has got to ("bringing the number of dead to 17")."""
+    if not _may_be_the_dead(page, number):
+        return False
     if _is_brought_to(page, number, sentence) or _is_official(page, number, sentence):
         return True
     if _are_numbered(page, number, sentence) or _sums_up_title(page, number, sentence):
@@ -79,6 +84,15 @@ def is_toll(page: Page, number: Number, sentence: Sentence) -> bool:
         return False
     before = page.flat[toll.end : rough.start]
     return bool(_RISES_TO.search(before.rstrip() + " ")) or not before.strip()
+
+
+def _may_be_the_dead(page: Page, number: Number) -> bool:
+    """Whether nothing follows that is neither people nor a word for death ("the station now counts two lanes")."""
+    noun = _NOUN_BEHIND.match(page.flat, number.end)
+    if noun is None or noun["noun"] in PREPOSITIONS or page.hits.has("no_noun", noun.start("noun"), noun.end()):
+        return True
+    end = number.end + NOUN
+    return any(page.hits.has(tag, number.end, end) for tag in ("people", "dead", "victims", "kills"))
 
 
 def is_in_all(page: Page, number: Number, sentence: Sentence) -> bool:

@@ -66,7 +66,9 @@ _IT_OPENS = re.compile(
     r" (?:(?:then|later|ensuite|entierement|completely|totally|partly) )?"
     r"(?=(?:burne?[dt]|torched|set (?:on|a)|destroyed|gutted|incendiee?|brulee?|calcinee?|detruite?|reduite?)\b)"
 )
-_BURNS_TOO = re.compile(r"\b(?:villages?|marches?|market|camps?|post|poste|maisons?|houses?|ecole|school|mairie|hangar|depot)\b")
+_BURNS_TOO = re.compile(
+    r"\b(?:villages?|marches?|market|camps?|post|poste|maisons?|houses?|ecole|school|mairie|hangar|depot)\b"
+)
 _OTHERS_LOST = re.compile(
     r"\b(?:brule|incendie|detruit|calcine|burned|burnt|burning|torched|torching|destroyed|destroying|set fire to"
     r"|setting fire to) (?P<number>[a-z]+|\d+) (?:autres|others|more)\b(?! [a-z]+s\b)"
@@ -78,8 +80,11 @@ _THEM = re.compile(
     r"|(?:y|leur) (?:ont|a) mis le feu|y mett(?:re|ant) le feu|avant de mettre le feu(?! (?:a|au|aux)\b)"
     r"|les (?:ont (?:tous |ensuite )?(?:incendie|brule|detruit)|incendier|bruler|livrer aux flammes))"
 )
+_OF = frozenset({"", "de", "d", "des"})
 _A_FIRE = re.compile(r"\b(?:l|un|cet|d|d un) incendie$")
-_CONVOY_OF = re.compile(r"\b(?:convoi|colonne|file|flotte|convoy|column|fleet|queue) (?:de|d|of) (?:some |quelque |environ )?$")
+_CONVOY_OF = re.compile(
+    r"\b(?:convoi|colonne|file|flotte|convoy|column|fleet|queue) (?:de|d|of) (?:some |quelque |environ )?$"
+)
 _SAID_OF_THEM = re.compile(
     r"\b(?:ont|sont|etaient|avaient|were|was|are|have|had|(?:emporte|vole|saisi|enleve|vide|pille)e?s?|stolen|taken|seized"
     r"|captured|looted)\b"
@@ -201,6 +206,8 @@ def _are_the_attackers(page: Page, number: Number) -> bool:
     if lose_their_own(page, number):
         return True
     nouns = page.hits.of("vehicle_noun", number.end, number.end + _NOUN)
+    if nouns and page.hits.has("not_victims", number.end, nouns[0].end + len(" x")):  # "six terrorist motorbikes"
+        return True
     owned = _OWNED.match(page.flat, nouns[0].end) if nouns else None
     return owned is not None and page.hits.has("not_victims", owned.end(), owned.end() + 1)
 
@@ -224,7 +231,9 @@ def _are_lost(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
     if after and not page.hits.has("not_lost", last.end, after[0].start):
         return not _are_others(page, last.end, after[0])
     before = page.hits.last_before("vehicle_lost", max(sentence.start, first.start - _BEFORE), first.start)
-    if before is None:
+    if before is None or (
+        _A_FIRE.search(page.flat, 0, before.end) and page.flat[before.end : first.start].strip() not in _OF
+    ):
         return False
     return not _NEW_CLAUSE.search(page.flat, before.end, first.start) or bool(
         _THE_AND.fullmatch(page.flat, before.end + 1, first.start)
@@ -325,7 +334,12 @@ def _it(page: Page, sentence: Sentence) -> Count | None:
     it = _IT_OPENS.match(page.flat, sentence.start, sentence.end)
     before = max(page.flat.rfind(stop, 0, max(0, sentence.start - 1)) + 1 for stop in ".;\n")
     spoken = page.hits.of("vehicle_noun", before, sentence.start) if it else []
-    if it is None or not spoken or _BURNS_TOO.search(page.flat, before, sentence.start) or page.hits.has("vehicle_noun", sentence.start, it.end()):
+    if (
+        it is None
+        or not spoken
+        or _BURNS_TOO.search(page.flat, before, sentence.start)
+        or page.hits.has("vehicle_noun", sentence.start, it.end())
+    ):
         return None
     last = spoken[-1]
     title = Sentence(number=0, start=before, end=sentence.start, is_title=before == 0)
