@@ -14,7 +14,7 @@ from alerts.reading.lexicon import Hit, Hits, Lexicon, load
 from alerts.reading.model import Item
 from alerts.reading.text import Sentence, Text
 
-_TAGS = ("announced", "limit", "start", "place_name", "departed", "to_come", "afterwards")
+_TAGS = ("announced", "limit", "start", "place_name", "departed", "to_come", "afterwards", "mask_day_of_last_week")
 WORDS = Lexicon({tag: load("calendar")[tag] for tag in _TAGS}, "calendar")
 
 _HAPPENED = ("attack", "ambush", "ied", "blast", "accident", "kidnap", "burning")
