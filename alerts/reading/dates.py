@@ -17,7 +17,7 @@ from alerts.reading.text import Sentence, Text
 _TAGS = ("announced", "limit", "start", "place_name", "departed", "to_come", "afterwards", "mask_day_of_last_week")
 WORDS = Lexicon({tag: load("calendar")[tag] for tag in _TAGS}, "calendar")
 
-_HAPPENED = ("attack", "ambush", "ied", "blast", "accident", "kidnap", "burning")
+_HAPPENED = ("attack", "ambush", "ied", "blast", "accident", "kidnap", "burning", "shipwreck", "boat_mishap")
 _REACH = 40  # characters from a word to the day it speaks of
 _SMALL = frozenset({"", "le", "on", "ce", "du", "the", "last", "this", "of", "late", "early", "dans la nuit de", "a"})
 _BOUND = _SMALL - {"on", "of"}

@@ -208,6 +208,7 @@ BESIDE_ANOTHER = [
     pytest.param("en", "The bus was attacked the previous day, the army said on Tuesday.", 6, id="before-said-behind"),
     pytest.param("fr", "Lundi, le maire a confirmé l'attaque survenue la veille.", 5, id="confirmed"),
     pytest.param("en", "Two days after a bus was attacked at Konna, drivers refuse to travel.", 5, id="counted-from"),
+    pytest.param("en", "Bodies surface four days after a boat broke apart near Konna.", 3, id="counted-from-a-wreck"),
     pytest.param("fr", "Au lendemain de l'attaque, lundi, la route est déserte.", 5, id="counted-from-a-day"),
     pytest.param("en", "A bus was attacked on Sunday, a day after an ambush at Boni.", 5, id="not-counted-from"),
     pytest.param("en", "A bus was attacked on Sunday. Two days before, a post had been hit.", 5, id="another-before"),
