@@ -43,7 +43,8 @@ _OF_WOUNDED = re.compile(
 _AGED = (" aged ", " age de ", " agee de ")
 _NO_COUNT_AFTER = (" no ", "\nno ", *_AGED)
 _CAPTIVES = re.compile(
-    r"(?: autres| other)? (?:otages?|hostages?|captives?|captifs|personnes enlevees|passagers enleves|abducted \w+)"
+    r"(?: autres| other)?(?: (?:des|of the|of those|parmi les))?"
+    r" (?:otages?|hostages?|captives?|captifs|personnes enlevees|passagers enleves|abducted \w+)"
     r"(?: (?!et |and )[a-z]+){0,3}?(?: (?:ont|ete|sont|were|have|been|was|a|retrouvee?s?|found|tous|all|deja"
     r"|already))* "
 )

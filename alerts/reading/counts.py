@@ -32,6 +32,7 @@ _AMONG_REACH = 60
 _PREPOSITION = re.compile(r" (?:d|de|a|to|of)$")
 _JOIN = 34  # characters between two numbers that are added up
 _ROUGHLY = 16  # characters from "more than" to its number
+_ROUND = 10  # what a "more than" is a multiple of
 _PRECISER = 1.5  # an exact figure may exceed the "more than" it makes precise by half
 _LEAD = 30  # characters before a count in which "also" may stand
 _OWN_BEFORE = re.compile(r"\b(?:his|her|their|ses|leurs) $")
@@ -86,7 +87,7 @@ def choose(counts: Sequence[Count]) -> Count | None:
         return None
     first = min(known, key=lambda count: (not count.is_toll, count.is_early, not count.in_title, count.is_further))
     if not first.exact:
-        first = next((count for count in known if _makes_exact(count, first)), first)
+        first = next((count for count in known if makes_exact(count, first)), first)
     return replace(first, value=(first.value or 0) + _on_top(known, first))
 
 
@@ -114,9 +115,11 @@ def _are_disputed(counts: Sequence[Count]) -> bool:
     return bool(claimed) and any(not count.is_claim and count.value not in claimed for count in counts)
 
 
-def _makes_exact(count: Count, rough: Count) -> bool:
-    low = rough.value or 0
-    return count.exact and low <= (count.value or 0) <= low * _PRECISER
+def makes_exact(count: Count, rough: Count) -> bool:
+    """Whether it is exact, or at least no round number ("at least 31" where another says "more than 30")."""
+    low, value = rough.value or 0, count.value or 0
+    is_finer = count.exact or (low % _ROUND == 0 and value % _ROUND != 0)
+    return is_finer and low <= value <= low * _PRECISER
 
 
 def summed(page: Page, chain: Sequence[Number], sentence: Sentence) -> Count:
@@ -130,10 +133,13 @@ def summed(page: Page, chain: Sequence[Number], sentence: Sentence) -> Count:
     )
 
 
-def are_added(page: Page, left: Number, right: Number, ends: str) -> bool:
-    """Whether two numbers are added up: joined by "and" or a comma, with no hit of list `ends` between them."""
+def are_added(page: Page, left: Number, right: Number, ends: str, *, listed: bool = False) -> bool:
+    """Whether two numbers are added up: joined by "and" or a comma, with no hit of list `ends` between them.
+
+    With `listed`, a comma joins an article too ("a grader, a lorry and a van"), as it does where things are counted.
+    """
     between = _PREPOSITION.sub("", page.flat[left.end : right.start].rstrip())
-    joints = (" et", " and") if left.is_article else (" et", " and", ",")
+    joints = (" et", " and") if left.is_article and not listed else (" et", " and", ",")
     if len(between) > _JOIN or not between.rstrip().endswith(joints):
         return False
     return not any(end in between for end in CLAUSE_ENDS) and not page.hits.has(ends, left.end, right.start)
@@ -203,4 +209,5 @@ def and_more(page: Page, at: int, sentence: Sentence) -> int:
 
 def _is_rough(page: Page, number: Number) -> bool:
     near = page.hits.of("at_least", max(0, number.start - _ROUGHLY), number.start)
-    return bool(near) or "aine" in page.flat[number.start : number.end]
+    words = page.flat[number.start : number.end]
+    return bool(near) or "aine" in words or words == "a hundred"

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from alerts.reading.days import Day, days_in
+from alerts.reading.days import Day, days_after, days_in
 from alerts.reading.lexicon import Hit, Hits, Lexicon, load
 from alerts.reading.model import Item
 from alerts.reading.text import Sentence, Text
 
-_TAGS = ("announced", "limit", "start", "place_name", "departed", "to_come", "afterwards")
+_TAGS = ("announced", "limit", "start", "place_name", "departed", "to_come", "afterwards", "mask_day_of_last_week")
 WORDS = Lexicon({tag: load("calendar")[tag] for tag in _TAGS}, "calendar")
 
+_HAPPENED = ("attack", "ambush", "ied", "blast", "accident", "kidnap", "burning", "shipwreck", "boat_mishap")
 _REACH = 40  # characters from a word to the day it speaks of
 _SMALL = frozenset({"", "le", "on", "ce", "du", "the", "last", "this", "of", "late", "early", "dans la nuit de", "a"})
 _BOUND = _SMALL - {"on", "of"}
@@ -51,10 +52,13 @@ _COMMUNIQUE = re.compile(
 )
 _ATTACKS = (
     r"(?:attaque|attack|embuscade|ambush|assaut|assault|raid|tuerie|massacre|killings?|explosion|blast|bombing"
-    r"|accident|crash|enlevement|abduction|kidnapping|drame)"
+    r"|accident|crash|enlevement|abduction|kidnapping|drame|naufrage|sinking|collision|clash|fighting|combat"
+    r"|affrontement|losses|pertes|shelling|tragedy|tragedie)"
 )
 _ATTACK = re.compile(rf"(?:(?:deadly|dawn|twin|mass|bus|road) )?{_ATTACKS}")
-_ATTACK_OF = re.compile(rf"\b{_ATTACKS}s?(?: [a-z]+){{0,3}} (?:de|du|d|of|on)(?: ce| le)? $")
+_ATTACK_OF = re.compile(
+    rf"\b{_ATTACKS}s?(?: (?!and|et|que|qui|that|which|dit|said)[a-z]+){{0,4}}(?: (?:de|du|d|of|on))?(?: ce| le)? $"
+)
 _AFTER = re.compile(
     r"\b(?:apres|after|following|suite a|a la suite d[eu]?|in the wake of|in response to)"
     r" (?!minuit|midnight|midi|noon|dawn|l aube|le lever|la priere|prayers?|sunset|sunrise|\d)[^,.;:\n]{3,70}$"
@@ -65,10 +69,17 @@ _EARLIER = re.compile(
     r"|(?:avai(?:t|ent)|etai(?:t|ent)) (?:deja |aussi )?(?:ete )?[a-z]+)"
     r"\b[^.;:\n]{0,40}\b(?:first|earlier|previous|similar|another|premiere?|precedente?|autre|similaire)\b[^.;:\n]{0,30}$"
 )
+# Of earlier ones of the kind: "two earlier explosions since Wednesday".
+_EARLIER_ONES = re.compile(
+    r"\b(?:earlier|previous|similar|prior) [a-z]+ (?:since|on|from|last) $"
+    r"|\b(?:precedente?s?|autres?|anterieure?s?|similaires?) [a-z]+ (?:depuis|de|du|le) $"
+    r"|\b(?:explosion|attaque|embuscade|enlevement|incident)s? (?:precedente?|anterieure?|similaire)s? "
+    r"(?:depuis|de|du|le) $"
+)
 _BODIES = r"\b(?:corps|cadavres?|depouilles?|bodies|body|corpses?|remains)\b"
 _LATE = re.compile(
-    rf"{_BODIES}[^.;:\n]{{0,60}}\b(?:(?:re)?trouve|decouvert|repeche|extrait|identifie|ramene|found|recovered|discovered"
-    r"|retrieved|pulled|identified|brought)e?s?\b[^,.;:\n]{0,25}$"
+    rf"{_BODIES}[^.;:\n]{{0,60}}\b(?:(?:re)?trouve|decouvert|repeche|extrait|identifie|ramene|remis|rendu|rapatrie|found|recovered"
+    r"|discovered|retrieved|pulled|identified|brought|handed(?: over)?|returned|flown)e?s?\b[^,.;:\n]{0,25}$"
     rf"|\b(?:repeche|(?:re)?trouve|decouvert|found|recovered|retrieved|pulled)\b[^,.;:\n]{{0,25}}{_BODIES}[^,.;:\n]{{0,25}}$"
     r"|\b(?:encore visibles?|still (?:be )?(?:seen|visible|smouldering|burning)|fumaient encore)[^,.;:\n]{0,20}$"
     r"|\b(?:bless|injured|wounded|survivors?|rescapes?)[a-z]*(?:(?! and | et )[^,.;:\n]){0,45}"
@@ -122,7 +133,7 @@ class _Named:
         """Whether any other day is better: a weekend, "left on Monday", "after … on Monday", that of a funeral."""
         day = self.day
         before = self.text.flat[max(self.sentence.start, day.start - 2 * _REACH) : day.start]
-        if _AFTER.search(before) or _EARLIER.search(before):
+        if any(beside.search(before) for beside in (_AFTER, _EARLIER, _EARLIER_ONES)):
             return True
         said = self.hits.has("announced", day.end, day.end + 2) or self.hits.has(
             "ceremony", self.sentence.start, day.start
@@ -145,8 +156,10 @@ def event_day(
 
     With `late`, the day may be one on which bodies were found or a wounded person died: better than none.
     """
-    named = _named(text, hits, item, sentences)
-    return _first((one for one in named if not (_is_announced(one) or _is_other(one)) and late >= _is_late(one)), item)
+    named = list(_named(text, hits, item, sentences))
+    said_on = {one.day.other for one in named if one.day.beside < 0 and _is_eve_of_a_word(one)}
+    own = (one for one in named if one.day.start not in said_on and not (_is_announced(one) or _is_other(one)))
+    return _first((one for one in own if late >= _is_late(one)), item)
 
 
 def day_announced(text: Text, hits: Hits, item: Item, sentences: Iterable[Sentence]) -> tuple[date | None, str]:
@@ -158,6 +171,33 @@ def day_of_name(text: Text, hits: Hits, item: Item) -> tuple[date | None, str]:
     """The day an attack is called by ("since Sunday's ambush"), where no sentence tells it otherwise."""
     sentences = [one for one in text.sentences if not hits.has("background", one.start, one.end)]
     return _first((one for one in _named(text, hits, item, sentences) if _names_an_attack(one)), item)
+
+
+def day_before_another(text: Text, hits: Hits, item: Item) -> tuple[date | None, str]:
+    """The eve, or so many days before, of a statement, a decision or a departure ("said on Monday … a day earlier")."""
+    named = list(_named(text, hits, item, text.sentences))
+    beside = {one.day.start for one in named if _is_announced(one) or _is_other(one) or _is_late(one)}
+    return _first((one for one in named if one.day.beside < 0 and one.day.other in beside), item)
+
+
+def day_counted_from(text: Text, hits: Hits, item: Item, begins: Iterable[int]) -> tuple[date | None, str]:
+    """So many days before, where the event only dates what came after it ("seen a day after gunmen burned a bus").
+
+    `begins` are where the facts of the event begin.
+    """
+    if item.published is None or item.published_month_only:
+        return None, ""
+    for sentence in text.sentences:
+        told = [at for at in begins if sentence.start <= at < sentence.end]
+        after = days_after(text, item, sentence)
+        if after and (min(told) >= after.end if told else _speaks_of_an_attack(text, hits, after.end)):
+            return after.day, after.words
+    return None, ""
+
+
+def _speaks_of_an_attack(text: Text, hits: Hits, start: int) -> bool:
+    comma = text.flat.find(",", start, start + _REACH)
+    return any(hits.has(tag, start, comma if comma >= 0 else start + _REACH) for tag in _HAPPENED)
 
 
 def newest_year(text: Text, item: Item) -> int | None:
@@ -179,6 +219,12 @@ def _first(days: Iterable[_Named], item: Item) -> tuple[date | None, str]:
     known = [one for one in days if one.day.day is not None and not _to_come(one.day.day, item)]
     chosen = min(known, key=lambda one: one.rank, default=None)
     return (chosen.day.day, chosen.day.words) if chosen else (None, "")
+
+
+def _is_eve_of_a_word(one: _Named) -> bool:
+    """Whether it is counted from the day on which somebody told it ("confirmed on Monday an attack a day earlier")."""
+    other = one.day.other
+    return other >= one.sentence.start and one.hits.has("announced", other, one.day.start)
 
 
 def _names_an_attack(one: _Named) -> bool:

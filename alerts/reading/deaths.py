@@ -26,6 +26,7 @@ from alerts.reading.counts import (
     choose,
     clause_end,
     gapped,
+    makes_exact,
     on_top,
     spans,
     summed,
@@ -33,8 +34,8 @@ from alerts.reading.counts import (
 from alerts.reading.lexicon import Hit, Hits, load
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, Text, flatten
-from alerts.reading.tolls import is_claimed, is_early, is_toll
-from alerts.reading.victims import has_object, named_victims
+from alerts.reading.tolls import is_claimed, is_early, is_in_all, is_toll
+from alerts.reading.victims import company, has_object, named_victims
 
 _FURTHER = 8  # characters from a number to "others"
 _COMMAS = 2  # as many enclose a remark between the counted and "died"
@@ -53,6 +54,11 @@ _OF_ITS_OWN = (
     " of her",
     " of their",
 )
+_FALLS_INTO = re.compile(
+    r" (?:dans|into|in) (?:un|une|le|la|les|a|an|the) (?:[a-z]+ )?(?:embuscade|piege|guet apens|ravin|fosse|eau|mains"
+    r"|ambush|trap|ravine|ditch|water|hands|river)"
+    r"|(?: a l eau| aux mains| en panne| malades?| ill| sick| victims? to)\b"
+)
 # What the counted drive or carry: "driving goods lorries", "qui convoyaient des camions".
 _WITH_LOAD = re.compile(
     r"\b(?:driving|riding|travelling in|escorting|guarding|loading|unloading|conduisant|conduisaient|convoyant"
@@ -61,7 +67,9 @@ _WITH_LOAD = re.compile(
 _MURDER = r"\b(?:meurtre|assassinat|mort|execution|murder|killing|death)s?, [^,.;:\n]{1,60}, (?:de|d|of) "
 _MURDER_OF, _MURDER_OF_SOME = re.compile(_MURDER + "(?:the )?$"), re.compile(_MURDER)
 _AGE = re.compile(r"\b(?:de|d|ages? de|agees? de|aged|a|an|moins de|of) [a-z\d]+(?: [a-z]+)? $")
-_THINGS_AND = re.compile(r" [a-z\d]+ [a-z]+(?: [a-z]+)? (?:et|and) ")  # "lost a lorry and two men"
+_THINGS_AND = re.compile(
+    r"(?! (?:la vie|[a-z]+ lives)\b) [a-z\d]+ [a-z]+(?: [a-z]+)? (?:et|and) "
+)  # "lost a lorry and two men"
 _YEARS = ("an", "year", "mois", "month", "semaine", "week", "jour", "day")
 _NOBODY = re.compile(
     r"\b(?:no|aucune?) [a-z]+(?: [a-z]+)? (?:was |were |has |have |n a |ne |n est )*(?:been |ete )?"
@@ -119,12 +127,13 @@ def deaths(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Se
 
     0 only if the text says so.
     """
-    page = Page(text.flat, text.plain, _without_units(hits), language)
+    # A "corps" may be a unit, and fighters may be of the army's side.
+    hits = hits.without("unit", ("dead", "kills", "kills_people")).without("not_attackers", ("not_victims",))
+    page = Page(text.flat, text.plain, hits, language)
     for sentences in tellings:
         counts = [count for sentence in sentences for count in _in(page, sentence)]
         if any(count.value is not None for count in counts):
-            if all(count.is_early for count in counts):  # a newer toll may stand where nothing else tells the event
-                counts += [one for rest in tellings for told in rest for one in _in(page, told) if one.is_toll]
+            counts += _newer(counts, [one for rest in tellings for told in rest for one in _in(page, told)])
             chosen = choose(without_attackers(page, counts, sentences))
             return (chosen.value, chosen.words) if chosen else (None, "")
     for sentence in (sentence for sentences in tellings for sentence in sentences):
@@ -135,20 +144,19 @@ def deaths(text: Text, hits: Hits, language: str, tellings: Sequence[Sequence[Se
     return None, ""
 
 
-def _without_units(hits: Hits) -> Hits:
-    """`hits` without the "corps" that is a unit or a profession ("Africa Corps")."""
-    units = hits.of("unit")
-    if not units:
-        return hits
-    inside = {
-        tag: [hit for hit in hits.of(tag) if not any(unit.start <= hit.start < unit.end for unit in units)]
-        for tag in ("dead", "kills", "kills_people")
-    }
-    return hits.replaced(inside)
+def _newer(counts: Sequence[Count], others: Sequence[Count]) -> list[Count]:
+    """The tolls among `others` that replace early counts or make rough ones exact: they may stand anywhere."""
+    tolls = [one for one in others if one.is_toll and one not in counts]
+    if all(count.is_early for count in counts):
+        return tolls
+    known = [count for count in counts if count.value is not None]
+    if any(count.exact for count in known):
+        return []
+    return [one for one in tolls if all(makes_exact(one, count) for count in known)]
 
 
 def _in(page: Page, sentence: Sentence) -> list[Count]:
-    told = any(page.hits.has(tag, sentence.start, sentence.end) for tag in (*_TELLING, "a_body"))
+    told = any(page.hits.has(tag, sentence.start, sentence.end) for tag in (*_TELLING, "a_body", "victims", "figure"))
     if not told and _MURDER_OF_SOME.search(page.flat, sentence.start, sentence.end) is None:
         return []
     counts = named_victims(page, sentence)
@@ -192,14 +200,21 @@ def _count(page: Page, chain: Sequence[Number], sentence: Sentence) -> Iterator[
             count = replace(count, is_further=False, is_later=True)
         if not stands and _are_spared(page, chain, sentence):
             count = replace(count, value=0)
-        if more := gapped(page, chain[-1], sentence):
+        if more := gapped(page, chain[-1], sentence) or _as_well(page, chain[-1], sentence):
             count = replace(count, value=(count.value or 0) + more)
         yield replace(
             count,
-            is_toll=stands,
+            is_toll=stands or is_in_all(page, chain[0], sentence),
             is_early=is_early(page, chain[0]),
             is_claim=is_claimed(page, chain[0], sentence),
         )
+
+
+def _as_well(page: Page, number: Number, sentence: Sentence) -> int:
+    """How many die "as well" ("nine civilians were killed, along with five soldiers")."""
+    end = clause_end(page, number.end, min(sentence.end, number.end + AFTER))
+    dead = page.hits.of("dead", number.end, end)
+    return company(page, dead[0].end, sentence) if dead else 0
 
 
 def _said_of(page: Page, chain: Sequence[Number], sentence: Sentence) -> int:
@@ -271,7 +286,8 @@ def _count_of_its_own(page: Page, number: Number, dead: Hit) -> bool:
 def _dead_people(page: Page, number: Number, end: int) -> list[Hit]:
     """Words such as "fell" or "swept away", where it is people that are counted."""
     counts_people = are_people(page, number) or _FAMILY_OF.search(page.flat, max(0, number.start - NOUN), number.start)
-    return page.hits.of("dead_of_people", number.end, end) if counts_people else []
+    dead = page.hits.of("dead_of_people", number.end, end) if counts_people else []
+    return [hit for hit in dead if not _FALLS_INTO.match(page.flat, hit.end)]
 
 
 def _is_one_victim(page: Page, article: Number, dead: Hit) -> bool:
@@ -311,6 +327,8 @@ def _killed_before(page: Page, chain: Sequence[Number], sentence: Sentence) -> b
         return False
     if page.hits.has("kills_people", verb.start, verb.start + 1):
         return True
+    if page.hits.has("fells_people", verb.start, verb.start + 1):
+        return are_people(page, chain[0])
     start, end = chain[0].end, clause_end(page, chain[-1].end, min(sentence.end, chain[-1].end + NOUN))
     if page.flat.startswith(_COSTS, verb.start):
         return page.hits.has("their_lives", start, end)

@@ -70,6 +70,14 @@ class Hits:
             changed._starts[tag] = [hit.start for hit in changed._by_tag[tag]]
         return changed
 
+    def without(self, tag: str, lists: Iterable[str]) -> "Hits":
+        """The same without what these lists find within a hit of `tag`."""
+        inside = self.of(tag)
+        if not inside:
+            return self
+        rest = {one: [hit for hit in self.of(one) if not any(_holds(other, hit) for other in inside)] for one in lists}
+        return self.replaced(rest)
+
     @cached_property
     def tags(self) -> AbstractSet[str]:
         """The lists of which something was found."""
@@ -98,6 +106,10 @@ class Hits:
         """The last hit of `tag` that begins within [start, end]."""
         hits = self.of(tag, start, end)
         return hits[-1] if hits else None
+
+
+def _holds(other: Hit, hit: Hit) -> bool:
+    return other.start <= hit.start < other.end
 
 
 def _order(hit: Hit) -> tuple[int, int]:

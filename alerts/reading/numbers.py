@@ -24,6 +24,8 @@ _COLLECTIVES = frozenset(
         "dozen",
     },
 )
+_DOZENS = ("dozen", "douzaine")
+_HALF = re.compile(r"\b(?:half (?:a )?|demi )$")
 _FOUR, _TWENTY, _HUNDRED = 4, 20, 100
 
 
@@ -68,7 +70,15 @@ def numbers(flat: str, start: int, end: int, language: str) -> list[Number]:
         run = [token] if token.value is not None else []
         if token.value is None and token.word in _VAGUE:
             found.append(Number(token.start, token.end, None))
-    return found + list(_close(run))
+    return [_halved(number, flat) for number in [*found, *_close(run)]]
+
+
+def _halved(number: Number, flat: str) -> Number:
+    """Half of it where "half a dozen" or "une demi-douzaine" is said."""
+    half = _HALF.search(flat, max(0, number.start - len("half a ")), number.start)
+    if half is None or number.value is None or not flat[: number.end].endswith(_DOZENS):
+        return number
+    return Number(half.start(), number.end, number.value // 2)
 
 
 def _tokens(flat: str, start: int, end: int, words: Mapping[str, int]) -> Iterator[_Token]:

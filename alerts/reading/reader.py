@@ -190,26 +190,37 @@ def _is_unread(found: _Found) -> bool:
 
 def _day(item: Item, tale: Story, kinds: Sequence[EventType]) -> tuple[date | None, str]:
     """The day the event's own sentences tell, else the others; of a decision, else the day it was announced."""
-    tellings = (tale.sentences, tale.others, tale.halves)
+    tellings = (tale.sentences, tale.others, tale.halves, tale.afloat)
     for sentences, late in [*((one, False) for one in tellings), *((one, True) for one in tellings)]:
         day, words = dates.event_day(tale.text, tale.hits, item, sentences, late=late)
         if day is not None:
             return day, words
     types = {fact.type for fact in tale.facts} or set(kinds)
     if types - _DECIDED:
-        day, words = dates.day_of_name(tale.text, tale.hits, item)
-        if day is not None:
-            return day, words
+        begins = [fact.at for fact in tale.facts if fact.type == order(tale.facts)[0]]
+        for day, words in (
+            dates.day_of_name(tale.text, tale.hits, item),
+            dates.day_before_another(tale.text, tale.hits, item),
+            dates.day_counted_from(tale.text, tale.hits, item, begins),
+        ):
+            if day is not None:
+                return day, words
     if _DECIDED & types:
         return dates.day_announced(tale.text, tale.hits, item, tale.text.sentences)
     return None, ""
 
 
 def _deaths(language: str, tale: Story, types: Sequence[EventType]) -> tuple[int | None, str]:
-    """The dead of an event that can kill. A strike or a closure only names the dead of another one."""
-    if types and types[0] in _DECIDED:
-        return None, ""
-    return deaths(tale.text, tale.hits, language, (tale.sentences, tale.halves, tale.others))
+    """The dead of an event that can kill. A strike or a closure only names the dead of another one.
+
+    Where a further event of the text can kill, they are told with it or right after it.
+    """
+    deadly = {fact.sentence.number for fact in tale.facts if fact.type not in _DECIDED}
+    is_titled = any(sentence.is_title and sentence.number in deadly for sentence in tale.sentences)
+    if not types or types[0] not in _DECIDED or is_titled:
+        return deaths(tale.text, tale.hits, language, (tale.sentences, tale.halves, tale.others))
+    beside = [one for one in tale.sentences if not one.is_title and {one.number, one.number - 1} & deadly]
+    return deaths(tale.text, tale.hits, language, (beside,)) if beside else (None, "")
 
 
 def _said(what: str, value: date | int | str | None, words: str) -> list[str]:

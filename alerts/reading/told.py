@@ -35,7 +35,8 @@ _CARRIES_ON = {
     EventType.OTHER: ("dead", "attack"),
 }
 _OPENING = 60
-_AFTER = re.compile("after|apres")
+_AFTER = re.compile("after|apres|depuis|since")
+_SINCE = re.compile(r"\b(?:depuis|since|apres|after|following)\b[^,.;:\n]*$")
 _OPENS = 25  # "after the attack" further on only dates what the sentence tells
 # Where an earlier event only dates this one: "…, a day after six were hurt", "…, plus d'un mois après l'arrêt".
 _LATER = re.compile(
@@ -67,6 +68,12 @@ class Story:
         """The rest, but for those that look back on something else."""
         rest = (sentence for sentence in self.text.sentences if sentence.number not in self.told)
         return [sentence for sentence in rest if not looks_back(self.hits, sentence)]
+
+    @property
+    def afloat(self) -> list[Sentence]:
+        """Of the sentences that look back, those that do so only because they name a boat or an aircraft."""
+        rest = (sentence for sentence in self.text.sentences if sentence.number not in self.told)
+        return [one for one in rest if _tells_of_a_craft(self.hits, one) and not _looks_on_the_past(self.hits, one)]
 
     @property
     def halves(self) -> list[Sentence]:
@@ -135,13 +142,18 @@ def half_told(text: Text, hits: Hits, sentence: Sentence) -> Sentence | None:
         return half
     start, end = sentence.start, sentence.end
     back = [hit for tag in ("background", "earlier", "after") for hit in hits.of(tag, start, end)]
-    if not back or not all(_AFTER.search(text.flat, hit.start, hit.end) for hit in back):
+    if not back or not all(_AFTER.search(text.flat, hit.start, hit.end) or _is_since(text, hit) for hit in back):
         return None
     first = min(back, key=lambda hit: hit.start)
     if first.start > start + _OPENS:
         return replace(sentence, end=first.start)
     comma = text.flat.find(",", first.end, end)
     return replace(sentence, start=comma + 1) if comma >= 0 else None
+
+
+def _is_since(text: Text, back: Hit) -> bool:
+    """Whether what it looks back on is only since when something goes on ("stranded since last week's attack, …")."""
+    return _SINCE.search(text.flat, max(0, back.start - _OPENING), back.start) is not None
 
 
 def _dated_half(text: Text, hits: Hits, sentence: Sentence) -> Sentence | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from alerts.reading.attackers import lose_their_own
-from alerts.reading.counts import Count, Page, are_added, choose, clause_end, is_part, summed
+from alerts.reading.counts import Count, Page, are_added, choose, clause_end, is_part, spans, summed
 from alerts.reading.lexicon import Hit, Hits
 from alerts.reading.numbers import Number, numbers
 from alerts.reading.text import Sentence, Text
@@ -61,6 +61,39 @@ _OF_THEM_LOST = re.compile(
     r"\ben (?:ont|a|avaient|avait) (?:[a-z]+ )?(?:brule|incendie|detruit|calcine) (?P<number>[a-z]+"
     r"|\d+)\b(?! (?:[a-z]))"
 )
+_IT_OPENS = re.compile(
+    r"\s*(?:it|il|elle|celui ci|celle ci) [^.;:\n]{0,80}?\b(?:was|been|a ete|ete|and|et)"
+    r" (?:(?:then|later|ensuite|entierement|completely|totally|partly) )?"
+    r"(?=(?:burne?[dt]|torched|set (?:on|a)|destroyed|gutted|incendiee?|brulee?|calcinee?|detruite?|reduite?)\b)"
+)
+_BURNS_TOO = re.compile(
+    r"\b(?:villages?|marches?|market|camps?|post|poste|maisons?|houses?|ecole|school|mairie|hangar|depot)\b"
+)
+_OTHERS_LOST = re.compile(
+    r"\b(?:brule|incendie|detruit|calcine|burned|burnt|burning|torched|torching|destroyed|destroying|set fire to"
+    r"|setting fire to) (?P<number>[a-z]+|\d+) (?:autres|others|more)\b(?! [a-z]+s\b)"
+)
+# Vehicles counted before: "and put them to the flames", "avant d'y mettre le feu", "les ont incendiés".
+_THEM = re.compile(
+    r"\b(?:(?:set|sets|setting|put|puts|putting) them (?:on fire|ablaze|alight|to the (?:flames|torch))"
+    r"|(?:set|setting) fire to them|(?:burned|burnt|burning|torched|torching|destroyed|destroying) them"
+    r"|(?:y|leur) (?:ont|a) mis le feu|y mett(?:re|ant) le feu|avant de mettre le feu(?! (?:a|au|aux)\b)"
+    r"|les (?:ont (?:tous |ensuite )?(?:incendie|brule|detruit)|incendier|bruler|livrer aux flammes))"
+)
+_OF = frozenset({"", "de", "d", "des"})
+_A_FIRE = re.compile(r"\b(?:l|un|cet|d|d un) incendie$")
+_CONVOY_OF = re.compile(
+    r"\b(?:convoi|colonne|file|flotte|convoy|column|fleet|queue) (?:de|d|of) (?:some |quelque |environ )?$"
+)
+_SAID_OF_THEM = re.compile(
+    r"\b(?:ont|sont|etaient|avaient|were|was|are|have|had|(?:emporte|vole|saisi|enleve|vide|pille)e?s?|stolen|taken|seized"
+    r"|captured|looted)\b"
+)
+_AND_THE = re.compile(r" (?:et|and) (?:le|la|l|leur|son|the|their|his|its) ")
+_THE_AND = re.compile(
+    r"(?<![a-z])(?:le|la|l|leur|son|the|their|his|its) (?P<noun>[a-z\d]+(?: [a-z]+)?) (?:et|and|ainsi que|as well as) "
+    r"(?:(?:le|la|l|leur|son|the|their|his|its) )?$"
+)
 _OWNED = re.compile(
     r" (?:des|d|du|de|of(?: the)?|belonging to(?: the)?|appartenant aux?|utilise[es]+ par (?:les|des)|used by(?: the)?"
     r"|remplis de|full of|transportant des|carrying) "
@@ -110,8 +143,33 @@ def _counted(page: Page, sentence: Sentence) -> Iterator[Count]:
     while left:
         chain = _chain(page, left)
         left = left[len(chain) :]
-        if _are_lost(page, chain, sentence) and not _are_the_attackers(page, chain[-1]):
-            yield summed(page, chain, sentence)
+        if _are_the_attackers(page, chain[-1]):
+            continue
+        if _are_lost(page, chain, sentence) or (not left and _are_taken_up(page, chain, sentence)):
+            count = summed(page, [*_lower_end(page, found, chain[0]), *chain], sentence)
+            yield replace(count, value=count.value and count.value + _named_before(page, chain[0].start, sentence))
+
+
+def _are_taken_up(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
+    """Whether the last ones counted are burned further on ("stopped three lorries … and put them to the flames")."""
+    return _THEM.search(page.flat, chain[-1].end, sentence.end) is not None
+
+
+def _lower_end(page: Page, found: Sequence[Number], number: Number) -> list[Number]:
+    """The lower end of the range that a number is the upper end of ("ten to fifteen lorries")."""
+    return [one for one in found if one.end < number.start and spans(page, one, number)]
+
+
+def _named_before(page: Page, at: int, sentence: Sentence) -> int:
+    """One more, where it is named before those that stand at `at` ("the coach and two lorries")."""
+    named = _THE_AND.search(page.flat, max(sentence.start, at - _BEFORE), at)
+    return int(named is not None and page.hits.has("vehicle_noun", named.start("noun"), named.start("noun") + 1))
+
+
+def _named_behind(page: Page, noun: Hit) -> int:
+    """One more, where it is named behind a single one ("burned the coach and the lorry")."""
+    named = _AND_THE.match(page.flat, noun.end)
+    return int(named is not None and page.hits.has("vehicle_noun", named.end(), named.end() + 1))
 
 
 def _counts_vehicles(page: Page, number: Number) -> bool:
@@ -148,6 +206,8 @@ def _are_the_attackers(page: Page, number: Number) -> bool:
     if lose_their_own(page, number):
         return True
     nouns = page.hits.of("vehicle_noun", number.end, number.end + _NOUN)
+    if nouns and page.hits.has("not_victims", number.end, nouns[0].end + len(" x")):  # "six terrorist motorbikes"
+        return True
     owned = _OWNED.match(page.flat, nouns[0].end) if nouns else None
     return owned is not None and page.hits.has("not_victims", owned.end(), owned.end() + 1)
 
@@ -155,7 +215,9 @@ def _are_the_attackers(page: Page, number: Number) -> bool:
 def _chain(page: Page, left: Sequence[Number]) -> list[Number]:
     chain = [left[0]]
     for number in left[1:]:
-        if not are_added(page, chain[-1], number, "vehicle_lost"):
+        if not are_added(page, chain[-1], number, "vehicle_lost", listed=True):
+            break
+        if _SAID_OF_THEM.search(page.flat, chain[-1].end, number.start):
             break
         chain.append(number)
     return chain
@@ -165,10 +227,17 @@ def _are_lost(page: Page, chain: Sequence[Number], sentence: Sentence) -> bool:
     """A verb of loss after the vehicles, or right before them, and no other vehicles between."""
     first, last = chain[0], chain[-1]
     after = page.hits.of("vehicle_lost", last.end, min(sentence.end, last.end + _AFTER))
+    after = [hit for hit in after if not _A_FIRE.search(page.flat, sentence.start, hit.end)]
     if after and not page.hits.has("not_lost", last.end, after[0].start):
         return not _are_others(page, last.end, after[0])
     before = page.hits.last_before("vehicle_lost", max(sentence.start, first.start - _BEFORE), first.start)
-    return before is not None and not _NEW_CLAUSE.search(page.flat, before.end, first.start)
+    if before is None or (
+        _A_FIRE.search(page.flat, 0, before.end) and page.flat[before.end : first.start].strip() not in _OF
+    ):
+        return False
+    return not _NEW_CLAUSE.search(page.flat, before.end, first.start) or bool(
+        _THE_AND.fullmatch(page.flat, before.end + 1, first.start)
+    )
 
 
 def _are_others(page: Page, start: int, lost: Hit) -> bool:
@@ -180,10 +249,19 @@ def _are_others(page: Page, start: int, lost: Hit) -> bool:
     ]
     if any(_counts_vehicles(page, one) or (one.value and _is_bare(page, one, lost)) for one in others):
         return True
+    if _OTHERS_LOST.match(page.flat, lost.start) or _has_one_object(page, lost):
+        return True
     its_own = numbers(page.flat, lost.end, clause_end(page, lost.end, lost.end + _NOUN), page.language)
     if any(_counts_vehicles(page, one) and not page.flat[lost.end : one.start].strip() for one in its_own):
         return True
     return _are_people(page, start, lost) or _ORDINAL.search(page.flat, start, lost.start) is not None
+
+
+def _has_one_object(page: Page, lost: Hit) -> bool:
+    """Whether the verb has a single vehicle for its object ("took eleven motorbikes and burned the lorry")."""
+    its_own = _TO_THE.match(page.flat, lost.end)
+    nouns = page.hits.of("vehicle_noun", its_own.end(), its_own.end() + 1) if its_own else []
+    return bool(nouns) and not page.flat[nouns[0].start : nouns[0].end].endswith("s")
 
 
 def _bare(page: Page, sentence: Sentence) -> Iterator[Count]:
@@ -192,7 +270,10 @@ def _bare(page: Page, sentence: Sentence) -> Iterator[Count]:
         lost = page.hits.of("vehicle_lost", number.end, min(sentence.end, number.end + _BARE))
         if lost and not number.is_article and _is_bare(page, number, lost[0]) and _are_spoken_of(page, number.start):
             yield summed(page, [number], sentence)
-    for taken_up in _OF_THEM_LOST.finditer(page.flat, sentence.start, sentence.end):
+    for taken_up in (
+        *_OF_THEM_LOST.finditer(page.flat, sentence.start, sentence.end),
+        *_OTHERS_LOST.finditer(page.flat, sentence.start, sentence.end),
+    ):
         found = numbers(page.flat, taken_up.start("number"), taken_up.end(), page.language)
         if found and _are_spoken_of(page, taken_up.start()):
             yield summed(page, found, sentence)
@@ -200,7 +281,7 @@ def _bare(page: Page, sentence: Sentence) -> Iterator[Count]:
 
 def _is_bare(page: Page, number: Number, lost: Hit) -> bool:
     """Whether nothing but "of them" and "were" stands between a number and the verb, which is not said of people."""
-    if page.flat.startswith(_OF_PEOPLE, lost.end):
+    if page.flat.startswith(_OF_PEOPLE, lost.end) or _CONVOY_OF.search(page.flat, 0, number.start):
         return False
     return bool(_AUXILIARIES.fullmatch(page.flat, number.end, lost.start))
 
@@ -239,10 +320,33 @@ def _with_same_fate(page: Page, sentence: Sentence) -> int:
 
 def _the_vehicle(page: Page, sentence: Sentence) -> Iterator[Count]:
     """A single one, named without a number ("the lorry was found burnt out", "Ambulance destroyed")."""
+    if count := _it(page, sentence):
+        yield count
     for noun in page.hits.of("vehicle_noun", sentence.start, sentence.end):
         if _is_one(page, noun, sentence) and (_is_lost(page, noun, sentence) or _is_set_on_fire(page, noun, sentence)):
             words = page.flat[max(sentence.start, noun.start - _BEFORE) : noun.end + _BEFORE].strip()
-            yield Count(value=1, exact=True, in_title=sentence.is_title, words=words)
+            value = 1 + _named_before(page, noun.start, sentence) + _named_behind(page, noun)
+            yield Count(value=value, exact=True, in_title=sentence.is_title, words=words)
+
+
+def _it(page: Page, sentence: Sentence) -> Count | None:
+    """The single one that the text spoke of last ("a coach … It was shot at and burned")."""
+    it = _IT_OPENS.match(page.flat, sentence.start, sentence.end)
+    before = max(page.flat.rfind(stop, 0, max(0, sentence.start - 1)) + 1 for stop in ".;\n")
+    spoken = page.hits.of("vehicle_noun", before, sentence.start) if it else []
+    if (
+        it is None
+        or not spoken
+        or _BURNS_TOO.search(page.flat, before, sentence.start)
+        or page.hits.has("vehicle_noun", sentence.start, it.end())
+    ):
+        return None
+    last = spoken[-1]
+    title = Sentence(number=0, start=before, end=sentence.start, is_title=before == 0)
+    if not page.hits.has("vehicle_lost", it.end(), it.end() + 1) or not _is_one(page, last, title):
+        return None
+    words = page.flat[sentence.start : it.end() + _NOUN].strip()
+    return Count(value=1, exact=True, in_title=False, words=words)
 
 
 def _is_lost(page: Page, noun: Hit, sentence: Sentence) -> bool:

@@ -60,11 +60,19 @@ _FULL_NAME = re.compile(
     r"(?:, [^,.;:]{1,50},)? (?:[a-zé]+ )?"
 )
 _WITH = re.compile(
-    r"(?: [a-z]+){0,3}?,? (?:along with|together with|with|avec|ainsi que) (?=(?:his|her|its|son|sa|ses|deux) )"
+    r"(?: [a-z]+){0,3}?,? (?:(?:along with|together with|with|avec) (?=(?:his|her|its|son|sa|ses|deux) )"
+    r"|(?:ainsi que|as well as|along with|de meme que) )"
 )
 _SAID = re.compile(r"\b(?:said|says|told|dit|affirme|indique|precise|selon|que|that)\b")
-_OPENS = re.compile(r"(?:^|[\n:,] ?)$")
-_BARE_DIES = re.compile(r"(?: (?:is|was|has|been|et|a|ete|later))* ")
+_OPENS = re.compile(r"(?:^|[\n:,] ?)(?P<which>(?:[a-z]+ ){0,2})$")
+_OPENING = 40  # characters from there to the noun
+_BARE_DIES = re.compile(r"(?: (?!and |et |who |qui )[a-z]{4,})??(?: (?:is|was|has|been|et|a|ete|later))* ")
+_DOES = re.compile(
+    r"\b(?:say|says|said|kills?|killed|hit|hits|leaves?|left|sees?|after|as|when|and|or|of|in|on|to|for|with|by|no|two"
+    r"|three|four|five|six|seven|eight|nine|ten|des|les|le|la|un|une|du|de|et|ou|apres|tue|tuent|blesse|aucun|[a-z]+ing"
+    r"|the|an?|his|her|their|its|son|sa|leur|one|deux|trois|quatre|cinq|sept|huit|neuf|dix|wanted|rebel|armed|enemy)\b"
+)
+_PLACED = re.compile(r"\b(?:from|across|in|at|near|into|inside|behind|dans|vers|depuis|sur|pres de|par|chez) $")
 _BODY_OF = re.compile(r"\b(?:corps|depouille|cadavre|body|remains) (?:d une?|de la|du|of an?|of the) $")
 _DEATH = re.compile(r" (?:mort|morte|deces|victime|death|victim|fatality|body|corps)\b")
 _ELSEWHERE = re.compile(
@@ -93,6 +101,8 @@ def named_victims(page: Page, sentence: Sentence) -> list[Count]:
     if later := _later_victim(page, sentence):
         return [later]
     for listed in (*_before_verbs(page, sentence), *_after_verbs(page, sentence)):
+        if _is_one_of_many(page, listed[0].start):
+            continue
         total = _total([one.value for one in listed])
         words = page.flat[listed[0].start : listed[-1].end]
         count = Count(value=total, exact=True, in_title=sentence.is_title, words=words)
@@ -259,14 +269,14 @@ def _single(page: Page, sentence: Sentence) -> Iterator[Count]:
         if verb.start >= start and (subject := _subject(page, replace(sentence, start=start), verb)):
             start = verb.end
             words = page.flat[subject.start : verb.end].strip()
-            value = _heads(page, subject) + _company(page, sentence, verb) + and_more(page, verb.end, sentence)
+            value = _heads(page, subject) + company(page, verb.end, sentence) + and_more(page, verb.end, sentence)
             count = Count(value=value, exact=True, in_title=sentence.is_title, words=words)
             yield on_top(page, count, subject.start, verb.end)
 
 
-def _company(page: Page, sentence: Sentence, verb: Hit) -> int:
-    """How many die with a single victim ("was killed on Thursday with his wife and two children")."""
-    together = _WITH.match(page.flat, verb.end, sentence.end)
+def company(page: Page, at: int, sentence: Sentence) -> int:
+    """How many die with those whose verb ends at `at` ("was killed on Thursday with his wife and two children")."""
+    together = _WITH.match(page.flat, at, sentence.end)
     listed = _list(page, together.end(), min(sentence.end, together.end() + _CLAUSE), bare=False) if together else []
     return sum(one.value for one in listed) if listed and not _are_wounded(page, listed[-1]) else 0
 
@@ -281,7 +291,8 @@ def _subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
     ):
         nouns = page.hits.of("people", near.start(), near.end())
         if not nouns:
-            return Hit(near.start(), near.end(), "")
+            placed = _PLACED.search(page.flat, sentence.start, near.start())
+            return None if placed else Hit(near.start(), near.end(), "")
         return None if _is_plural(page.flat[nouns[0].start : nouns[0].end]) else nouns[0]
     others = (_far_subject, _bare_subject, _proper_subject)
     return next((found for of in others if (found := of(page, sentence, verb))), None)
@@ -292,7 +303,7 @@ def _joins_a_count(page: Page, start: int) -> bool:
     if not page.flat[:start].endswith((" and ", " et ", ", ")):
         return False
     found = numbers(page.flat, max(0, start - _NOUN), start, page.language)
-    counted = found[-1] if found and not found[-1].is_article and found[-1].value else None
+    counted = found[-1] if found and found[-1].value else None
     if counted is None:
         return False
     between = page.flat[counted.end : start].split()
@@ -324,8 +335,10 @@ def _bare_subject(page: Page, sentence: Sentence, verb: Hit) -> Hit | None:
     if not sentence.is_title:
         return None
     for noun in page.hits.of("people", max(sentence.start, verb.start - _NOUN), verb.start):
-        opens = _OPENS.search(page.flat, max(0, noun.start - len(": ")), noun.start)
-        if opens and _BARE_DIES.fullmatch(page.flat, noun.end, verb.start):
+        opens = _OPENS.search(page.flat, max(0, sentence.start, noun.start - _OPENING), noun.start)
+        if not opens or _DOES.search(opens["which"]) or page.hits.has("not_victims", opens.start(), verb.start):
+            continue
+        if _BARE_DIES.fullmatch(page.flat, noun.end, verb.start):
             return None if _is_plural(page.flat[noun.start : noun.end]) else noun
     return None
 

@@ -198,7 +198,22 @@ FURTHER_VEHICLES = [
 ]
 
 
-@pytest.mark.parametrize(("language", "title", "deaths"), DEATHS)
+MORE_DEATHS = [
+    pytest.param("en", "Jordanian peacekeeper killed as bus is attacked at Konna", 1, id="bare-behind-an-adjective"),
+    pytest.param("fr", "Bus attaqué à Konna : chauffeur sénégalais tué", 1, id="bare-before-an-adjective"),
+    pytest.param("en", "Jihadist commander killed in Konna ambush", None, id="a-bare-attacker"),
+    pytest.param("en", "Gunmen shoot dead two hauliers on a bus at Konna", 2, id="shoot-dead"),
+    pytest.param("fr", "Bus attaqué à Konna : ils abattent trois passagers", 3, id="they-shoot"),
+    pytest.param("fr", "Accident à Konna : un camion fauche un tricycle", None, id="a-thing-is-knocked-down"),
+    pytest.param("fr", "Accident à Konna : un camion fauche deux élèves", 2, id="people-are-knocked-down"),
+    pytest.param("fr", "Bus attaqué à Konna : neuf soldats tombent", 9, id="they-fall"),
+    pytest.param("fr", "Attaque d'un bus à Konna : un blessé meurt à Mopti, 32 victimes", 32, id="the-title-sums-up"),
+    pytest.param("en", "Half a dozen killed as bus is attacked at Konna", 6, id="half-a-dozen"),
+    pytest.param("fr", "Bus attaqué à Konna : une demi-douzaine de morts", 6, id="half-a-dozen-in-french"),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "deaths"), [*DEATHS, *MORE_DEATHS])
 def test_the_dead_are_counted_and_attackers_are_not(read: Read, language: str, title: str, deaths: int | None):
     assert read(title, language=language).fatalities == deaths
 
@@ -216,7 +231,29 @@ def test_the_dead_are_counted_however_they_are_told(read: Read, language: str, s
     assert read(TITLES[language], summary, language=language).fatalities == deaths
 
 
-@pytest.mark.parametrize(("language", "summary", "lost"), FURTHER_VEHICLES)
+TAKEN_UP = [
+    pytest.param("en", "They halted three lorries on Monday and put them to the flames.", 3, id="put-them-to"),
+    pytest.param(
+        "fr", "Ils ont arrêté deux cars et fait descendre tout le monde avant de mettre le feu.", 2, id="then"
+    ),
+    pytest.param("fr", "Ils sont partis avec un véhicule, après en avoir brûlé trois autres.", 3, id="three-others"),
+    pytest.param("en", "Gunmen fired on a coach. It was shot at and burned.", 1, id="it-was-burned"),
+    pytest.param("fr", "Le marché a été attaqué. Il a été incendié.", None, id="a-market-burns"),
+    pytest.param("fr", "Le car et deux camions ont été incendiés.", 3, id="one-named-and-two"),
+    pytest.param("en", "They torched the coach and the lorry.", 2, id="two-named"),
+    pytest.param("en", "Both lorries were burned.", 2, id="both"),
+    pytest.param("en", "A grader, a lorry and a van were set on fire.", 3, id="a-list"),
+    pytest.param("fr", "De dix à quinze camions ont été brûlés.", 10, id="range"),
+    pytest.param("fr", "Sept citernes sur un convoi de quarante ont été détruites.", 7, id="of-a-convoy-of"),
+    pytest.param("fr", "Onze motos et un tricycle emportés, un car brûlé.", 1, id="taken-and-burned"),
+    pytest.param("fr", "Ils ont emporté onze motos et brûlé le camion.", 1, id="took-some-and-burned-one"),
+    pytest.param("fr", "Trois camions sont immobilisés depuis l'incendie du pont.", None, id="a-bridge-on-fire"),
+    pytest.param("fr", "Deux camions ont flambé.", 2, id="in-a-blaze"),
+    pytest.param("en", "Six terrorist motorbikes were destroyed.", None, id="terrorist-motorbikes"),
+]
+
+
+@pytest.mark.parametrize(("language", "summary", "lost"), [*FURTHER_VEHICLES, *TAKEN_UP])
 def test_vehicles_are_counted_however_they_are_told(read: Read, language: str, summary: str, lost: int | None):
     assert read(TITLES[language], summary, language=language).vehicles_destroyed == lost
 
@@ -305,7 +342,33 @@ THOSE_WHO_DIE = [
 ]
 
 
-@pytest.mark.parametrize(("language", "summary", "deaths"), [*CORRECTIONS, *SIDES, *THOSE_WHO_DIE])
+FIGURES = [
+    pytest.param("en", "Officials say at least 31 died. More than 30 were killed.", 31, id="at-least-is-finer"),
+    pytest.param("en", "More than a hundred died; the government's count is 132.", 132, id="official-count"),
+    pytest.param("fr", "Un élu parle d'une centaine de morts, le gouvernement de 132.", 132, id="official-in-french"),
+    pytest.param("en", "The government's count is 132 displaced families.", None, id="official-of-something-else"),
+    pytest.param("en", "Two more bodies were found. In all, seventeen men died.", 17, id="in-all"),
+    pytest.param("fr", "Deux corps ont été retrouvés. Dix-sept hommes ont donc péri.", 17, id="so-many-then"),
+    pytest.param("fr", "En tout, 14 personnes ont été blessées.", None, id="in-all-wounded"),
+    pytest.param("en", "The dead, five in all, were gendarmes.", 5, id="the-dead-five-in-all"),
+    pytest.param("fr", "Les victimes, au nombre de cinq, sont des gendarmes.", 5, id="numbering-five"),
+    pytest.param("en", "The toll was revised up to 15 from 12.", 15, id="revised-up-to"),
+    pytest.param("fr", "Le poste compte désormais deux voies.", None, id="lanes-are-no-dead"),
+    pytest.param("fr", "Quatre forains ont perdu la vie et neuf autres ont été évacués.", 4, id="others-evacuated"),
+    pytest.param("fr", "Neuf civils ont été tués ainsi que cinq soldats.", 14, id="as-well-as"),
+    pytest.param("en", "Nine soldiers were killed as well as 20 attackers.", 9, id="as-well-as-attackers"),
+    pytest.param("en", "Eight people, including the driver and his apprentice, were killed.", 8, id="a-list-of-some"),
+    pytest.param("en", "A nurse and a patient did not survive.", 2, id="a-and-a"),
+    pytest.param("en", "All 26 occupants of a car from across the border died.", 26, id="no-border-dies"),
+    pytest.param("en", "Six Wagner fighters were killed.", 6, id="fighters-who-attack-nobody"),
+    pytest.param("fr", "Six combattants ont été tués par l'armée.", None, id="fighters-who-do"),
+    pytest.param("fr", "Sept soldats ne rentreront pas chez eux : leur blindé a sauté.", 7, id="will-not-come-home"),
+    pytest.param("fr", "Ils sont tombés dans une embuscade, deux blessés.", None, id="fell-into-an-ambush"),
+    pytest.param("fr", "Les assaillants n'ont tué personne.", 0, id="killed-nobody"),
+]
+
+
+@pytest.mark.parametrize(("language", "summary", "deaths"), [*CORRECTIONS, *SIDES, *THOSE_WHO_DIE, *FIGURES])
 def test_a_corrected_a_divided_or_a_growing_count_is_read(read: Read, language: str, summary: str, deaths: int | None):
     assert read(TITLES[language], summary, language=language).fatalities == deaths
 

@@ -155,11 +155,20 @@ MORE_DAYS = [
     pytest.param("en", "over the weekend", date(2025, 10, 4), id="weekend-in-english"),
     pytest.param("en", "this past Sunday", date(2025, 10, 5), id="this-past"),
     pytest.param("en", "on Monday 12 km from Sévaré", date(2025, 10, 6), id="kilometres-are-no-day"),
+    pytest.param("fr", "le deux octobre", date(2025, 10, 2), id="in-words"),
+    pytest.param("en", "on the second of October", date(2025, 10, 2), id="in-words-in-english"),
+    pytest.param("fr", "par trente sept d'entre eux", None, id="no-day-in-words"),
+    pytest.param("fr", "entre le 4 et le 6 octobre", date(2025, 10, 4), id="from-to"),
+    pytest.param("en", "between October 4 and 6", date(2025, 10, 4), id="from-to-in-english"),
+    pytest.param("fr", "il y a quelques heures", date(2025, 10, 7), id="some-hours-ago"),
+    pytest.param("fr", "lundi de la semaine dernière", date(2025, 9, 29), id="day-of-last-week"),
+    pytest.param("en", "on Thursday last week", date(2025, 10, 2), id="day-of-last-week-in-english"),
+    pytest.param("en", "before daybreak", date(2025, 10, 6), id="before-daybreak"),
 ]
 
 
 @pytest.mark.parametrize(("language", "said", "day"), MORE_DAYS)
-def test_a_day_is_read_in_the_words_of_the_radio(read: Read, language: str, said: str, day: date):
+def test_a_day_is_read_in_the_words_of_the_radio(read: Read, language: str, said: str, day: date | None):
     assert read("Konna", SENTENCE[language].format(said), language=language).event_date == day
 
 
@@ -187,7 +196,33 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("language", "summary", "day"), OTHERS)
+BESIDE_ANOTHER = [
+    pytest.param(
+        "fr", "Les cars s'arrêtent à compter de dimanche. Un bus a été attaqué la veille.", 4, id="eve-of-a-sentence"
+    ),
+    pytest.param("fr", "Parti de Gao samedi, le bus a été attaqué le surlendemain.", 6, id="two-days-on"),
+    pytest.param("en", "The bus left Gao on Friday and was attacked two days later.", 5, id="two-days-later"),
+    pytest.param(
+        "fr", "Dans un communiqué lundi, l'armée dit que le bus a été attaqué deux jours plus tôt.", 4, id="before-said"
+    ),
+    pytest.param("en", "The bus was attacked the previous day, the army said on Tuesday.", 6, id="before-said-behind"),
+    pytest.param("fr", "Lundi, le maire a confirmé l'attaque survenue la veille.", 5, id="confirmed"),
+    pytest.param("en", "Two days after a bus was attacked at Konna, drivers refuse to travel.", 5, id="counted-from"),
+    pytest.param("en", "Bodies surface four days after a boat broke apart near Konna.", 3, id="counted-from-a-wreck"),
+    pytest.param("fr", "Au lendemain de l'attaque, lundi, la route est déserte.", 5, id="counted-from-a-day"),
+    pytest.param("en", "A bus was attacked on Sunday, a day after an ambush at Boni.", 5, id="not-counted-from"),
+    pytest.param("en", "A bus was attacked on Sunday. Two days before, a post had been hit.", 5, id="another-before"),
+    pytest.param("fr", "L'armée a revu lundi à la hausse ses pertes de samedi.", 4, id="revised"),
+    pytest.param("fr", "En date du 2 octobre, un bus a été attaqué.", 2, id="dated"),
+    pytest.param("fr", "Plus rien ne roule depuis l'attaque d'un bus dimanche.", 5, id="since-an-attack"),
+    pytest.param("fr", "Les corps ont été remis lundi aux familles. Le bus a été attaqué samedi.", 4, id="handed-over"),
+    pytest.param(
+        "en", "A bomb hit a bus on Saturday. Two earlier explosions since Wednesday hurt ten.", 4, id="earlier-ones"
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "summary", "day"), [*OTHERS, *BESIDE_ANOTHER])
 def test_a_day_of_something_else_is_left(read: Read, language: str, summary: str, day: int | None):
     title = "Attaque d'un bus à Konna" if language == "fr" else "Attack on bus at Konna"
 
