@@ -465,6 +465,22 @@ TOLD = [
     pytest.param(
         "Rebels take Tessalit camp", "The army pulled out.", EventType.TOWN_ATTACK, id="rebels-take-tessalit-camp"
     ),
+    pytest.param(
+        "Food trucks bound for Ménaka fall prey to gunmen",
+        "The drivers walked home.",
+        EventType.ATTACK_ON_CONVOY,
+        id="fall-prey",
+    ),
+    pytest.param(
+        "Pick-up blown to shreds outside Hombori", "Nobody survived the blast.", EventType.IED, id="blown-to-shreds"
+    ),
+    pytest.param("Petrol convoy limps into Bamako", "Motorists rejoice.", EventType.FUEL_ARRIVAL, id="limps-into"),
+    pytest.param(
+        "First coach in months pulls into Ménaka",
+        "Soldiers rode with it.",
+        EventType.ESCORT_OR_REOPENING,
+        id="first-coach-in-months",
+    ),
 ]
 
 
@@ -476,6 +492,8 @@ def test_the_same_event_is_known_in_many_wordings(read: Read, title: str, summar
 
 
 NO_ROAD = [
+    pytest.param("Mali's parliament besieged by lobbyists", "The bill is on royalties.", id="besieged-by-lobbyists"),
+    pytest.param("Celebratory gunfire at wedding in Gao", "Nobody was hurt.", id="celebratory-gunfire"),
     pytest.param(
         "Mali's Eagles shot down by Senegal",
         "The visitors strafed the home goal at Bamako.",
