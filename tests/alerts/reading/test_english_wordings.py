@@ -313,12 +313,6 @@ TOLD = [
         id="bamako-gas-lines-grow",
     ),
     pytest.param(
-        "Fuel shortage eases in Bamako",
-        "More stations are serving.",
-        EventType.FUEL_ARRIVAL,
-        id="fuel-shortage-eases-bamako",
-    ),
-    pytest.param(
         "Bamako street sellers charge triple for petrol",
         "A bottle costs 2,000 CFA.",
         EventType.FUEL_PRICE,
@@ -455,12 +449,6 @@ TOLD = [
         "Lorries for Timbuktu are crossing.",
         EventType.ESCORT_OR_REOPENING,
         id="korioume-ferry-sails-again",
-    ),
-    pytest.param(
-        "Army kills dozens of militants in fight near Bourem",
-        "Arms were found.",
-        EventType.ARMED_CLASH,
-        id="army-kills-dozens-militants",
     ),
     pytest.param(
         "Rebels take Tessalit camp", "The army pulled out.", EventType.TOWN_ATTACK, id="rebels-take-tessalit-camp"
