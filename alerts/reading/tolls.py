@@ -55,6 +55,7 @@ _THEIR_WORD = re.compile(
     r"|evoque|parlent? de|parle de|avance|avancent|fait etat|font etat|annoncent?|revendiquent?|revendique|claim\w*"
     r"|boast\w*|reports?|reported)\b[^.;]{0,40}"
 )
+_DISPLACED = ("displaced", "deplace")
 
 
 def is_claimed(page: Page, number: Number, sentence: Sentence) -> bool:
@@ -91,6 +92,8 @@ def _may_be_the_dead(page: Page, number: Number) -> bool:
     noun = _NOUN_BEHIND.match(page.flat, number.end)
     if noun is None or noun["noun"] in PREPOSITIONS or page.hits.has("no_noun", noun.start("noun"), noun.end()):
         return True
+    if noun["noun"].startswith(_DISPLACED):
+        return False
     end = number.end + NOUN
     return any(page.hits.has(tag, number.end, end) for tag in ("people", "dead", "victims", "kills"))
 

@@ -26,8 +26,9 @@ START = "(start)"
 
 _IS_NEWS = 1.0  # so much must speak for news where no rule does
 _BY_A_RULE = 2.0  # what a rule found weighs so much ...
-_FIRST_BY_RULES = 2.5  # ... and what the rules put first so much more
-_IS_ADDED = 0.5  # so much must speak for a type beside those of the rules
+_FIRST_BY_RULES = 3.0  # ... and what the rules put first so much more
+_IS_ADDED = 0.5  # so much must speak for a type beside those of the rules ...
+_IS_KEPT = -1.0  # ... and so much for one of theirs that they do not put first
 # What eases must be said in so many words: no road is taken for open on the sum of others.
 _EASES = frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL})
 _STEM = 6  # letters
@@ -60,7 +61,9 @@ class Weighed:
         }
         ranked = sorted(points, key=lambda kind: (not (kind in _EASES and kind in found[:1]), -points[kind]))
         return tuple(
-            kind for at, kind in enumerate(ranked) if at == 0 or points[kind] > (0 if kind in found else _IS_ADDED)
+            kind
+            for at, kind in enumerate(ranked)
+            if at == 0 or points[kind] > (_IS_KEPT if kind in found else _IS_ADDED)
         )
 
     def why(self, kind: EventType | None = None) -> str:
@@ -94,23 +97,23 @@ def features(text: Text, hits: Hits, sites: Sequence[Site]) -> dict[str, str]:
     """
     found = dict.fromkeys(_ideas(text, hits, sites), "")
     before = ""
-    for word, in_title in _words(text, sites):
-        stem = "0" if word.isdigit() else word[:_STEM]
+    for start, end in _words(text, sites):
+        word, stem = text.plain[start:end], "0" if text.flat[start:end].isdigit() else text.flat[start:end][:_STEM]
         found.setdefault(f"word {stem}", word)
         if before:
             found.setdefault(f"pair {before} {stem}", word)
-        if in_title:
+        if start < text.summary_at:
             found.setdefault(f"title {stem}", word)
         before = stem
     return found
 
 
-def _words(text: Text, sites: Sequence[Site]) -> Iterator[tuple[str, bool]]:
-    """The words that are no place's name, and whether each stands in the title."""
+def _words(text: Text, sites: Sequence[Site]) -> Iterator[tuple[int, int]]:
+    """Where the words stand that are no place's name."""
     at = 0
     for start, end in [*sorted((site.start, site.end) for site in sites), (len(text.flat), len(text.flat))]:
         for match in _WORD.finditer(text.flat, at, max(at, start)):
-            yield match[0], match.start() < text.summary_at
+            yield match.span()
         at = max(at, end)
 
 

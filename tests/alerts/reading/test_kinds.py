@@ -20,7 +20,7 @@ TYPES = [
         "fr",
         "Une colonne de l'armée saute sur une mine près de Boni",
         "Des tirs nourris ont suivi, faisant neuf morts.",
-        [IED, CONVOY],
+        [IED, CONVOY, AMBUSH],
         id="tirs-après-la-mine",
     ),
     pytest.param(
@@ -30,7 +30,7 @@ TYPES = [
         [CONVOY, IED, AMBUSH],
         id="shots-after-the-mine",
     ),
-    pytest.param("en", "Explosives-laden vehicle rams army column near Labbezanga", "", [IED], id="column"),
+    pytest.param("en", "Explosives-laden vehicle rams army column near Labbezanga", "", [IED, CONVOY], id="column"),
     pytest.param("en", "Roadside device kills two peacekeepers near Ber, Mali", "", [IED], id="device"),
     pytest.param("fr", "Nouvelle mine près de Hombori, une voiture détruite", "", [IED], id="nouvelle-mine"),
     pytest.param(

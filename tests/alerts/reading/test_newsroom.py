@@ -1,8 +1,9 @@
 """How well is news read that somebody else wrote? By the measures the reading is judged by.
 
-The items of `newsroom.jsonl` and `elsewhere.jsonl` were written and labelled without knowledge of the word
-lists, in the manner of newsrooms, agencies and NGOs; facts are invented. The lists were widened by the kinds of error
-they showed, so the floors hold what is reached; on items never seen before expect less (docs/reading.md).
+The items were written and labelled without knowledge of the word lists, in the manner of newsrooms, agencies and NGOs;
+facts are invented or retold. The lists were widened by the kinds of error that `newsroom.jsonl` and `elsewhere.jsonl`
+showed, and the weights of words learned from them, so the floors hold what is reached. Nobody has looked at the errors
+on `unseen.jsonl`, and nothing was learned from it: its floors say what to expect of tomorrow's news (docs/reading.md).
 """
 
 import json
@@ -28,7 +29,7 @@ def items(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in Path(__file__).with_name(name).read_text("utf-8").splitlines()]
 
 
-NEWSROOM, ELSEWHERE = items("newsroom.jsonl"), items("elsewhere.jsonl")
+NEWSROOM, ELSEWHERE, UNSEEN = items("newsroom.jsonl"), items("elsewhere.jsonl"), items("unseen.jsonl")
 FLOORS = {
     "relevant and read so": 0.99,
     "read as relevant and so": 0.99,
@@ -41,6 +42,18 @@ FLOORS = {
     "day": 0.97,
     "deaths": 0.93,
     "vehicles": 0.88,
+}
+UNSEEN_FLOORS = {
+    "relevant and read so": 0.97,
+    "read as relevant and so": 0.96,
+    "event places right": 0.94,
+    "event places found": 0.94,
+    "a place right and none wrong": 0.89,
+    "main type": 0.88,
+    "type right": 0.82,
+    "type found": 0.8,
+    "day": 0.92,
+    "deaths": 0.84,
 }
 
 
@@ -89,16 +102,10 @@ def of_facts(label: dict[str, Any], reading: Reading) -> Iterator[tuple[str, boo
         yield "vehicles", reading.vehicles_destroyed == label["vehicles"]
 
 
-@pytest.fixture(scope="module")
-def readings(reader: Reader) -> dict[str, Reading]:
-    return {label["id"]: reader.read(item_from_json(json.dumps(label))) for label in NEWSROOM}
-
-
-@pytest.fixture(scope="module")
-def shares(readings: dict[str, Reading]) -> dict[str, float]:
+def shares_of(labels: list[dict[str, Any]], reader: Reader) -> dict[str, float]:
     good, total = Counter[str](), Counter[str]()
-    for label in NEWSROOM:
-        reading = readings[label["id"]]
+    for label in labels:
+        reading = reader.read(item_from_json(json.dumps(label)))
         checks: list[tuple[str, bool]] = []
         if label["relevant"]:
             checks += [
@@ -114,6 +121,16 @@ def shares(readings: dict[str, Reading]) -> dict[str, float]:
     return {what: good[what] / total[what] for what in total}
 
 
+@pytest.fixture(scope="module")
+def shares(reader: Reader) -> dict[str, float]:
+    return shares_of(NEWSROOM, reader)
+
+
+@pytest.fixture(scope="module")
+def unseen(reader: Reader) -> dict[str, float]:
+    return shares_of(UNSEEN, reader)
+
+
 def test_there_are_hundreds_in_both_languages_with_hard_negatives():
     kinds = Counter((label["lang"], label["relevant"]) for label in NEWSROOM)
     assert len(NEWSROOM) >= 500
@@ -123,6 +140,11 @@ def test_there_are_hundreds_in_both_languages_with_hard_negatives():
 @pytest.mark.parametrize("what", FLOORS)
 def test_it_is_read_at_least_as_well_as_before(shares: dict[str, float], what: str):
     assert shares[what] >= FLOORS[what]
+
+
+@pytest.mark.parametrize("what", UNSEEN_FLOORS)
+def test_news_that_nobody_looked_at_is_read_nearly_as_well(unseen: dict[str, float], what: str):
+    assert unseen[what] >= UNSEEN_FLOORS[what]
 
 
 def test_news_of_elsewhere_raises_hardly_an_alarm(reader: Reader):
