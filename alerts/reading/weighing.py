@@ -118,7 +118,7 @@ def _words(text: Text, sites: Sequence[Site]) -> Iterator[tuple[int, int]]:
 
 
 def _ideas(text: Text, hits: Hits, sites: Sequence[Site]) -> Iterator[str]:
-    for tag in hits.tags:
+    for tag in sorted(hits.tags):
         yield f"idea {tag}"
         if hits.has(tag, 0, text.summary_at):
             yield f"idea-in-title {tag}"
