@@ -3,12 +3,12 @@
 They are left out: nothing happened in Timbuktu when the « Tombouctou » is fired on between two other towns.
 """
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 
 from alerts.reading.index import HOME
 from alerts.reading.lexicon import load
+from alerts.reading.namesakes import apart
 from alerts.reading.sites import Site
 from alerts.reading.text import Text, flatten
 
@@ -79,13 +79,4 @@ def _is_quoted(text: Text, site: Site) -> bool:
 def _is_far(site: Site, sites: Sequence[Site]) -> bool:
     """Whether a town is named, and none near the place."""
     towns = [one for one in sites if one.country == HOME and one.kind in _TOWNS and one.id != site.id]
-    return bool(towns) and all(_apart(site, one) > _QUARTER_KM for one in towns)
-
-
-def _apart(one: Site, other: Site) -> float:
-    """Kilometres, roughly; far apart where one of them has no point."""
-    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
-        return math.inf
-    north = (one.latitude or 0.0) - (other.latitude or 0.0)
-    east = ((one.longitude or 0.0) - (other.longitude or 0.0)) * math.cos(math.radians(one.latitude or 0.0))
-    return 111.2 * math.hypot(north, east)
+    return bool(towns) and all(apart(site, one) > _QUARTER_KM for one in towns)

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from alerts.geography.distances import Point, between
 from alerts.geography.gazetteer import PRIORITY as FURTHER
@@ -25,6 +26,18 @@ _AREA = re.compile(
 )
 _COMMA = re.compile(r",? (?:dans |in )?(?:le |la |l |the )?")
 _AN_AREA = re.compile(r" (?:cercle|circle|region|district|commune)\b")
+
+
+class Located(Protocol):
+    """What may have a point."""
+
+    @property
+    def latitude(self) -> float | None:
+        """In degrees."""
+
+    @property
+    def longitude(self) -> float | None:
+        """In degrees."""
 
 
 def lies_in(flat: str, end: int, start: int, stop: int) -> bool:
@@ -96,7 +109,7 @@ def nearest(place: Place, others: Iterable[Place]) -> float:
     return min((apart(place, other) for other in others), default=_FAR_KM)
 
 
-def apart(one: Place, other: Place) -> float:
+def apart(one: Located, other: Located) -> float:
     """Kilometres, near enough for telling namesakes apart."""
     if None in (one.latitude, one.longitude, other.latitude, other.longitude):
         return _FAR_KM
