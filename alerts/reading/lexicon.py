@@ -53,7 +53,7 @@ class Hits:
         hits = list(found)
         self._masks = [hit for hit in hits if hit.tag.startswith(MASK)]
         for hit in hits:
-            if not self._is_masked(hit) or hit.tag.startswith((MASK, UNMASKED)):
+            if not self._masks or not self._is_masked(hit) or hit.tag.startswith((MASK, UNMASKED)):
                 self._by_tag.setdefault(hit.tag, []).append(hit)
         for hits in self._by_tag.values():
             hits.sort(key=_order)
@@ -61,6 +61,8 @@ class Hits:
 
     def replaced(self, lists: Mapping[str, Iterable[Hit]]) -> "Hits":
         """The same with these lists, by tag, in the place of those of the same name."""
+        if not lists:
+            return self
         changed = Hits(())
         changed._masks = self._masks
         changed._by_tag = dict(self._by_tag)

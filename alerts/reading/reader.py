@@ -154,14 +154,16 @@ class Reader:
         lost, lost_words = vehicles(text, hits, language, (tale.sentences, tale.halves, tale.others))
         origin, origin_words = cited_origin(text)
         here = {one.cued.site.id for one in placed if one.role is Role.EVENT}
-        trail += [f"weighs {kind} {weighed.types[kind]:+.1f} — {weighed.why(kind)}" for kind in types]
+        trail += [f"weighs {kind} {weighed.why(kind)}" for kind in types]
         trail += [f"{one.role} {one.cued.site.name} — {one.why}" for one in placed]
         trail += _said("day", day, day_words) + _said("deaths", dead, dead_words)
         trail += _said("vehicles destroyed", lost, lost_words) + _said("origin", origin, origin_words)
         return Reading(
             id=item.id,
             relevant=True,
-            reason=_reason(types, placed, verdict.reason if verdict.relevant else f"words together: {weighed.why()}"),
+            reason=_reason(
+                types, placed, verdict.reason if verdict.relevant else f"words together: {weighed.why_news()}"
+            ),
             language=language,
             event_types=types,
             places=as_places(placed),
@@ -173,7 +175,7 @@ class Reader:
             origin=origin,
             because=tuple(trail),
             named_further=named_further(text, hits, found.sites, here, language),
-            weighed_only=None if verdict.relevant else weighed.why(),
+            weighed_only=None if verdict.relevant else weighed.why_news(),
         )
 
 

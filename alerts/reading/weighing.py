@@ -7,9 +7,9 @@ them, and what rests on them alone is marked so (`Reading.weighed_only`) and goe
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -30,22 +30,30 @@ _FIRST_BY_RULES = 3.0  # ... and what the rules put first so much more
 _IS_ADDED = 0.5  # so much must speak for a type beside those of the rules ...
 _IS_KEPT = -1.0  # ... and so much for one of theirs that they do not put first
 # What eases must be said in so many words: no road is taken for open on the sum of others.
-_EASES = frozenset({EventType.ESCORT_OR_REOPENING, EventType.FUEL_ARRIVAL})
+_KINDS = tuple(EventType)
+_AT = {kind: at for at, kind in enumerate(_KINDS)}
+_EASES = frozenset({_AT[EventType.ESCORT_OR_REOPENING], _AT[EventType.FUEL_ARRIVAL]})
 _STEM = 6  # letters
 _WORD = re.compile(r"[a-z0-9]+")
 _SEVERAL = 2
 _QUOTED = 4  # words that are quoted, none of them shorter than that
 
-Weights = Mapping[str, Mapping[str, float]]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
-    """How much speaks for road news and for each type, and the words that speak most for either."""
+class Weights:
+    """How much each thing found speaks for news, and for each type, by its place in `EventType`."""
 
+    news: Mapping[str, float]
+    types: Mapping[str, tuple[tuple[int, float], ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighed:
+    """What was found in a text, each with the word to quote for it, and how much of it speaks for road news."""
+
+    found: Mapping[str, str]
+    weights: Weights
     news: float
-    types: Mapping[EventType, float]
-    words: Mapping[str, tuple[str, ...]]
 
     @property
     def is_news(self) -> bool:
@@ -54,40 +62,51 @@ class Weighed:
 
     def with_rules(self, found: Sequence[EventType]) -> tuple[EventType, ...]:
         """The types of an event, the likeliest first: those of the rules (`found`) and of the words together."""
-        points = {
-            kind: weight + self._by_rules(kind, found)
-            for kind, weight in self.types.items()
-            if kind in found or not found or kind not in _EASES
-        }
-        ranked = sorted(points, key=lambda kind: (not (kind in _EASES and kind in found[:1]), -points[kind]))
-        return tuple(
-            kind
-            for at, kind in enumerate(ranked)
-            if at == 0 or points[kind] > (_IS_KEPT if kind in found else _IS_ADDED)
-        )
+        points = list(self._by_words)
+        for at, kind in enumerate(found):
+            points[_AT[kind]] += _BY_A_RULE + (0 if at else _FIRST_BY_RULES)
+        told = {_AT[kind] for kind in found}
+        open_to_words = [at for at in range(len(_KINDS)) if at in told or not found or at not in _EASES]
+        ranked = sorted(open_to_words, key=lambda at: -points[at])
+        if found and (first := _AT[found[0]]) in _EASES:
+            ranked = [first, *(at for at in ranked if at != first)]
+        likely = (at for at in ranked[1:] if points[at] > (_IS_KEPT if at in told else _IS_ADDED))
+        return tuple(_KINDS[at] for at in (ranked[0], *likely))
 
-    def why(self, kind: EventType | None = None) -> str:
-        """The words that speak most for `kind`, or for news at all."""
-        return ", ".join(self.words.get(kind or RELEVANT, ())[:_QUOTED])
+    def why_news(self) -> str:
+        """The words that speak most for road news."""
+        return self._words((-self.weights.news.get(feature, 0.0), word) for feature, word in self.found.items())
+
+    def why(self, kind: EventType) -> str:
+        """How much speaks for `kind`, and the words that speak most for it."""
+        at = _AT[kind]
+        rows = ((self.weights.types.get(feature, ()), word) for feature, word in self.found.items())
+        words = self._words((-weight, word) for row, word in rows for one, weight in row if one == at)
+        return f"{self._by_words[at]:+.1f} — {words}"
+
+    @cached_property
+    def _by_words(self) -> Sequence[float]:
+        sums = [0.0] * len(_KINDS)
+        for feature in (START, *self.found):
+            for at, weight in self.weights.types.get(feature, ()):
+                sums[at] += weight
+        return sums
 
     @staticmethod
-    def _by_rules(kind: EventType, found: Sequence[EventType]) -> float:
-        return _BY_A_RULE * (kind in found) + _FIRST_BY_RULES * (kind in found[:1])
+    def _words(against: Iterable[tuple[float, str]]) -> str:
+        said = sorted((weight, word) for weight, word in against if weight < 0 and len(word) >= _QUOTED)
+        return ", ".join(list(dict.fromkeys(word for _, word in said))[:_QUOTED])
 
 
 def weigh(text: Text, hits: Hits, sites: Sequence[Site]) -> Weighed:
     """Add up what is found in a text."""
-    weights = _weights()
-    sums = dict(weights[START])
-    spoken: dict[str, list[tuple[float, str]]] = {}
-    for feature, word in features(text, hits, sites).items():
-        for outcome, weight in weights.get(feature, {}).items():
-            sums[outcome] = sums.get(outcome, 0.0) + weight
-            if len(word) >= _QUOTED and weight > 0:
-                spoken.setdefault(outcome, []).append((-weight, word))
-    words = {outcome: tuple(dict.fromkeys(word for _, word in sorted(said))) for outcome, said in spoken.items()}
-    types = {EventType(outcome): weight for outcome, weight in sums.items() if outcome != RELEVANT}
-    return Weighed(news=sums[RELEVANT], types=types, words=words)
+    return weighed(features(text, hits, sites), _weights())
+
+
+def weighed(found: Mapping[str, str], weights: Weights) -> Weighed:
+    """Add up `found`, by `weights`."""
+    news = weights.news[START] + sum(weights.news.get(feature, 0.0) for feature in found)
+    return Weighed(found=found, weights=weights, news=news)
 
 
 def features(text: Text, hits: Hits, sites: Sequence[Site]) -> dict[str, str]:
@@ -152,6 +171,13 @@ def parse_weights(text: str) -> Weights:
             raise DataError(f"weights.tsv, line {number}: {error}") from error
         if not table[feature].keys() <= outcomes:
             raise DataError(f"weights.tsv, line {number}: {sorted(table[feature].keys() - outcomes)} are no outcomes")
-    if RELEVANT not in table.get(START, {}):
+    if table.get(START, {}).keys() != outcomes:
         raise DataError(f"weights.tsv: there is no line {START} with the weight of each outcome")
-    return MappingProxyType(table)
+    return Weights(
+        news=MappingProxyType({feature: row[RELEVANT] for feature, row in table.items() if RELEVANT in row}),
+        types=MappingProxyType({feature: _types(row) for feature, row in table.items()}),
+    )
+
+
+def _types(row: Mapping[str, float]) -> tuple[tuple[int, float], ...]:
+    return tuple((_AT[EventType(name)], weight) for name, weight in row.items() if name != RELEVANT)

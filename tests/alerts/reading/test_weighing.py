@@ -4,12 +4,17 @@ import pytest
 
 from alerts.errors import DataError
 from alerts.reading.model import EventType
-from alerts.reading.weighing import Weighed, parse_weights
+from alerts.reading.weighing import Weighed, parse_weights, weighed
 from tests.alerts.reading.conftest import Read
 
 
-def weighed(news: float = 5.0, **types: float) -> Weighed:
-    return Weighed(news=news, types={EventType(kind): weight for kind, weight in types.items()}, words={})
+def start(**weights: float) -> str:
+    outcomes = dict.fromkeys(("relevant", *EventType), -9.0) | weights
+    return "(start)\t" + " ".join(f"{outcome} {weight}" for outcome, weight in outcomes.items()) + "\n"
+
+
+def told_by(**weights: float) -> Weighed:
+    return weighed({}, parse_weights(start(**weights)))
 
 
 @pytest.mark.parametrize(
@@ -40,14 +45,14 @@ def test_what_is_feared_or_denied_is_no_news_whatever_its_words_weigh(read: Read
 
 
 def test_the_rules_and_the_words_settle_the_types_together():
-    told = weighed(ambush=-0.5, town_attack=0.2, accident=-4.0)
+    told = told_by(ambush=-0.5, town_attack=0.2, accident=-4.0)
     assert told.with_rules([EventType.AMBUSH]) == (EventType.AMBUSH,)
     assert told.with_rules([]) == (EventType.TOWN_ATTACK,)
-    assert weighed(ambush=-9.0, ied=3.0).with_rules([EventType.AMBUSH]) == (EventType.IED,)
+    assert told_by(ambush=-9.0, ied=3.0).with_rules([EventType.AMBUSH]) == (EventType.IED,)
 
 
 def test_words_alone_open_no_road():
-    told = weighed(blockade=-1.0, escort_or_reopening=9.0)
+    told = told_by(blockade=-1.0, escort_or_reopening=9.0)
     assert told.with_rules([EventType.BLOCKADE]) == (EventType.BLOCKADE,)
     assert told.with_rules([EventType.ESCORT_OR_REOPENING])[0] is EventType.ESCORT_OR_REOPENING
 
@@ -55,8 +60,8 @@ def test_words_alone_open_no_road():
 @pytest.mark.parametrize(
     ("table", "fault"),
     [
-        pytest.param("(start)\trelevant -1\nword bus\tambush\n", r"weights\.tsv, line 2", id="no-weight"),
-        pytest.param("(start)\trelevant -1\nword bus\tpicnic 1\n", r"line 2: \['picnic'\]", id="no-outcome"),
+        pytest.param(start() + "word bus\tambush\n", r"weights\.tsv, line 2", id="no-weight"),
+        pytest.param(start() + "word bus\tpicnic 1\n", r"line 2: \['picnic'\]", id="no-outcome"),
         pytest.param("word bus\tambush 1\n", r"no line \(start\)", id="no-start"),
         pytest.param("(start) relevant -1\n", "line 1", id="no-tab"),
     ],
