@@ -149,4 +149,4 @@ def test_news_that_nobody_looked_at_is_read_nearly_as_well(unseen: dict[str, flo
 
 def test_news_of_elsewhere_raises_hardly_an_alarm(reader: Reader):
     alarms = [label["id"] for label in ELSEWHERE if reader.read(item_from_json(json.dumps(label))).relevant]
-    assert len(alarms) <= len(ELSEWHERE) // 100, alarms
+    assert len(alarms) <= len(ELSEWHERE) // 200, alarms
